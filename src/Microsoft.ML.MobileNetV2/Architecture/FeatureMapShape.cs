@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is the shape of one picture's feature map.</summary>
+/// <param name="Channels">Number of channels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Width">Width in pixels.</param>
+public readonly record struct FeatureMapShape(int Channels, int Height, int Width)
+{
+    /// <summary>Gets the count of numbers in the map.</summary>
+    public int Count => checked(Channels * Height * Width);
+
+    /// <summary>Returns the shape as "(channels, height, width)".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({Channels}, {Height}, {Width})");
+}

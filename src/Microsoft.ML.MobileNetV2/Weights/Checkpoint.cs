@@ -1,0 +1,27 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what a file of weights holds, whatever its format: tensors by name, and text about them.</summary>
+/// <param name="Source">Name of the file, for messages.</param>
+/// <param name="Tensors">Tensors by name.</param>
+/// <param name="Metadata">Text by name; empty where the format has none.</param>
+internal sealed record Checkpoint(
+    string Source,
+    IReadOnlyDictionary<string, WeightTensor> Tensors,
+    IReadOnlyDictionary<string, string> Metadata)
+{
+    internal WeightTensor Require(string name) => Tensors.TryGetValue(name, out WeightTensor? tensor)
+        ? tensor
+        : throw new WeightsFormatException(WeightsFormatError.MissingTensor, Source, $"tensor '{name}' is missing.");
+
+    internal WeightTensor Require(string name, IReadOnlyList<int> shape)
+    {
+        WeightTensor tensor = Require(name);
+        return tensor.HasShape(shape)
+            ? tensor
+            : throw new WeightsFormatException(
+                WeightsFormatError.ShapeMismatch,
+                Source,
+                $"tensor '{name}' has shape {WeightTensor.Describe(tensor.Shape)}; expected {WeightTensor.Describe(shape)}. " +
+                "The file was made for another width multiplier, or for another network.");
+    }
+}

@@ -1,0 +1,65 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Checks that a checkpoint holds exactly the tensors of a network: none missing, none left over, all of the right shape and finite.</summary>
+internal static class CheckpointValidation
+{
+    private const int MostNamesListed = 5;
+
+    internal static void Validate(Checkpoint checkpoint, MobileNetV2Architecture architecture)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (ConvLayer layer in architecture.ConvLayers)
+        {
+            BatchNormFolding.CheckShapes(layer, checkpoint);
+            known.UnionWith(BatchNormFolding.TensorNames(layer, checkpoint));
+
+            // PyTorch counts the batches of training here; inference has no use for it.
+            known.Add($"{layer.BatchNormName}.num_batches_tracked");
+        }
+
+        CheckClassifier(checkpoint, architecture, known);
+        CheckLeftOvers(checkpoint, known);
+        CheckFinite(checkpoint);
+    }
+
+    private static void CheckClassifier(Checkpoint checkpoint, MobileNetV2Architecture architecture, HashSet<string> known)
+    {
+        string weightName = $"{MobileNetV2Architecture.ClassifierName}.weight";
+        string biasName = $"{MobileNetV2Architecture.ClassifierName}.bias";
+        if (!checkpoint.Tensors.TryGetValue(weightName, out WeightTensor? weight))
+        {
+            return;
+        }
+
+        int classCount = weight.Shape is [int rows and > 0, _] ? rows : 1;
+        checkpoint.Require(weightName, [classCount, architecture.FeatureCount]);
+        checkpoint.Require(biasName, [classCount]);
+        known.UnionWith([weightName, biasName]);
+    }
+
+    private static void CheckLeftOvers(Checkpoint checkpoint, HashSet<string> known)
+    {
+        string[] leftOver = [.. checkpoint.Tensors.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)];
+        if (leftOver.Length > 0)
+        {
+            string rest = leftOver.Length > MostNamesListed ? $" and {leftOver.Length - MostNamesListed} more" : string.Empty;
+            throw new WeightsFormatException(
+                WeightsFormatError.UnexpectedTensor,
+                checkpoint.Source,
+                $"it has tensors that a MobileNetV2 of this width does not have: '{string.Join("', '", leftOver.Take(MostNamesListed))}'{rest}.");
+        }
+    }
+
+    private static void CheckFinite(Checkpoint checkpoint)
+    {
+        foreach ((string name, WeightTensor tensor) in checkpoint.Tensors)
+        {
+            int index = Array.FindIndex(tensor.Values, value => !float.IsFinite(value));
+            if (index >= 0)
+            {
+                throw new WeightsFormatException(
+                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor '{name}' holds {tensor.Values[index]} at index {index}; the file is damaged.");
+            }
+        }
+    }
+}

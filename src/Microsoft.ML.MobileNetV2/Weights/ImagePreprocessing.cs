@@ -1,0 +1,96 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Says how a picture becomes the network's input: it travels with the weights, since they only work with what they were trained on.</summary>
+/// <remarks>
+/// The input is (pixel / 255 − <see cref="Mean"/>) / <see cref="StandardDeviation"/> for each channel, in the order red, green, blue.
+/// </remarks>
+public sealed record ImagePreprocessing
+{
+    private const float DefaultCropRatio = 0.875f;
+
+    /// <summary>Gets the preprocessing of Google's and Keras' weights: x / 127.5 − 1, which gives −1 to 1.</summary>
+    public static ImagePreprocessing TensorFlow { get; } = new();
+
+    /// <summary>Gets the preprocessing of torchvision's and timm's weights: the mean and deviation of ImageNet's pixels.</summary>
+    public static ImagePreprocessing Torchvision { get; } = new()
+    {
+        Mean = new(0.485f, 0.456f, 0.406f),
+        StandardDeviation = new(0.229f, 0.224f, 0.225f),
+    };
+
+    /// <summary>Gets the height and width of the network's input in pixels.</summary>
+    /// <value>From <see cref="MobileNetV2Architecture.MinInputSize"/> to <see cref="MobileNetV2Architecture.MaxInputSize"/>. The default is 224.</value>
+    public int InputSize
+    {
+        get;
+        init
+        {
+            MobileNetV2Architecture.RequireInputSize(value, nameof(value));
+            field = value;
+        }
+    } = 224;
+
+    /// <summary>Gets how the picture becomes a square.</summary>
+    /// <value>The default is <see cref="ImageResizeMode.CenterCrop"/>.</value>
+    public ImageResizeMode Resize
+    {
+        get;
+        init => field = RequireDefined(value);
+    }
+
+    /// <summary>Gets the side of the cut-out square as a share of the scaled picture's shorter side; only for <see cref="ImageResizeMode.CenterCrop"/>.</summary>
+    /// <value>Above 0, at most 1. The default is 0.875: shorter side 256 for an input of 224.</value>
+    public float CropRatio
+    {
+        get;
+        init => field = value is > 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop ratio must be above 0 and at most 1.");
+    } = DefaultCropRatio;
+
+    /// <summary>Gets the filter for resizing.</summary>
+    /// <value>The default is <see cref="ImageInterpolation.Bilinear"/>.</value>
+    public ImageInterpolation Interpolation
+    {
+        get;
+        init => field = RequireDefined(value);
+    }
+
+    /// <summary>Gets what is subtracted from pixel / 255.</summary>
+    /// <value>Finite. The default is 0.5 for each channel.</value>
+    public RgbValues Mean
+    {
+        get;
+        init => field = value.IsFinite
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean must be finite.");
+    } = new(0.5f, 0.5f, 0.5f);
+
+    /// <summary>Gets what the difference is divided by.</summary>
+    /// <value>Finite and above 0. The default is 0.5 for each channel.</value>
+    public RgbValues StandardDeviation
+    {
+        get;
+        init => field = value.IsFinite && value is { Red: > 0, Green: > 0, Blue: > 0 }
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The standard deviation must be finite and above 0.");
+    } = new(0.5f, 0.5f, 0.5f);
+
+    /// <summary>Gets the colour below transparent pixels and beside a padded picture, each channel from 0 to 255.</summary>
+    /// <value>The default is white.</value>
+    public RgbValues Background
+    {
+        get;
+        init => field = value is { Red: >= 0 and <= 255, Green: >= 0 and <= 255, Blue: >= 0 and <= 255 }
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Each channel of the background must be from 0 to 255.");
+    } = new(255, 255, 255);
+
+    /// <summary>Gets the shorter side in pixels to which <see cref="ImageResizeMode.CenterCrop"/> scales a picture.</summary>
+    internal int ShorterSide => (int)Math.Round(InputSize / Math.Round((double)CropRatio, 6));
+
+    private static T RequireDefined<T>(T value)
+        where T : struct, Enum => Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}.");
+}

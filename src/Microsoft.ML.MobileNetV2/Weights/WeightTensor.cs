@@ -1,0 +1,9 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is one named array of a checkpoint, converted to float32; the values are never written to after reading.</summary>
+internal sealed record WeightTensor(IReadOnlyList<int> Shape, float[] Values)
+{
+    internal static string Describe(IEnumerable<int> shape) => $"({string.Join(", ", shape)})";
+
+    internal bool HasShape(IReadOnlyList<int> shape) => Shape.SequenceEqual(shape);
+}

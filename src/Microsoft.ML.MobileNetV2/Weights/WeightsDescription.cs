@@ -1,0 +1,50 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is all that has to be known about a set of weights to use it rightly, besides the numbers themselves.</summary>
+/// <remarks>Immutable. Two descriptions are equal when all their values are, class names compared by reference.</remarks>
+public sealed record WeightsDescription
+{
+    /// <summary>The batch-norm epsilon of PyTorch's weights.</summary>
+    public const float TorchBatchNormEpsilon = 1e-5f;
+
+    /// <summary>The batch-norm epsilon of TensorFlow's weights.</summary>
+    public const float TensorFlowBatchNormEpsilon = 1e-3f;
+
+    /// <summary>Gets the name of the set, for people.</summary>
+    /// <value>The default is "MobileNetV2".</value>
+    public string Name { get; init; } = "MobileNetV2";
+
+    /// <summary>Gets the network's layers: its width and depth.</summary>
+    /// <value>The default has width and depth multiplier 1.0.</value>
+    public MobileNetV2Architecture Architecture { get; init; } = new();
+
+    /// <summary>Gets how the 3×3 convolutions pad.</summary>
+    /// <value>The default is <see cref="PaddingConvention.Symmetric"/>.</value>
+    public PaddingConvention Padding { get; init; }
+
+    /// <summary>Gets the number that batch norm adds to the variance.</summary>
+    /// <value>Above 0. The default is <see cref="TorchBatchNormEpsilon"/>. Without effect where batch norm is folded into the convolutions.</value>
+    public float BatchNormEpsilon
+    {
+        get;
+        init => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The batch-norm epsilon must be above 0; published weights have 1e-5 or 1e-3.");
+    } = TorchBatchNormEpsilon;
+
+    /// <summary>Gets how a picture becomes the network's input.</summary>
+    /// <value>The default is <see cref="ImagePreprocessing.Torchvision"/>.</value>
+    public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Torchvision;
+
+    /// <summary>Gets the names of the classifier's classes, in order.</summary>
+    /// <value>Empty where the weights have no classifier or do not name its classes.</value>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>Gets the licence of the weights, as an SPDX identifier where there is one.</summary>
+    /// <value>Empty when unknown.</value>
+    public string License { get; init; } = string.Empty;
+
+    /// <summary>Gets the attribution that the licence asks for: who made the weights, and from what.</summary>
+    /// <value>Empty when unknown.</value>
+    public string Attribution { get; init; } = string.Empty;
+}
