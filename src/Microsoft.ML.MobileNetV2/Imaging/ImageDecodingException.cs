@@ -1,0 +1,28 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is thrown when something is not a picture, is damaged, or is larger than allowed.</summary>
+public sealed class ImageDecodingException : FormatException
+{
+    /// <summary>Initializes an exception without details.</summary>
+    public ImageDecodingException()
+        : this("The picture cannot be decoded.")
+    {
+    }
+
+    /// <summary>Initializes an exception with a message.</summary>
+    /// <param name="message">What is wrong, what was expected, what to do.</param>
+    public ImageDecodingException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes an exception with a message and its cause.</summary>
+    /// <param name="message">What is wrong, what was expected, what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public ImageDecodingException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal static ImageDecodingException About(string source, string message) => new($"'{source}': {message}");
+}

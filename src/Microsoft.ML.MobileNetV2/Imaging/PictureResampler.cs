@@ -1,0 +1,82 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Resizes pictures into normalised planes; rows first, then columns, keeping only as many resized rows as the filter spans.</summary>
+/// <remarks>Immutable, thus safe for use by several threads.</remarks>
+internal sealed class PictureResampler(ImagePreprocessing preprocessing)
+{
+    private readonly PixelNormalization _normalization = new(preprocessing);
+    private readonly RgbValues _background = preprocessing.Background;
+
+    // The triangle filter has no negative weights and so never leaves the range of levels.
+    private readonly bool _clamp = preprocessing.Interpolation == ImageInterpolation.Bicubic;
+
+    internal PixelNormalization Normalization => _normalization;
+
+    /// <param name="source">The stored pixels.</param>
+    /// <param name="plan">The taps for them.</param>
+    /// <param name="destination">Shape (3, S, S).</param>
+    internal void Resample(PixelSource source, ResizePlan plan, Span<float> destination)
+    {
+        int size = preprocessing.InputSize;
+        if (plan.Horizontal.Placement.Count < size || plan.Vertical.Placement.Count < size)
+        {
+            _normalization.Fill(_background, destination);
+        }
+
+        ResampleStored(source, plan, destination);
+        if (source.Orientation.IsTransposed)
+        {
+            for (int channel = 0; channel < PixelNormalization.ChannelCount; channel++)
+            {
+                Transpose(destination.Slice(channel * size * size, size * size), size);
+            }
+        }
+    }
+
+    private void ResampleStored(PixelSource source, ResizePlan plan, Span<float> destination)
+    {
+        AxisTaps vertical = plan.Vertical;
+        using RowRing ring = new(Math.Min(vertical.TapCount, vertical.Length), plan.Horizontal.Starts.Length);
+        using RowResampler rows = new(plan.Horizontal, source.IsBgra ? Reversed(_background) : _background);
+        int next = 0;
+        for (int step = 0; step < vertical.Placement.Count; step++)
+        {
+            int output = vertical.IsMirrored ? vertical.Placement.Count - 1 - step : step;
+            int start = vertical.Starts[output];
+            for (next = Math.Max(next, start); next < start + ring.SlotCount; next++)
+            {
+                ReadOnlySpan<byte> row = source.Row(vertical.First + next, plan.Horizontal.First, plan.Horizontal.Length);
+                rows.Resize(row, ring.Slot(next), source.HasAlpha, _clamp);
+            }
+
+            CombineRows(ring, plan, output, source.IsBgra, destination);
+        }
+    }
+
+    private void CombineRows(RowRing ring, ResizePlan plan, int output, bool isBgra, Span<float> destination)
+    {
+        int size = preprocessing.InputSize;
+        AxisTaps vertical = plan.Vertical;
+        ReadOnlySpan<float> weights = vertical.Weights.Slice(output * vertical.TapCount, ring.SlotCount);
+        int rowOffset = ((output + vertical.Placement.Offset) * size) + plan.Horizontal.Placement.Offset;
+        for (int channel = 0; channel < PixelNormalization.ChannelCount; channel++)
+        {
+            int stored = isBgra ? PixelNormalization.ChannelCount - 1 - channel : channel;
+            Span<float> target = destination.Slice((channel * size * size) + rowOffset, plan.Horizontal.Placement.Count);
+            ring.Combine(vertical.Starts[output], weights, stored, _normalization[channel], _clamp, target);
+        }
+    }
+
+    private static RgbValues Reversed(RgbValues values) => new(values.Blue, values.Green, values.Red);
+
+    private static void Transpose(Span<float> plane, int size)
+    {
+        for (int y = 1; y < size; y++)
+        {
+            for (int x = 0; x < y; x++)
+            {
+                (plane[(y * size) + x], plane[(x * size) + y]) = (plane[(x * size) + y], plane[(y * size) + x]);
+            }
+        }
+    }
+}

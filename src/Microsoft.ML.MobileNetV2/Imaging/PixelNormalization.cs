@@ -1,0 +1,46 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Turns levels from 0 to 255 into the network's input: level × scale + bias for each channel, in the order red, green, blue.</summary>
+internal sealed class PixelNormalization
+{
+    internal const int ChannelCount = 3;
+    internal const float MaxLevel = 255;
+    private readonly (float Scale, float Bias)[] _channels;
+
+    internal PixelNormalization(ImagePreprocessing preprocessing)
+    {
+        RgbValues mean = preprocessing.Mean;
+        RgbValues deviation = preprocessing.StandardDeviation;
+        _channels = [Channel(mean.Red, deviation.Red), Channel(mean.Green, deviation.Green), Channel(mean.Blue, deviation.Blue)];
+    }
+
+    internal (float Scale, float Bias) this[int channel] => _channels[channel];
+
+    /// <summary>Normalises planes of levels.</summary>
+    internal void Apply(ReadOnlySpan<float> levels, Span<float> destination)
+    {
+        int planeLength = levels.Length / ChannelCount;
+        for (int channel = 0; channel < ChannelCount; channel++)
+        {
+            Span<float> plane = destination.Slice(channel * planeLength, planeLength);
+            TensorPrimitives.Multiply(levels.Slice(channel * planeLength, planeLength), _channels[channel].Scale, plane);
+            TensorPrimitives.Add(plane, _channels[channel].Bias, plane);
+        }
+    }
+
+    /// <summary>Fills planes with one colour.</summary>
+    internal void Fill(RgbValues levels, Span<float> destination)
+    {
+        int planeLength = destination.Length / ChannelCount;
+        ReadOnlySpan<float> colour = [levels.Red, levels.Green, levels.Blue];
+        for (int channel = 0; channel < ChannelCount; channel++)
+        {
+            (float scale, float bias) = _channels[channel];
+            destination.Slice(channel * planeLength, planeLength).Fill((colour[channel] * scale) + bias);
+        }
+    }
+
+    private static (float Scale, float Bias) Channel(float mean, float deviation) => (1 / (MaxLevel * deviation), -mean / deviation);
+}

@@ -1,0 +1,18 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Chooses at which share of its size a JPEG is decoded; its blocks of 8 × 8 pixels can be decoded into 1 to 8 pixels a side.</summary>
+internal static class ScaledDecoding
+{
+    internal const int FullSize = 8;
+
+    /// <summary>How many times larger than needed the decoded picture must be at least, so that the resize still decides about the result.</summary>
+    internal static double Margin = 1;
+
+    /// <summary>Returns the smallest share, in eighths, that leaves enough pixels along both axes.</summary>
+    internal static int ChooseEighths((int Width, int Height) uprightSize, ImagePreprocessing preprocessing)
+    {
+        (AxisPlacement x, AxisPlacement y) = AxisPlacement.Place(uprightSize.Width, uprightSize.Height, preprocessing);
+        double share = Margin * Math.Max((double)x.ScaledLength / uprightSize.Width, (double)y.ScaledLength / uprightSize.Height);
+        return share >= 1 ? FullSize : Math.Max(1, (int)Math.Ceiling(share * FullSize));
+    }
+}
