@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Runs a network on ONNX Runtime, one picture a call, from any number of threads.</summary>
+/// <remarks>
+/// Each call computes on its own thread only: with many pictures at hand that uses a processor better than several threads on one picture.
+/// </remarks>
+internal sealed class NetworkSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly ConcurrentBag<NetworkRun> _idleRuns = [];
+    private readonly long[] _inputShape;
+    private readonly long[] _outputShape;
+    private volatile bool _isDisposed;
+
+    internal NetworkSession(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    {
+        IReadOnlyList<int> outputShape = NetworkLayers.OutputShape(weights, inputSize, output);
+        _inputShape = [1, 3, inputSize, inputSize];
+        _outputShape = [1, .. outputShape.Select(dimension => (long)dimension)];
+        OutputCount = outputShape.Aggregate(1, (product, dimension) => product * dimension);
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
+        _session = new InferenceSession(NetworkModel.Create(weights, inputSize, output), options);
+    }
+
+    /// <summary>Gets the count of numbers that the network gives for a picture.</summary>
+    internal int OutputCount { get; }
+
+    /// <summary>Takes a run with its buffers; give it back with <see cref="Return"/>.</summary>
+    internal NetworkRun Rent()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _idleRuns.TryTake(out NetworkRun? run) ? run : new(_session, _inputShape, _outputShape);
+    }
+
+    internal void Return(NetworkRun run)
+    {
+        _idleRuns.Add(run);
+        if (_isDisposed)
+        {
+            DisposeIdleRuns();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        DisposeIdleRuns();
+        _session.Dispose();
+    }
+
+    private void DisposeIdleRuns()
+    {
+        while (_idleRuns.TryTake(out NetworkRun? run))
+        {
+            run.Dispose();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Writes the layers of a network with its weights into an ONNX graph, batch norm folded.</summary>
+internal sealed class NetworkLayers
+{
+    private readonly OnnxGraphBuilder _graph;
+    private readonly MobileNetV2Weights _weights;
+    private readonly string _zero;
+    private readonly string _six;
+    private int _size;
+
+    private NetworkLayers(OnnxGraphBuilder graph, MobileNetV2Weights weights, int inputSize)
+    {
+        _graph = graph;
+        _weights = weights;
+        _size = inputSize;
+        _zero = graph.Constant("zero", [0f]);
+        _six = graph.Constant("six", [6f]);
+    }
+
+    /// <summary>Adds the network behind <paramref name="input"/>, shape (N, 3, size, size), and returns the name of its output.</summary>
+    internal static string Add(OnnxGraphBuilder graph, MobileNetV2Weights weights, int inputSize, MobileNetV2Output output, string input)
+    {
+        NetworkLayers layers = new(graph, weights, inputSize);
+        string map = layers.AddBackbone(input);
+        if (output == MobileNetV2Output.FeatureMap)
+        {
+            return map;
+        }
+
+        string pooled = graph.Node("GlobalAveragePool", [map]);
+        string features = graph.Node("Flatten", [pooled], null, OnnxGraphBuilder.Integer("axis", 1));
+        return output == MobileNetV2Output.Features ? features : layers.AddClassifier(features, output);
+    }
+
+    /// <summary>Returns the shape of one picture's output.</summary>
+    internal static IReadOnlyList<int> OutputShape(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    {
+        int mapSize = weights.Description.Architecture.GetFeatureMapSize(inputSize);
+        return output switch
+        {
+            MobileNetV2Output.Features => [weights.FeatureCount],
+            MobileNetV2Output.FeatureMap => [weights.FeatureCount, mapSize, mapSize],
+            _ => [weights.ClassCount],
+        };
+    }
+
+    private string AddBackbone(string input)
+    {
+        MobileNetV2Architecture architecture = _weights.Description.Architecture;
+        string current = AddConv(architecture.Stem, input);
+        foreach (InvertedResidual block in architecture.Blocks)
+        {
+            string projected = block.Layers.Aggregate(current, (value, layer) => AddConv(layer, value));
+            current = block.HasShortcut ? _graph.Node("Add", [current, projected]) : projected;
+        }
+
+        return AddConv(architecture.LastConvolution, current);
+    }
+
+    private string AddConv(ConvLayer layer, string input)
+    {
+        ConvParameters parameters = _weights.GetConv(layer);
+        string weight = _graph.Constant($"{layer.Name}.weight", parameters.Weight, [.. layer.WeightShape.Select(dimension => (long)dimension)]);
+        string bias = _graph.Constant($"{layer.Name}.bias", parameters.Bias, layer.OutputChannels);
+        (int before, int after) = layer.Padding(_size, _weights.Description.Padding);
+        _size = layer.OutputSize(_size);
+        string output = _graph.Node(
+            "Conv",
+            [input, weight, bias],
+            null,
+            OnnxGraphBuilder.Integers("kernel_shape", layer.KernelSize, layer.KernelSize),
+            OnnxGraphBuilder.Integers("strides", layer.Stride, layer.Stride),
+            OnnxGraphBuilder.Integers("pads", before, before, after, after),
+            OnnxGraphBuilder.Integer("group", layer.IsDepthwise ? layer.InputChannels : 1));
+        return layer.HasRelu6 ? _graph.Node("Clip", [output, _zero, _six]) : output;
+    }
+
+    private string AddClassifier(string features, MobileNetV2Output output)
+    {
+        (float[] weight, float[] bias) = _weights.GetClassifier();
+        string weightName = _graph.Constant("classifier.1.weight", weight, bias.Length, _weights.FeatureCount);
+        string biasName = _graph.Constant("classifier.1.bias", bias, bias.Length);
+        string logits = _graph.Node("Gemm", [features, weightName, biasName], null, OnnxGraphBuilder.Integer("transB", 1));
+        return output == MobileNetV2Output.ClassLogits ? logits : _graph.Node("Softmax", [logits], null, OnnxGraphBuilder.Integer("axis", 1));
+    }
+}

@@ -1,0 +1,21 @@
+using Google.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Makes ONNX models of a network for this library's own engine: a batch of normalised pictures in, one output.</summary>
+internal static class NetworkModel
+{
+    internal const string InputName = "input";
+    internal const string OutputName = "output";
+
+    /// <summary>Returns a model with input (N, 3, size, size) and an output whose first dimension is N.</summary>
+    internal static byte[] Create(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    {
+        OnnxGraphBuilder graph = new(weights.Description.Name);
+        graph.Input(InputName, null, 3, inputSize, inputSize);
+        string result = NetworkLayers.Add(graph, weights, inputSize, output, InputName);
+        graph.Node("Identity", [result], OutputName);
+        graph.Output(OutputName, [null, .. NetworkLayers.OutputShape(weights, inputSize, output).Select(dimension => (long?)dimension)]);
+        return graph.Build(WeightsMetadata.Write(weights.Description)).ToByteArray();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using AttributeType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.AttributeProto.Types.AttributeType;
+using DataType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.TensorProto.Types.DataType;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Builds an ONNX graph node by node; each method returns the name of what it added.</summary>
+internal sealed class OnnxGraphBuilder(string name)
+{
+    /// <summary>The operator set: the first in which every operator used here has its present form.</summary>
+    internal const int OpsetVersion = 13;
+
+    /// <summary>The operator set of classical machine learning, which has the label encoder.</summary>
+    internal const int MachineLearningOpsetVersion = 2;
+
+    /// <summary>The version of the file format that belongs to <see cref="OpsetVersion"/>.</summary>
+    internal const int IrVersion = 7;
+
+    private readonly GraphProto _graph = new() { Name = name };
+    private int _nodeCount;
+
+    internal string Input(string inputName, params ReadOnlySpan<long?> shape)
+    {
+        _graph.Input.Add(Value(inputName, shape));
+        return inputName;
+    }
+
+    internal void Output(string outputName, params ReadOnlySpan<long?> shape) => _graph.Output.Add(Value(outputName, shape));
+
+    internal string Constant(string constantName, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        Constant(constantName, DataType.Float, MemoryMarshal.AsBytes(values), shape);
+
+    internal string Constant(string constantName, ReadOnlySpan<long> values) =>
+        Constant(constantName, DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
+
+    /// <summary>Adds a node with one output, called <paramref name="outputName"/> or a name made up here.</summary>
+    internal string Node(string operation, ReadOnlySpan<string> inputs, string? outputName = null, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        NodeProto node = new() { OpType = operation, Name = $"{operation}_{_nodeCount++}" };
+        foreach (string input in inputs)
+        {
+            node.Input.Add(input);
+        }
+
+        node.Output.Add(outputName ?? node.Name);
+        foreach (AttributeProto attribute in attributes)
+        {
+            node.Attribute.Add(attribute);
+        }
+
+        _graph.Node.Add(node);
+        return node.Output[0];
+    }
+
+    internal static AttributeProto Integer(string attributeName, long value) =>
+        new() { Name = attributeName, Type = AttributeType.Int, I = value };
+
+    internal static AttributeProto Integers(string attributeName, params ReadOnlySpan<long> values)
+    {
+        AttributeProto attribute = new() { Name = attributeName, Type = AttributeType.Ints };
+        foreach (long value in values)
+        {
+            attribute.Ints.Add(value);
+        }
+
+        return attribute;
+    }
+
+    /// <summary>Returns the finished model.</summary>
+    /// <param name="metadata">Text that travels in the model.</param>
+    internal ModelProto Build(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        ModelProto model = new()
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Microsoft.ML.MobileNetV2",
+            Graph = _graph,
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OpsetVersion });
+        foreach ((string key, string value) in metadata)
+        {
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        }
+
+        return model;
+    }
+
+    private string Constant(string constantName, DataType type, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
+    {
+        TensorProto tensor = new() { Name = constantName, DataType = (int)type, RawData = ByteString.CopyFrom(littleEndian) };
+        foreach (long dimension in shape)
+        {
+            tensor.Dims.Add(dimension);
+        }
+
+        _graph.Initializer.Add(tensor);
+        return constantName;
+    }
+
+    private static ValueInfoProto Value(string valueName, ReadOnlySpan<long?> shape)
+    {
+        TensorShapeProto tensorShape = new();
+        foreach (long? dimension in shape)
+        {
+            tensorShape.Dim.Add(dimension is { } size
+                ? new TensorShapeProto.Types.Dimension { DimValue = size }
+                : new TensorShapeProto.Types.Dimension { DimParam = "N" });
+        }
+
+        return new()
+        {
+            Name = valueName,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = tensorShape } },
+        };
+    }
+}
