@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -9,11 +8,13 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 internal sealed class NetworkSession : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly InferenceSession _session;
-    private readonly ConcurrentBag<NetworkRun> _idleRuns = [];
+    private readonly Stack<NetworkRun> _idleRuns = [];
     private readonly long[] _inputShape;
     private readonly long[] _outputShape;
-    private volatile bool _isDisposed;
+    private int _rentedCount;
+    private bool _isDisposed;
 
     internal NetworkSession(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
     {
@@ -37,36 +38,55 @@ internal sealed class NetworkSession : IDisposable
     /// <summary>Takes a run with its buffers; give it back with <see cref="Return"/>.</summary>
     internal NetworkRun Rent()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _idleRuns.TryTake(out NetworkRun? run) ? run : new(_session, _inputShape, _outputShape);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _rentedCount++;
+            if (_idleRuns.TryPop(out NetworkRun? run))
+            {
+                return run;
+            }
+        }
+
+        return new(_session, _inputShape, _outputShape);
     }
 
     internal void Return(NetworkRun run)
     {
-        _idleRuns.Add(run);
-        if (_isDisposed)
+        lock (_lock)
         {
-            DisposeIdleRuns();
+            _rentedCount--;
+            _idleRuns.Push(run);
+            if (_isDisposed)
+            {
+                DisposeWhatIsIdle();
+            }
         }
     }
 
+    /// <summary>Ends the session; native memory that a thread still computes in is freed when that thread is done.</summary>
     public void Dispose()
     {
-        if (_isDisposed)
+        lock (_lock)
         {
-            return;
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                DisposeWhatIsIdle();
+            }
         }
-
-        _isDisposed = true;
-        DisposeIdleRuns();
-        _session.Dispose();
     }
 
-    private void DisposeIdleRuns()
+    private void DisposeWhatIsIdle()
     {
-        while (_idleRuns.TryTake(out NetworkRun? run))
+        while (_idleRuns.TryPop(out NetworkRun? run))
         {
             run.Dispose();
+        }
+
+        if (_rentedCount == 0)
+        {
+            _session.Dispose();
         }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class OnnxGraphBuilder(string name)
     /// <summary>The version of the file format that belongs to <see cref="OpsetVersion"/>.</summary>
     internal const int IrVersion = 7;
 
+    private const string MachineLearningDomain = "ai.onnx.ml";
+
     private readonly GraphProto _graph = new() { Name = name };
     private int _nodeCount;
 
@@ -29,11 +31,31 @@ internal sealed class OnnxGraphBuilder(string name)
 
     internal void Output(string outputName, params ReadOnlySpan<long?> shape) => _graph.Output.Add(Value(outputName, shape));
 
+    internal void TextOutput(string outputName, long count)
+    {
+        ValueInfoProto value = Value(outputName, [count]);
+        value.Type.TensorType.ElemType = (int)DataType.String;
+        _graph.Output.Add(value);
+    }
+
     internal string Constant(string constantName, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Constant(constantName, DataType.Float, MemoryMarshal.AsBytes(values), shape);
 
     internal string Constant(string constantName, ReadOnlySpan<long> values) =>
         Constant(constantName, DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
+
+    internal string TextConstant(string constantName, params ReadOnlySpan<string> values)
+    {
+        TensorProto tensor = new() { Name = constantName, DataType = (int)DataType.String };
+        tensor.Dims.Add(values.Length);
+        foreach (string value in values)
+        {
+            tensor.StringData.Add(ByteString.CopyFromUtf8(value));
+        }
+
+        _graph.Initializer.Add(tensor);
+        return constantName;
+    }
 
     /// <summary>Adds a node with one output, called <paramref name="outputName"/> or a name made up here.</summary>
     internal string Node(string operation, ReadOnlySpan<string> inputs, string? outputName = null, params ReadOnlySpan<AttributeProto> attributes)
@@ -52,6 +74,20 @@ internal sealed class OnnxGraphBuilder(string name)
 
         _graph.Node.Add(node);
         return node.Output[0];
+    }
+
+    /// <summary>Adds what ML.NET's OnnxTransformer reads as the slot names of an output: a label encoder under an agreed name, whose result goes nowhere.</summary>
+    internal void SlotNames(string outputName, IEnumerable<string> names)
+    {
+        AttributeProto keys = new() { Name = "keys_strings", Type = AttributeType.Strings };
+        keys.Strings.AddRange(names.Select(ByteString.CopyFromUtf8));
+        string nodeName = $"mlnet.{outputName}.SlotNames";
+        NodeProto node = new() { OpType = "LabelEncoder", Domain = MachineLearningDomain, Name = nodeName };
+        node.Input.Add(TextConstant($"{nodeName}.input", string.Empty));
+        node.Output.Add($"{nodeName}.output");
+        node.Attribute.Add(keys);
+        node.Attribute.Add(Integers("values_int64s", [.. Enumerable.Range(0, keys.Strings.Count).Select(index => (long)index)]));
+        _graph.Node.Add(node);
     }
 
     internal static AttributeProto Integer(string attributeName, long value) =>
@@ -79,6 +115,7 @@ internal sealed class OnnxGraphBuilder(string name)
             Graph = _graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OpsetVersion });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion });
         foreach ((string key, string value) in metadata)
         {
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });

@@ -1,0 +1,41 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Takes a picture all the way to the network's output: decode, resize, normalise, compute. Safe to use from several threads.</summary>
+internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IDisposable
+{
+    /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
+    internal int OutputCount => session.OutputCount;
+
+    /// <summary>Computes on the caller's thread.</summary>
+    /// <param name="input">The picture.</param>
+    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
+    internal void Compute(ImageInput input, Span<float> destination)
+    {
+        NetworkRun run = session.Rent();
+        try
+        {
+            input.Preprocess(preprocessor, run.Input);
+            run.Compute().CopyTo(destination);
+        }
+        finally
+        {
+            session.Return(run);
+        }
+    }
+
+    /// <summary>Reads the picture and throws where that fails, without running the network.</summary>
+    internal void Preprocess(ImageInput input)
+    {
+        NetworkRun run = session.Rent();
+        try
+        {
+            input.Preprocess(preprocessor, run.Input);
+        }
+        finally
+        {
+            session.Return(run);
+        }
+    }
+
+    public void Dispose() => session.Dispose();
+}

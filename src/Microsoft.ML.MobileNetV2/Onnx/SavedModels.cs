@@ -1,0 +1,47 @@
+using Google.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Makes the ONNX models that stand in a saved .zip and are run by ML.NET's own OnnxTransformer.</summary>
+/// <remarks>OnnxTransformer takes an unknown first dimension as 1 and gives outputs in the shape that the model states, so rows have no batch dimension here.</remarks>
+internal static class SavedModels
+{
+    /// <summary>Returns a model whose output is one text, whatever its input is: the only way for settings to travel in a chain of stock transformers.</summary>
+    internal static byte[] CreateText(string inputName, string outputName, string text)
+    {
+        OnnxGraphBuilder graph = new("text");
+        graph.Input(inputName, 1);
+        graph.Node("Identity", [graph.TextConstant("value", text)], outputName);
+        graph.TextOutput(outputName, 1);
+        return graph.Build([]).ToByteArray();
+    }
+
+    /// <summary>Returns a network with input (1, 3 · size · size) of unknown length and an output in the shape of one picture.</summary>
+    /// <remarks>An input that begins with NaN, which stands for a picture that could not be read, gives NaN throughout.</remarks>
+    internal static byte[] CreateNetwork(FeaturizerModelSpecification specification)
+    {
+        MobileNetV2Weights weights = specification.Weights;
+        int size = specification.InputSize;
+        IReadOnlyList<int> outputShape = NetworkLayers.OutputShape(weights, size, specification.Output);
+        OnnxGraphBuilder graph = new(weights.Description.Name);
+        string input = graph.Input(specification.InputName, 1, null);
+        string picture = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, size, size])]);
+        string result = NetworkLayers.Add(graph, weights, size, specification.Output, picture);
+        string row = graph.Node("Reshape", [result, graph.Constant("row.shape", [.. outputShape.Select(dimension => (long)dimension)])]);
+        graph.Node("Add", [row, AddMissingMark(graph, input)], specification.OutputName);
+        graph.Output(specification.OutputName, [.. outputShape.Select(dimension => (long?)dimension)]);
+        if (specification.SlotNames.Count > 0)
+        {
+            graph.SlotNames(specification.OutputName, specification.SlotNames);
+        }
+
+        return graph.Build(WeightsMetadata.Write(weights.Description)).ToByteArray();
+    }
+
+    /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>
+    private static string AddMissingMark(OnnxGraphBuilder graph, string input)
+    {
+        string firstPixel = graph.Node("Gather", [graph.Node("Reshape", [input, graph.Constant("flat.shape", [-1L])]), graph.Constant("first", [0L])]);
+        return graph.Node("Mul", [firstPixel, graph.Constant("mark.zero", [0f], 1)]);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Knows the four forms in which a column can hold pictures, and reads them from a row.</summary>
+internal static class ImageColumn
+{
+    private const string Expected = "image, text (a path), variable vector of Byte (an encoded picture) or vector of Single (pixels)";
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    internal static DataViewSchema.Column Find(DataViewSchema schema, FeaturizerSettings settings)
+    {
+        DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
+        int pixelCount = 3 * settings.Preprocessing.InputSize * settings.Preprocessing.InputSize;
+        return column.Type switch
+        {
+            ImageDataViewType or TextDataViewType => column,
+            VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => column,
+            VectorDataViewType { ItemType: NumberDataViewType item } vector when item == NumberDataViewType.Single =>
+                vector.Size == 0 || vector.Size == pixelCount ? column : throw WrongSize(settings, vector.Size, pixelCount),
+            _ => throw Mismatch(settings.InputColumnName, column.Type),
+        };
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    internal static void Check(SchemaShape schema, FeaturizerSettings settings)
+    {
+        SchemaShape.Column[] found = [.. schema.Where(candidate => candidate.Name == settings.InputColumnName)];
+        SchemaShape.Column column = found.Length > 0 ? found[0] : throw Missing(settings.InputColumnName);
+        bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+        bool isImage = isScalar ? column.ItemType is ImageDataViewType or TextDataViewType : IsPixelsOrBytes(column.ItemType);
+        if (!isImage || column.IsKey)
+        {
+            throw Mismatch(settings.InputColumnName, isScalar ? column.ItemType : $"{column.Kind} of {column.ItemType}");
+        }
+    }
+
+    /// <summary>Returns a method that copies the present row's picture into an input.</summary>
+    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    {
+        TextDataViewType => ReadPath(row.GetGetter<ReadOnlyMemory<char>>(column)),
+        ImageDataViewType => ReadImage(row.GetGetter<MLImage>(column)),
+        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => ReadEncoded(row.GetGetter<VBuffer<byte>>(column)),
+        _ => ReadPixels(row.GetGetter<VBuffer<float>>(column)),
+    };
+
+    private static bool IsPixelsOrBytes(DataViewType type) => type == NumberDataViewType.Byte || type == NumberDataViewType.Single;
+
+    private static Action<ImageInput> ReadPath(ValueGetter<ReadOnlyMemory<char>> getter)
+    {
+        ReadOnlyMemory<char> path = default;
+        return input =>
+        {
+            getter(ref path);
+            input.SetPath(path.ToString());
+        };
+    }
+
+    private static Action<ImageInput> ReadImage(ValueGetter<MLImage> getter) => input => input.SetImage(getter);
+
+    private static Action<ImageInput> ReadEncoded(ValueGetter<VBuffer<byte>> getter)
+    {
+        VBuffer<byte> encoded = default;
+        return input =>
+        {
+            getter(ref encoded);
+            input.SetEncoded(encoded);
+        };
+    }
+
+    private static Action<ImageInput> ReadPixels(ValueGetter<VBuffer<float>> getter)
+    {
+        VBuffer<float> pixels = default;
+        return input =>
+        {
+            getter(ref pixels);
+            input.SetPixels(pixels);
+        };
+    }
+
+    private static ArgumentOutOfRangeException Missing(string name) => new(nameof(name), $"Could not find input column '{name}'");
+
+    private static ArgumentOutOfRangeException Mismatch(string name, object actual) =>
+        new(nameof(name), $"Schema mismatch for input column '{name}': expected {Expected}, got {actual}");
+
+    private static ArgumentOutOfRangeException WrongSize(FeaturizerSettings settings, int actual, int expected) => new(
+        nameof(settings),
+        $"Schema mismatch for input column '{settings.InputColumnName}': expected a vector of {expected} pixel values " +
+        $"(3 × {settings.Preprocessing.InputSize} × {settings.Preprocessing.InputSize}, red, green, blue planes, 0 to 255, as ExtractPixels gives), got {actual}. " +
+        "Resize the pictures to that size, or hand over images and leave the resizing to the featurizer.");
+}

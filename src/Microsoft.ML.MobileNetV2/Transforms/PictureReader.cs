@@ -1,0 +1,22 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Reads the pictures of a data view row by row.</summary>
+internal sealed class PictureReader(DataViewRowCursor cursor, DataViewSchema.Column column) : IDisposable
+{
+    private readonly Action<ImageInput> _read = ImageColumn.CreateReader(cursor, column);
+
+    /// <summary>Reads the next picture; false at the end.</summary>
+    internal bool TryRead(RowSlot slot)
+    {
+        if (!cursor.MoveNext())
+        {
+            return false;
+        }
+
+        slot.RowIndex = cursor.Position;
+        _read(slot.Input);
+        return true;
+    }
+
+    public void Dispose() => cursor.Dispose();
+}

@@ -1,0 +1,35 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Makes the chain of ML.NET's own transformers that stands for a featurizer in a saved .zip.</summary>
+/// <remarks>Code outside of ML.NET cannot bring a loader of its own, so whatever is saved must be of stock types.</remarks>
+internal static class SavedChain
+{
+    internal static TransformerChain<ITransformer> Create(FeaturizerSettings settings, DataViewType inputType)
+    {
+        MLContext context = new();
+        SavedChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
+        chain.Append(context.Transforms.CopyColumns(SavedColumns.Image, settings.InputColumnName));
+        chain.Append(context.Transforms.CustomMapping(new StartMapping().GetMapping(), SavedMappings.Start));
+        chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(settings)));
+        chain.Append(SavedInput.Preprocessing(context, inputType));
+        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(settings)));
+        chain.Append(context.Transforms.DropColumns(SavedColumns.Image, SavedColumns.Start, SavedColumns.Settings, SavedColumns.Pixels));
+        return chain.ToChain();
+    }
+
+    private static MemoryStream SettingsModel(FeaturizerSettings settings)
+    {
+        SavedSettings saved = new(settings.Preprocessing, settings.Decoding, settings.UnreadableImages);
+        return new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.ToJson()));
+    }
+
+    private static MemoryStream NetworkModel(FeaturizerSettings settings) => new(SavedModels.CreateNetwork(new(
+        settings.Weights,
+        settings.Preprocessing.InputSize,
+        settings.Output,
+        SavedColumns.Pixels,
+        settings.OutputColumnName,
+        FeaturizerSchema.GetSlotNames(settings))));
+}

@@ -1,0 +1,20 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Fits stock estimators one behind the other on a view without rows.</summary>
+internal sealed class SavedChainBuilder(IDataView view)
+{
+    private readonly List<ITransformer> _transformers = [];
+    private IDataView _view = view;
+
+    internal void Append<TTransformer>(IEstimator<TTransformer> estimator)
+        where TTransformer : class, ITransformer
+    {
+        TTransformer transformer = estimator.Fit(_view);
+        _transformers.Add(transformer);
+        _view = transformer.Transform(_view);
+    }
+
+    internal TransformerChain<ITransformer> ToChain() => new([.. _transformers]);
+}

@@ -1,0 +1,41 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Image;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Chooses what in a saved featurizer depends on the form of the pictures.</summary>
+internal static class SavedInput
+{
+    /// <summary>Returns a view without rows that has a picture column of the given type.</summary>
+    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => type switch
+    {
+        TextDataViewType => EmptyView<PathRow>(context, columnName),
+        ImageDataViewType => EmptyView<ImageRow>(context, columnName),
+        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => EmptyView<EncodedRow>(context, columnName),
+        _ => EmptyView<PixelRow>(context, columnName),
+    };
+
+    /// <summary>Returns the mapping from picture to network input for a picture column of the given type.</summary>
+    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => type switch
+    {
+        TextDataViewType => Mapping(context, new PathMapping(), SavedMappings.Path),
+        ImageDataViewType => Mapping(context, new ImageMapping(), SavedMappings.Image),
+        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => Mapping(context, new EncodedMapping(), SavedMappings.Encoded),
+        _ => Mapping(context, new PixelMapping(), SavedMappings.Pixels),
+    };
+
+    private static IDataView EmptyView<TRow>(MLContext context, string columnName)
+        where TRow : SettingsRow
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(TRow));
+        definition.Remove(definition[SavedColumns.Settings]);
+        definition[SavedColumns.Image].ColumnName = columnName;
+        return context.Data.LoadFromEnumerable(Array.Empty<TRow>(), definition);
+    }
+
+    private static CustomMappingEstimator<TRow, NetworkInputRow> Mapping<TRow>(
+        MLContext context, CustomMappingFactory<TRow, NetworkInputRow> factory, string contractName)
+        where TRow : SettingsRow, new() =>
+        context.Transforms.CustomMapping(factory.GetMapping(), contractName);
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Holds the names under which ML.NET finds the mappings below when it loads a model; a released name never changes.</summary>
+internal static class SavedMappings
+{
+    internal const string Start = "Microsoft.ML.MobileNetV2.Start";
+    internal const string Path = "Microsoft.ML.MobileNetV2.Path";
+    internal const string Encoded = "Microsoft.ML.MobileNetV2.Encoded";
+    internal const string Image = "Microsoft.ML.MobileNetV2.Image";
+    internal const string Pixels = "Microsoft.ML.MobileNetV2.Pixels";
+
+    internal static Action<TRow, NetworkInputRow> Create<TRow>(Action<TRow, ImageInput> setInput)
+        where TRow : SettingsRow
+    {
+        // ML.NET calls a mapping from several threads, and each has a buffer of its own.
+        ThreadLocal<ImageInput> inputs = new(() => new ImageInput());
+        return (row, output) =>
+        {
+            ImageInput input = inputs.Value!;
+            setInput(row, input);
+            SavedPreprocessor.For(row).Process(input, output);
+        };
+    }
+}
+
+/// <summary>Makes the column that the settings' model takes.</summary>
+[CustomMappingFactoryAttribute(SavedMappings.Start)]
+internal sealed class StartMapping : CustomMappingFactory<NoColumns, StartRow>
+{
+    public override Action<NoColumns, StartRow> GetMapping() => (_, output) => output.Start = [0];
+}
+
+/// <summary>Preprocesses pictures that are given as paths.</summary>
+[CustomMappingFactoryAttribute(SavedMappings.Path)]
+internal sealed class PathMapping : CustomMappingFactory<PathRow, NetworkInputRow>
+{
+    public override Action<PathRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<PathRow>((row, input) => input.SetPath(row.Image.ToString()));
+}
+
+/// <summary>Preprocesses encoded pictures.</summary>
+[CustomMappingFactoryAttribute(SavedMappings.Encoded)]
+internal sealed class EncodedMapping : CustomMappingFactory<EncodedRow, NetworkInputRow>
+{
+    public override Action<EncodedRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<EncodedRow>((row, input) => input.SetEncoded(row.Image));
+}
+
+/// <summary>Preprocesses pictures in memory.</summary>
+[CustomMappingFactoryAttribute(SavedMappings.Image)]
+internal sealed class ImageMapping : CustomMappingFactory<ImageRow, NetworkInputRow>
+{
+    public override Action<ImageRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<ImageRow>((row, input) => input.SetImage(row.Image));
+}
+
+/// <summary>Preprocesses vectors of pixels.</summary>
+[CustomMappingFactoryAttribute(SavedMappings.Pixels)]
+internal sealed class PixelMapping : CustomMappingFactory<PixelRow, NetworkInputRow>
+{
+    public override Action<PixelRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<PixelRow>((row, input) => input.SetPixels(row.Image));
+}

@@ -1,0 +1,129 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
+
+/// <summary>The four forms in which pictures come.</summary>
+[TestClass]
+public sealed class FeaturizerInputTests
+{
+    private const int InputSize = 64;
+
+    /// <summary>A saved model runs the same graph with another number of threads.</summary>
+    private const double SavedTolerance = 1e-5;
+
+    private readonly MLContext _context = new(1);
+
+    [TestMethod]
+    public void Transform_OfAPathBytesAndAnImage_GivesTheSameFeatures()
+    {
+        using TemporaryFolder folder = new();
+        byte[] encoded = TestPictures.Draw(7);
+        string path = folder.Write("7.png", encoded);
+        using MLImage image = MLImage.CreateFromFile(path);
+
+        float[] fromPath = Featurize(new PathPicture { Image = path });
+
+        Assert.AreSequenceEqual(fromPath, Featurize(new EncodedPicture { Image = encoded }));
+        Assert.AreSequenceEqual(fromPath, Featurize(new MemoryPicture { Image = image }));
+        Assert.IsGreaterThan(100, fromPath.Count(value => value > 0), "features that are not zero");
+    }
+
+    [TestMethod]
+    public void Transform_OfPixelsFromExtractPixels_GivesTheFeaturesOfThePicture()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("7.png", TestPictures.Draw(7, InputSize, InputSize));
+        IDataView rows = _context.Data.LoadFromEnumerable([new PathPicture { Image = path }]);
+        var stock = _context.Transforms.LoadImages("Image", imageFolder: null, "Image")
+            .Append(_context.Transforms.ResizeImages("Image", InputSize, InputSize))
+            .Append(_context.Transforms.ExtractPixels("Image"));
+        IDataView pixels = stock.Fit(rows).Transform(rows);
+        using var transformer = CreateEstimator(ImageResizeMode.Stretch).Fit(pixels);
+
+        float[] features = transformer.Transform(pixels).GetColumn<float[]>("Features").Single();
+
+        Assert.AreSequenceEqual(Featurize(new PathPicture { Image = path }, ImageResizeMode.Stretch), features);
+    }
+
+    [TestMethod]
+    public void Transform_OfImagesFromLoadImages_GivesTheFeaturesOfTheFiles()
+    {
+        using TemporaryFolder folder = new();
+        string[] paths = TestPictures.WriteMany(folder, 20);
+        IDataView rows = _context.Data.LoadFromEnumerable(paths.Select(path => new PathPicture { Image = path }).ToArray());
+        var pipeline = _context.Transforms.LoadImages("Image", imageFolder: null, "Image").Append(CreateEstimator());
+
+        float[][] features = [.. pipeline.Fit(rows).Transform(rows).GetColumn<float[]>("Features")];
+
+        foreach ((string path, float[] actual) in paths.Zip(features))
+        {
+            Assert.AreSequenceEqual(Featurize(new PathPicture { Image = path }), actual);
+        }
+    }
+
+    [TestMethod]
+    public void SaveAndLoad_WorksForEachFormOfPictures()
+    {
+        using TemporaryFolder folder = new();
+        byte[] encoded = TestPictures.Draw(3, InputSize, InputSize);
+        string path = folder.Write("3.png", encoded);
+        using MLImage image = MLImage.CreateFromFile(path);
+
+        AssertSavedIsEqual(folder, new PathPicture { Image = path });
+        AssertSavedIsEqual(folder, new EncodedPicture { Image = encoded });
+        AssertSavedIsEqual(folder, new MemoryPicture { Image = image });
+        AssertSavedIsEqual(folder, new PixelPicture { Image = [.. Enumerable.Range(0, 3 * InputSize * InputSize).Select(i => (float)(i % 256))] });
+    }
+
+    [TestMethod]
+    public void PredictionEngine_MakesPredictionsBeforeAndAfterLoading()
+    {
+        using TemporaryFolder folder = new();
+        byte[] encoded = TestPictures.Draw(3);
+        IDataView rows = _context.Data.LoadFromEnumerable([new EncodedPicture { Image = encoded }]);
+        using var transformer = CreateEstimator().Fit(rows);
+        _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
+        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+
+        using var before = _context.Model.CreatePredictionEngine<EncodedPicture, FeatureRow>(transformer);
+        using var after = _context.Model.CreatePredictionEngine<EncodedPicture, FeatureRow>(loaded);
+
+        float[] expected = Featurize(new EncodedPicture { Image = encoded });
+        Assert.AreSequenceEqual(expected, before.Predict(new EncodedPicture { Image = encoded }).Features);
+        AssertClose(expected, after.Predict(new EncodedPicture { Image = encoded }).Features);
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.HasCount(expected.Length, actual);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], actual[i], SavedTolerance);
+        }
+    }
+
+    private void AssertSavedIsEqual<TRow>(TemporaryFolder folder, TRow row)
+        where TRow : class
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable([row]);
+        using var transformer = CreateEstimator().Fit(rows);
+        string path = folder.PathOf($"{typeof(TRow).Name}.zip");
+        _context.Model.Save(transformer, rows.Schema, path);
+
+        ITransformer loaded = _context.Model.Load(path, out _);
+
+        AssertClose(Featurize(row), loaded.Transform(rows).GetColumn<float[]>("Features").Single());
+    }
+
+    private float[] Featurize<TRow>(TRow row, ImageResizeMode resize = ImageResizeMode.CenterCrop)
+        where TRow : class
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable([row]);
+        using var transformer = CreateEstimator(resize).Fit(rows);
+        return transformer.Transform(rows).GetColumn<float[]>("Features").Single();
+    }
+
+    private MobileNetV2FeaturizerEstimator CreateEstimator(ImageResizeMode resize = ImageResizeMode.CenterCrop) =>
+        _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = InputSize, Resize = resize });
+}

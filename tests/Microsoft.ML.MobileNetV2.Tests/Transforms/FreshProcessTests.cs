@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
+
+/// <summary>A saved model in another process that knows only ML.NET and makes no call of ours.</summary>
+[TestClass]
+public sealed class FreshProcessTests
+{
+    /// <summary>Another number of threads may sum in another order, and the trainer's scores pass on the difference.</summary>
+    private const double SavedTolerance = 1e-5;
+
+    private readonly MLContext _context = new(1);
+
+    [TestMethod]
+    public async Task Load_OfAWholePipeline_GivesTheSameScores()
+    {
+        using TemporaryFolder folder = new();
+        string[] paths = TestPictures.WriteMany(folder, 12);
+        IDataView rows = _context.Data.LoadFromEnumerable(
+            paths.Select((path, index) => new PathPicture { Image = path, Label = index % 3 == 0 ? "third" : "other" }).ToArray());
+        var model = _context.Transforms.Conversion.MapValueToKey("Label")
+            .Append(_context.Transforms.MobileNetV2("Features", "Image"))
+            .Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
+            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(rows);
+        float[][] expected = [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(model.Transform(rows), "Score")];
+        _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
+
+        float[][] actual = await ReadInFreshProcess(folder.PathOf("model.zip"), "Score", paths).ConfigureAwait(false);
+
+        Assert.HasCount(expected.Length, actual);
+        foreach ((float[] expectedRow, float[] actualRow) in expected.Zip(actual))
+        {
+            Assert.HasCount(2, actualRow);
+            Assert.AreEqual(expectedRow[0], actualRow[0], SavedTolerance);
+            Assert.AreEqual(expectedRow[1], actualRow[1], SavedTolerance);
+        }
+    }
+
+    private static async Task<float[][]> ReadInFreshProcess(string modelPath, string columnName, string[] paths)
+    {
+        const string Reader = "Microsoft.ML.MobileNetV2.ModelReader";
+        DirectoryInfo configuration = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        string reader = Path.Combine(configuration.Parent!.Parent!.FullName, Reader, configuration.Name, $"{Reader}.dll");
+        ProcessStartInfo start = new("dotnet", ["exec", reader, modelPath, columnName, .. paths]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        Assert.AreEqual(0, process.ExitCode, await errors.ConfigureAwait(false));
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
+    }
+}
