@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML.MobileNetV2;
 
 namespace Microsoft.ML;
@@ -34,5 +35,22 @@ public static class MobileNetV2Catalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         return new(options);
+    }
+
+    /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with featurizers that work on several pictures at once, as before saving.</summary>
+    /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
+    /// <param name="filePath">Path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
+    /// <param name="inputSchema">The schema of the model's input; null where none was saved.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static ITransformer LoadMobileNetV2(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        using FileStream file = File.OpenRead(filePath);
+        ITransformer loaded = catalog.Load(file, out inputSchema);
+        file.Position = 0;
+        using ZipArchive archive = new(file, ZipArchiveMode.Read, leaveOpen: true);
+        return new SavedModelReader(archive).Restore(loaded);
     }
 }

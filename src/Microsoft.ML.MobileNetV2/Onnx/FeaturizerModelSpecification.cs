@@ -7,4 +7,5 @@ internal sealed record FeaturizerModelSpecification(
     MobileNetV2Output Output,
     string InputName,
     string OutputName,
-    IReadOnlyList<string> SlotNames);
+    IReadOnlyList<string> SlotNames,
+    IReadOnlyDictionary<string, string> Metadata);

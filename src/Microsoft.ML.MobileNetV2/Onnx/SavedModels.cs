@@ -35,7 +35,7 @@ internal static class SavedModels
             graph.SlotNames(specification.OutputName, specification.SlotNames);
         }
 
-        return graph.Build(WeightsMetadata.Write(weights.Description)).ToByteArray();
+        return graph.Build(WeightsMetadata.Write(weights.Description).Concat(specification.Metadata)).ToByteArray();
     }
 
     /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>

@@ -20,7 +20,7 @@ public abstract class EstimatorContractTests<TTransformer>
     private protected abstract IEstimator<TTransformer> CreateEstimator(MLContext context);
 
     private protected virtual IDataView CreateInput(MLContext context, TemporaryFolder folder) => context.Data.LoadFromEnumerable(
-        TestPictures.WriteMany(folder, RowCount).Select((path, index) => new PathPicture { Image = path, Label = $"label {index}", Number = index }).ToArray());
+        TestPictures.WriteMany(folder, RowCount).Select((path, index) => new PathExample { Image = path, Label = $"label {index}", Number = index }).ToArray());
 
     [TestMethod]
     public void GetOutputSchema_OfTheEstimator_PromisesWhatTheTransformerGives()
@@ -60,7 +60,7 @@ public abstract class EstimatorContractTests<TTransformer>
         IDataView input = _context.Data.LoadFromEnumerable(TestPictures.WriteMany(folder, RowCount).Select(path =>
         {
             read++;
-            return new PathPicture { Image = path };
+            return new PathExample { Image = path };
         }));
         TTransformer transformer = CreateEstimator(_context).Fit(input);
         using IDisposable? disposable = transformer as IDisposable;

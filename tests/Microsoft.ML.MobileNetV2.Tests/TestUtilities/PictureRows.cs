@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-internal sealed class PathPicture
+internal sealed class PathExample
 {
     public string Image { get; set; } = string.Empty;
 
@@ -11,13 +11,13 @@ internal sealed class PathPicture
     public float Number { get; set; }
 }
 
-internal sealed class EncodedPicture
+internal sealed class EncodedExample
 {
     [VectorType]
     public byte[] Image { get; set; } = [];
 }
 
-internal sealed class MemoryPicture
+internal sealed class MemoryExample
 {
     [AnySizeImage]
     public MLImage? Image { get; set; }
@@ -26,7 +26,7 @@ internal sealed class MemoryPicture
     public string Label { get; set; } = string.Empty;
 }
 
-internal sealed class PixelPicture
+internal sealed class PixelExample
 {
     [VectorType]
     public float[] Image { get; set; } = [];

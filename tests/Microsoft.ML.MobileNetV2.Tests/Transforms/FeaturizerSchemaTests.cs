@@ -14,7 +14,7 @@ public sealed class FeaturizerSchemaTests
     [DataRow(1.4f, 1792)]
     public void GetOutputSchema_GivesOneDimensionOfFeatureCount(float widthMultiplier, int featureCount)
     {
-        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathPicture>());
+        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
         using var transformer = _context.Transforms.MobileNetV2("Features", "Image", SyntheticNetwork.Create(widthMultiplier)).Fit(rows);
 
         VectorDataViewType type = (VectorDataViewType)transformer.GetOutputSchema(rows.Schema)["Features"].Type;
@@ -26,7 +26,7 @@ public sealed class FeaturizerSchemaTests
     [TestMethod]
     public void Fit_WithoutTheColumn_NamesIt()
     {
-        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathPicture>());
+        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
 
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => _context.Transforms.MobileNetV2("Features", "Picture").Fit(rows));
@@ -37,7 +37,7 @@ public sealed class FeaturizerSchemaTests
     [TestMethod]
     public void GetOutputSchema_OfAnUnsuitableColumn_NamesItAndBothTypes()
     {
-        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathPicture>());
+        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
         MobileNetV2FeaturizerEstimator estimator = _context.Transforms.MobileNetV2("Features", "Number");
         string expected = "Schema mismatch for input column 'Number': expected image, text (a path), variable vector of Byte (an encoded picture) " +
             "or vector of Single (pixels), got Single";
@@ -50,7 +50,7 @@ public sealed class FeaturizerSchemaTests
     [TestMethod]
     public void Fit_OnPixelsOfAnotherSize_SaysWhichSizeFits()
     {
-        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathPicture>());
+        IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
         IDataView pixels = _context.Transforms.LoadImages("Image", imageFolder: null, "Image")
             .Append(_context.Transforms.ResizeImages("Image", 64, 64))
             .Append(_context.Transforms.ExtractPixels("Image"))
@@ -88,7 +88,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            TestPictures.WriteMany(folder, 3).Select(path => new PathPicture { Image = path }).ToArray());
+            TestPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
         string[] names = [.. Enumerable.Range(0, SyntheticNetwork.ClassCount).Select(index => $"class {index}")];
         using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
@@ -121,7 +121,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            TestPictures.WriteMany(folder, 3).Select(path => new PathPicture { Image = path }).ToArray());
+            TestPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         var transformer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
         _ = transformer.Transform(rows).GetColumn<float[]>("Features").Count();
 

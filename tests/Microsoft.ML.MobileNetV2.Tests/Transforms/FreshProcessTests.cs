@@ -19,7 +19,7 @@ public sealed class FreshProcessTests
         using TemporaryFolder folder = new();
         string[] paths = TestPictures.WriteMany(folder, 12);
         IDataView rows = _context.Data.LoadFromEnumerable(
-            paths.Select((path, index) => new PathPicture { Image = path, Label = index % 3 == 0 ? "third" : "other" }).ToArray());
+            paths.Select((path, index) => new PathExample { Image = path, Label = index % 3 == 0 ? "third" : "other" }).ToArray());
         var model = _context.Transforms.Conversion.MapValueToKey("Label")
             .Append(_context.Transforms.MobileNetV2("Features", "Image"))
             .Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy())

@@ -65,10 +65,10 @@ public sealed class UnreadableImageTests
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder, "text");
         using var transformer = CreateEstimator(UnreadableImageHandling.SkipRow).Fit(rows);
-        using var engine = _context.Model.CreatePredictionEngine<PathPicture, FeatureRow>(transformer);
+        using var engine = _context.Model.CreatePredictionEngine<PathExample, FeatureRow>(transformer);
 
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => engine.Predict(new PathPicture { Image = folder.PathOf("broken.jpg") }));
+            () => engine.Predict(new PathExample { Image = folder.PathOf("broken.jpg") }));
 
         Assert.Contains("broken.jpg", error.Message);
     }
@@ -136,7 +136,7 @@ public sealed class UnreadableImageTests
             _ => folder.Write("broken.jpg", "This is no picture."u8),
         };
         return _context.Data.LoadFromEnumerable(
-            paths.Select((path, index) => new PathPicture { Image = path, Label = index.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray());
+            paths.Select((path, index) => new PathExample { Image = path, Label = index.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray());
     }
 
     private MobileNetV2FeaturizerEstimator CreateEstimator(UnreadableImageHandling handling, Action<UnreadableImage>? tell = null) =>

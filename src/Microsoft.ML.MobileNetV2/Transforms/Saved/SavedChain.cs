@@ -14,22 +14,20 @@ internal static class SavedChain
         chain.Append(context.Transforms.CustomMapping(new StartMapping().GetMapping(), SavedMappings.Start));
         chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(settings)));
         chain.Append(SavedInput.Preprocessing(context, inputType));
-        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(settings)));
+        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(settings, inputType)));
         chain.Append(context.Transforms.DropColumns(SavedColumns.Image, SavedColumns.Start, SavedColumns.Settings, SavedColumns.Pixels));
         return chain.ToChain();
     }
 
-    private static MemoryStream SettingsModel(FeaturizerSettings settings)
-    {
-        SavedSettings saved = new(settings.Preprocessing, settings.Decoding, settings.UnreadableImages);
-        return new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.ToJson()));
-    }
+    private static MemoryStream SettingsModel(FeaturizerSettings settings) =>
+        new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
 
-    private static MemoryStream NetworkModel(FeaturizerSettings settings) => new(SavedModels.CreateNetwork(new(
+    private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedModels.CreateNetwork(new(
         settings.Weights,
         settings.Preprocessing.InputSize,
         settings.Output,
         SavedColumns.Pixels,
         settings.OutputColumnName,
-        FeaturizerSchema.GetSlotNames(settings))));
+        FeaturizerSchema.GetSlotNames(settings),
+        SavedFeaturizer.Describe(settings, inputType))));
 }

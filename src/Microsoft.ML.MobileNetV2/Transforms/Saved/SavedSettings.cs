@@ -15,6 +15,8 @@ internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDeco
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    internal static SavedSettings Of(FeaturizerSettings settings) => new(settings.Preprocessing, settings.Decoding, settings.UnreadableImages);
+
     internal string ToJson() => JsonSerializer.Serialize(this, JsonOptions);
 
     /// <exception cref="InvalidOperationException">The text is not of this version of the library.</exception>

@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using DataType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.TensorProto.Types.DataType;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Takes the weights out of a model that <see cref="NetworkLayers"/> wrote: they carry their tensors' names.</summary>
+internal static class NetworkTensors
+{
+    private static readonly string[] Prefixes = ["features.", "classifier."];
+
+    internal static Dictionary<string, WeightTensor> Read(ModelProto model) => model.Graph.Initializer
+        .Where(tensor => tensor.DataType == (int)DataType.Float && Array.Exists(Prefixes, prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        .ToDictionary(tensor => tensor.Name, Convert, StringComparer.Ordinal);
+
+    private static WeightTensor Convert(TensorProto tensor) => new(
+        [.. tensor.Dims.Select(dimension => checked((int)dimension))],
+        MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
+}

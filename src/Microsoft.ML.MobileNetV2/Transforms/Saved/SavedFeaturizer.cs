@@ -1,0 +1,72 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.Transforms.Image;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Describes a featurizer in the metadata of its saved network, so that it can be brought back as it was.</summary>
+internal static class SavedFeaturizer
+{
+    private const string InputColumnKey = "mobilenetv2.input_column";
+    private const string InputTypeKey = "mobilenetv2.input_type";
+    private const string OutputColumnKey = "mobilenetv2.output_column";
+    private const string OutputKey = "mobilenetv2.output";
+    private const string SettingsKey = "mobilenetv2.settings";
+
+    private enum InputType
+    {
+        Path,
+        Encoded,
+        Image,
+        Pixels,
+    }
+
+    internal static Dictionary<string, string> Describe(FeaturizerSettings settings, DataViewType inputType) => new(StringComparer.Ordinal)
+    {
+        [InputColumnKey] = settings.InputColumnName,
+        [InputTypeKey] = KindOf(inputType).ToString(),
+        [OutputColumnKey] = settings.OutputColumnName,
+        [OutputKey] = settings.Output.ToString(),
+        [SettingsKey] = SavedSettings.Of(settings).ToJson(),
+    };
+
+    /// <summary>Returns the featurizer that a model describes; null where it is no network of a featurizer.</summary>
+    internal static MobileNetV2FeaturizerTransformer? TryRestore(ModelProto model, string source)
+    {
+        Dictionary<string, string> metadata = model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        if (!metadata.TryGetValue(SettingsKey, out string? json))
+        {
+            return null;
+        }
+
+        SavedSettings saved = SavedSettings.FromJson(json);
+        Checkpoint checkpoint = new(source, NetworkTensors.Read(model), metadata);
+        FeaturizerSettings settings = new(
+            metadata[OutputColumnKey],
+            metadata[InputColumnKey],
+            new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
+            saved.Preprocessing,
+            Enum.Parse<MobileNetV2Output>(metadata[OutputKey]),
+            saved.UnreadableImages,
+            OnUnreadableImage: null,
+            saved.Decoding,
+            Environment.ProcessorCount);
+        return new(settings, TypeOf(Enum.Parse<InputType>(metadata[InputTypeKey])));
+    }
+
+    private static InputType KindOf(DataViewType type) => type switch
+    {
+        TextDataViewType => InputType.Path,
+        ImageDataViewType => InputType.Image,
+        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => InputType.Encoded,
+        _ => InputType.Pixels,
+    };
+
+    private static DataViewType TypeOf(InputType kind) => kind switch
+    {
+        InputType.Path => TextDataViewType.Instance,
+        InputType.Image => new ImageDataViewType(),
+        InputType.Encoded => new VectorDataViewType(NumberDataViewType.Byte),
+        _ => new VectorDataViewType(NumberDataViewType.Single),
+    };
+}

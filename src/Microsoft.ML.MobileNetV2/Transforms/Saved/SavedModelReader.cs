@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Puts featurizers with their parallel engine in place of the stock chains that a saved model has for them.</summary>
+internal sealed class SavedModelReader(ZipArchive archive)
+{
+    private const string RootFolder = "TransformerChain";
+
+    /// <summary>Returns a model in which every saved featurizer is one of ours again.</summary>
+    internal ITransformer Restore(ITransformer loaded) => Restore(loaded, RootFolder);
+
+    private ITransformer Restore(ITransformer transformer, string folder)
+    {
+        if (transformer is not IEnumerable<ITransformer> chain)
+        {
+            return transformer;
+        }
+
+        ITransformer[] parts = [.. chain];
+        if (Array.Exists(parts, part => part is Transforms.Onnx.OnnxTransformer) && TryRestoreFeaturizer(parts.Length, folder) is { } featurizer)
+        {
+            DisposeAll(parts);
+            return featurizer;
+        }
+
+        return new TransformerChain<ITransformer>([.. parts.Select((part, index) => Restore(part, PartFolder(folder, index)))]);
+    }
+
+    private MobileNetV2FeaturizerTransformer? TryRestoreFeaturizer(int partCount, string folder)
+    {
+        for (int index = 0; index < partCount; index++)
+        {
+            string name = $"{PartFolder(folder, index)}/OnnxModel";
+            if (archive.GetEntry(name) is not { } entry)
+            {
+                continue;
+            }
+
+            if (SavedFeaturizer.TryRestore(ReadModel(entry), name) is { } featurizer)
+            {
+                return featurizer;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads an entry as ML.NET writes byte arrays: a length, then the bytes.</summary>
+    private static ModelProto ReadModel(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using BinaryReader reader = new(stream);
+        int length = reader.ReadInt32();
+        return length == entry.Length - sizeof(int)
+            ? ModelProto.Parser.ParseFrom(reader.ReadBytes(length))
+            : throw new InvalidDataException($"The saved model's entry '{entry.FullName}' has {entry.Length} bytes; expected {length + (long)sizeof(int)}.");
+    }
+
+    private static void DisposeAll(ITransformer[] parts)
+    {
+        foreach (IDisposable part in parts.OfType<IDisposable>())
+        {
+            part.Dispose();
+        }
+    }
+
+    private static string PartFolder(string folder, int index) => string.Create(CultureInfo.InvariantCulture, $"{folder}/Transform_{index:000}");
+}

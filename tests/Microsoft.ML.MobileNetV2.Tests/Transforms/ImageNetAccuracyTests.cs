@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
+
+/// <summary>Google's weights on real pictures, one for every fifth class of ImageNet: the whole way from file to score.</summary>
+[TestClass]
+[TestCategory("Slow")]
+public sealed class ImageNetAccuracyTests
+{
+    /// <summary>Pillow and PyTorch get 88.5 % of these pictures right with the same weights; two pictures may fall the other way.</summary>
+    private const double LeastTopOneAccuracy = 0.875;
+
+    private readonly MLContext _context = new(1);
+
+    [TestMethod]
+    [RequiresReferenceData]
+    [DataRow(true, DisplayName = "scaled decoding")]
+    [DataRow(false, DisplayName = "full decoding")]
+    public void ClassScores_OfTheImageNetSamples_AreAsGoodAsPillowAndPyTorch(bool useScaledDecoding)
+    {
+        (string Path, int Class)[] samples = [.. ReferenceData.ReadTable("images", "imagenet-samples.tsv").Select(row => (
+            ReferenceData.PathOf("images", "imagenet-samples", row["file"]), int.Parse(row["class_index_1001"], CultureInfo.InvariantCulture)))];
+        IDataView rows = _context.Data.LoadFromEnumerable(samples.Select(sample => new PathExample { Image = sample.Path }).ToArray());
+        using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
+        {
+            OutputColumnName = "Score",
+            InputColumnName = "Image",
+            Weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", "mobilenet_v2_1.0_224_imagenet.safetensors")),
+            Output = MobileNetV2Output.ClassScores,
+            Decoding = new ImageDecodingOptions { UseScaledDecoding = useScaledDecoding },
+        }).Fit(rows);
+
+        float[][] scores = [.. transformer.Transform(rows).GetColumn<float[]>("Score")];
+
+        double correct = scores.Zip(samples).Count(pair => pair.First.IndexOf(pair.First.Max()) == pair.Second.Class);
+        Console.WriteLine(FormattableString.Invariant($"top-1 {correct / samples.Length:P1} of {samples.Length} pictures"));
+        Assert.HasCount(200, samples);
+        Assert.IsGreaterThanOrEqualTo(LeastTopOneAccuracy, correct / samples.Length);
+    }
+}
