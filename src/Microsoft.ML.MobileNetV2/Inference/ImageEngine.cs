@@ -3,6 +3,9 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Takes a picture all the way to the network's output: decode, resize, normalise, compute. Safe to use from several threads.</summary>
 internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IDisposable
 {
+    /// <summary>Gets the count of numbers in the network's input.</summary>
+    internal int InputCount => 3 * preprocessor.Preprocessing.InputSize * preprocessor.Preprocessing.InputSize;
+
     /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
     internal int OutputCount => session.OutputCount;
 

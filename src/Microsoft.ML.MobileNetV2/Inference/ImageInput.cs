@@ -7,16 +7,18 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed class ImageInput
 {
     private Form _form;
-    private byte[] _encoded = [];
-    private int _encodedLength;
+    private string _path = string.Empty;
+    private Stream _stream = Stream.Null;
+    private MLImage? _image;
+    private ReadOnlyMemory<byte> _encoded;
+    private byte[] _encodedBuffer = [];
     private float[] _pixels = [];
     private int _pixelCount;
-    private string _path = string.Empty;
-    private MLImage? _image;
 
     private enum Form
     {
         Path,
+        Stream,
         Encoded,
         Image,
         Pixels,
@@ -28,19 +30,25 @@ internal sealed class ImageInput
         _path = path;
     }
 
-    internal void SetEncoded(in VBuffer<byte> encoded)
+    internal void SetStream(Stream stream)
     {
-        _form = Form.Encoded;
-        _encodedLength = encoded.Length;
-        Grow(ref _encoded, encoded.Length);
-        encoded.CopyTo(_encoded);
+        _form = Form.Stream;
+        _stream = stream;
     }
 
-    /// <summary>Reads the next image over the last one, which gives a loader that made the last one the chance to free it.</summary>
-    internal void SetImage(ValueGetter<MLImage> getter)
+    /// <summary>Takes an encoded picture that nobody writes to until it is computed.</summary>
+    internal void SetEncoded(ReadOnlyMemory<byte> encoded)
     {
-        _form = Form.Image;
-        getter(ref _image!);
+        _form = Form.Encoded;
+        _encoded = encoded;
+    }
+
+    /// <summary>Copies an encoded picture, whose buffer the caller uses again.</summary>
+    internal void CopyEncoded(in VBuffer<byte> encoded)
+    {
+        Grow(ref _encodedBuffer, encoded.Length);
+        encoded.CopyTo(_encodedBuffer);
+        SetEncoded(_encodedBuffer.AsMemory(0, encoded.Length));
     }
 
     internal void SetImage(MLImage? image)
@@ -49,7 +57,15 @@ internal sealed class ImageInput
         _image = image;
     }
 
-    internal void SetPixels(in VBuffer<float> pixels)
+    /// <summary>Reads the next image over the last one, which gives a loader that made the last one the chance to free it.</summary>
+    internal void ReadImage(ValueGetter<MLImage> getter)
+    {
+        _form = Form.Image;
+        getter(ref _image!);
+    }
+
+    /// <summary>Copies pixels, whose buffer the caller uses again.</summary>
+    internal void CopyPixels(in VBuffer<float> pixels)
     {
         _form = Form.Pixels;
         _pixelCount = pixels.Length;
@@ -65,11 +81,14 @@ internal sealed class ImageInput
             case Form.Path:
                 preprocessor.ProcessFile(_path, destination);
                 break;
+            case Form.Stream:
+                preprocessor.ProcessStream(_stream, "stream", destination);
+                break;
             case Form.Encoded:
-                preprocessor.ProcessEncoded(_encoded.AsSpan(0, _encodedLength), EncodedSource(), destination);
+                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), destination);
                 break;
             case Form.Image:
-                preprocessor.ProcessImage(_image ?? throw new ImageDecodingException("The picture is missing: the column's MLImage is null."), destination);
+                preprocessor.ProcessImage(_image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), destination);
                 break;
             default:
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), destination);
@@ -77,7 +96,7 @@ internal sealed class ImageInput
         }
     }
 
-    private string EncodedSource() => string.Create(CultureInfo.InvariantCulture, $"picture of {_encodedLength} bytes");
+    private string DescribeEncoded() => string.Create(CultureInfo.InvariantCulture, $"picture of {_encoded.Length} bytes");
 
     private static void Grow<T>(ref T[] buffer, int length)
     {

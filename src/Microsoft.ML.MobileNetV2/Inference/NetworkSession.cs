@@ -16,7 +16,7 @@ internal sealed class NetworkSession : IDisposable
     private int _rentedCount;
     private bool _isDisposed;
 
-    internal NetworkSession(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    internal NetworkSession(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output, Action<SessionOptions>? configure = null)
     {
         IReadOnlyList<int> outputShape = NetworkLayers.OutputShape(weights, inputSize, output);
         _inputShape = [1, 3, inputSize, inputSize];
@@ -29,6 +29,7 @@ internal sealed class NetworkSession : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
+        configure?.Invoke(options);
         _session = new InferenceSession(NetworkModel.Create(weights, inputSize, output), options);
     }
 

@@ -5,6 +5,7 @@ internal abstract class WorkSlot
 {
     private readonly object _gate = new();
     private bool _isDone = true;
+    private TaskCompletionSource? _completion;
     private int _isClaimed = 1;
 
     /// <summary>Gets what the work threw; null where it went well.</summary>
@@ -53,6 +54,21 @@ internal abstract class WorkSlot
         Wait();
     }
 
+    /// <summary>Returns a task that ends when the work is done.</summary>
+    internal Task CompleteAsync()
+    {
+        lock (_gate)
+        {
+            if (_isDone)
+            {
+                return Task.CompletedTask;
+            }
+
+            _completion ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _completion.Task;
+        }
+    }
+
     /// <summary>Returns when no thread works on the slot; work that has not begun is given up.</summary>
     internal void Abandon()
     {
@@ -76,6 +92,8 @@ internal abstract class WorkSlot
         {
             _isDone = true;
             Monitor.PulseAll(_gate);
+            _completion?.SetResult();
+            _completion = null;
         }
     }
 

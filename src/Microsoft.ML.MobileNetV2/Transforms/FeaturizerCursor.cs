@@ -8,7 +8,7 @@ internal sealed class FeaturizerCursor : PassThroughCursor
     private readonly MobileNetV2FeaturizerTransformer _transformer;
     private readonly PictureReader _pictures;
     private readonly bool _isOutputActive;
-    private readonly LookAhead<RowSlot> _rows;
+    private readonly LookAhead<PictureSlot> _rows;
     private long _position = -1;
 
     internal FeaturizerCursor(
@@ -23,7 +23,7 @@ internal sealed class FeaturizerCursor : PassThroughCursor
         _pictures = pictures;
         _isOutputActive = isOutputActive;
         ImageEngine engine = transformer.Engine;
-        _rows = new(transformer.Settings.MaxDegreeOfParallelism, () => new RowSlot(engine, isOutputActive), pictures.TryRead);
+        _rows = new(transformer.Settings.Engine.MaxDegreeOfParallelism, () => new PictureSlot(engine, isOutputActive), pictures.TryRead);
     }
 
     public override long Position => _position;

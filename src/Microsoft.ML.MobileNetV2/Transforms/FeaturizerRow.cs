@@ -7,7 +7,7 @@ internal sealed class FeaturizerRow : DataViewRow
 {
     private readonly DataViewRow _input;
     private readonly MobileNetV2FeaturizerTransformer _transformer;
-    private readonly RowSlot _slot;
+    private readonly PictureSlot _slot;
     private readonly Action<ImageInput>? _read;
     private bool _isDisposed;
 
@@ -43,7 +43,7 @@ internal sealed class FeaturizerRow : DataViewRow
         return CastGetter<TValue>(getter, column);
     }
 
-    internal static void CopyOutput(RowSlot slot, UnreadableImagePolicy policy, ref VBuffer<float> value)
+    internal static void CopyOutput(PictureSlot slot, UnreadableImagePolicy policy, ref VBuffer<float> value)
     {
         policy.ThrowIfFailed(slot);
         VBufferEditor<float> editor = VBufferEditor.Create(ref value, slot.Output.Length);
@@ -68,7 +68,7 @@ internal sealed class FeaturizerRow : DataViewRow
 
     private void Compute(Action<ImageInput> read, ref VBuffer<float> value)
     {
-        _slot.RowIndex = _input.Position;
+        _slot.Index = _input.Position;
         read(_slot.Input);
         _slot.Reset();
         _slot.Complete();

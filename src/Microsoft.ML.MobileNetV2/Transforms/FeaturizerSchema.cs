@@ -8,7 +8,7 @@ internal static class FeaturizerSchema
 {
     internal const string SlotNames = "SlotNames";
 
-    internal static VectorDataViewType OutputType(FeaturizerSettings settings) => new(NumberDataViewType.Single, settings.OutputShape.ToImmutableArray());
+    internal static VectorDataViewType OutputType(FeaturizerSettings settings) => new(NumberDataViewType.Single, settings.Engine.OutputShape.ToImmutableArray());
 
     /// <summary>Returns <paramref name="input"/> with the output column behind its own columns, whose indices stay as they are.</summary>
     internal static DataViewSchema Create(DataViewSchema input, FeaturizerSettings settings)
@@ -20,13 +20,9 @@ internal static class FeaturizerSchema
         return builder.ToSchema();
     }
 
-    /// <summary>Returns the names of the output's slots; empty where they have none.</summary>
-    internal static IReadOnlyList<string> GetSlotNames(FeaturizerSettings settings) =>
-        settings.Output is MobileNetV2Output.ClassScores or MobileNetV2Output.ClassLogits ? settings.Weights.Description.ClassNames : [];
-
     private static DataViewSchema.Annotations? Annotations(FeaturizerSettings settings)
     {
-        IReadOnlyList<string> names = GetSlotNames(settings);
+        IReadOnlyList<string> names = settings.Engine.OutputNames;
         if (names.Count == 0)
         {
             return null;

@@ -12,13 +12,12 @@ internal static class ImageColumn
     internal static DataViewSchema.Column Find(DataViewSchema schema, FeaturizerSettings settings)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
-        int pixelCount = 3 * settings.Preprocessing.InputSize * settings.Preprocessing.InputSize;
         return column.Type switch
         {
             ImageDataViewType or TextDataViewType => column,
             VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => column,
             VectorDataViewType { ItemType: NumberDataViewType item } vector when item == NumberDataViewType.Single =>
-                vector.Size == 0 || vector.Size == pixelCount ? column : throw WrongSize(settings, vector.Size, pixelCount),
+                vector.Size == 0 || vector.Size == settings.PixelCount ? column : throw WrongSize(settings, vector.Size),
             _ => throw Mismatch(settings.InputColumnName, column.Type),
         };
     }
@@ -57,7 +56,7 @@ internal static class ImageColumn
         };
     }
 
-    private static Action<ImageInput> ReadImage(ValueGetter<MLImage> getter) => input => input.SetImage(getter);
+    private static Action<ImageInput> ReadImage(ValueGetter<MLImage> getter) => input => input.ReadImage(getter);
 
     private static Action<ImageInput> ReadEncoded(ValueGetter<VBuffer<byte>> getter)
     {
@@ -65,7 +64,7 @@ internal static class ImageColumn
         return input =>
         {
             getter(ref encoded);
-            input.SetEncoded(encoded);
+            input.CopyEncoded(encoded);
         };
     }
 
@@ -75,7 +74,7 @@ internal static class ImageColumn
         return input =>
         {
             getter(ref pixels);
-            input.SetPixels(pixels);
+            input.CopyPixels(pixels);
         };
     }
 
@@ -84,9 +83,9 @@ internal static class ImageColumn
     private static ArgumentOutOfRangeException Mismatch(string name, object actual) =>
         new(nameof(name), $"Schema mismatch for input column '{name}': expected {Expected}, got {actual}");
 
-    private static ArgumentOutOfRangeException WrongSize(FeaturizerSettings settings, int actual, int expected) => new(
+    private static ArgumentOutOfRangeException WrongSize(FeaturizerSettings settings, int actual) => new(
         nameof(settings),
-        $"Schema mismatch for input column '{settings.InputColumnName}': expected a vector of {expected} pixel values " +
-        $"(3 × {settings.Preprocessing.InputSize} × {settings.Preprocessing.InputSize}, red, green, blue planes, 0 to 255, as ExtractPixels gives), got {actual}. " +
+        $"Schema mismatch for input column '{settings.InputColumnName}': expected a vector of {settings.PixelCount} pixel values " +
+        $"(3 × {settings.Engine.Preprocessing.InputSize} × {settings.Engine.Preprocessing.InputSize}, red, green, blue planes, 0 to 255, as ExtractPixels gives), got {actual}. " +
         "Resize the pictures to that size, or hand over images and leave the resizing to the featurizer.");
 }

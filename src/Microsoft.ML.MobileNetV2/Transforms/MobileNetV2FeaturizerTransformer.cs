@@ -19,7 +19,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
         Settings = settings;
         _inputType = inputType;
         Policy = new(settings);
-        _engine = new(CreateEngine);
+        _engine = new(settings.Engine.CreateEngine);
     }
 
     /// <summary>Gets whether rows can be mapped one by one, as <c>PredictionEngine</c> does.</summary>
@@ -31,10 +31,10 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     public long UnreadableImageCount => Policy.Count;
 
     /// <summary>Gets how pictures become the network's input.</summary>
-    public ImagePreprocessing Preprocessing => Settings.Preprocessing;
+    public ImagePreprocessing Preprocessing => Settings.Engine.Preprocessing;
 
     /// <summary>Gets the weights of the network.</summary>
-    public MobileNetV2Weights Weights => Settings.Weights;
+    public MobileNetV2Weights Weights => Settings.Engine.Weights;
 
     internal FeaturizerSettings Settings { get; }
 
@@ -82,8 +82,4 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)SavedChain.Create(Settings, _inputType)).Save(ctx);
-
-    private ImageEngine CreateEngine() => new(
-        new ImagePreprocessor(Settings.Preprocessing, Settings.Decoding),
-        new NetworkSession(Settings.Weights, Settings.Preprocessing.InputSize, Settings.Output));
 }

@@ -6,14 +6,14 @@ internal sealed class PictureReader(DataViewRowCursor cursor, DataViewSchema.Col
     private readonly Action<ImageInput> _read = ImageColumn.CreateReader(cursor, column);
 
     /// <summary>Reads the next picture; false at the end.</summary>
-    internal bool TryRead(RowSlot slot)
+    internal bool TryRead(PictureSlot slot)
     {
         if (!cursor.MoveNext())
         {
             return false;
         }
 
-        slot.RowIndex = cursor.Position;
+        slot.Index = cursor.Position;
         _read(slot.Input);
         return true;
     }

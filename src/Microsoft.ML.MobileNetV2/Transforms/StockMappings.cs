@@ -13,7 +13,7 @@ internal static class StockMappings
         SchemaDefinition.Column column = definition[nameof(OutputRow.Values)];
         column.ColumnName = settings.OutputColumnName;
         column.ColumnType = FeaturizerSchema.OutputType(settings);
-        ReadOnlyMemory<char>[] names = [.. FeaturizerSchema.GetSlotNames(settings).Select(name => name.AsMemory())];
+        ReadOnlyMemory<char>[] names = [.. settings.Engine.OutputNames.Select(name => name.AsMemory())];
         if (names.Length > 0)
         {
             column.AddAnnotation(

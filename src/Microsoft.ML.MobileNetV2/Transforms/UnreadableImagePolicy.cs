@@ -12,7 +12,7 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
     internal long Count => Interlocked.Read(ref _count);
 
     /// <summary>Looks at a row that is complete, once: returns false where it is to be left out, and makes its output missing where the user wants that.</summary>
-    internal bool Accept(RowSlot slot)
+    internal bool Accept(PictureSlot slot)
     {
         if (slot.Error is null || settings.UnreadableImages == UnreadableImageHandling.Throw || !ImagePreprocessor.IsUnreadable(slot.Error))
         {
@@ -20,7 +20,7 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
         }
 
         Interlocked.Increment(ref _count);
-        settings.OnUnreadableImage?.Invoke(new(slot.RowIndex, settings.InputColumnName, slot.Error));
+        settings.OnUnreadableImage?.Invoke(new(slot.Index, settings.InputColumnName, slot.Error));
         if (SkipsRows)
         {
             return false;
@@ -31,11 +31,11 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
     }
 
     /// <summary>Throws what went wrong with a row, saying which row it was.</summary>
-    internal void ThrowIfFailed(RowSlot slot)
+    internal void ThrowIfFailed(PictureSlot slot)
     {
         if (slot.Error is not null)
         {
-            throw new InvalidOperationException($"{Describe(slot.RowIndex)}: {slot.Error.Message}", slot.Error);
+            throw new InvalidOperationException($"{Describe(slot.Index)}: {slot.Error.Message}", slot.Error);
         }
     }
 

@@ -23,11 +23,11 @@ internal static class SavedChain
         new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
 
     private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedModels.CreateNetwork(new(
-        settings.Weights,
-        settings.Preprocessing.InputSize,
-        settings.Output,
+        settings.Engine.Weights,
+        settings.Engine.Preprocessing.InputSize,
+        settings.Engine.Output,
         SavedColumns.Pixels,
         settings.OutputColumnName,
-        FeaturizerSchema.GetSlotNames(settings),
+        settings.Engine.OutputNames,
         SavedFeaturizer.Describe(settings, inputType))));
 }

@@ -26,7 +26,7 @@ internal static class SavedFeaturizer
         [InputColumnKey] = settings.InputColumnName,
         [InputTypeKey] = KindOf(inputType).ToString(),
         [OutputColumnKey] = settings.OutputColumnName,
-        [OutputKey] = settings.Output.ToString(),
+        [OutputKey] = settings.Engine.Output.ToString(),
         [SettingsKey] = SavedSettings.Of(settings).ToJson(),
     };
 
@@ -44,13 +44,15 @@ internal static class SavedFeaturizer
         FeaturizerSettings settings = new(
             metadata[OutputColumnKey],
             metadata[InputColumnKey],
-            new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
-            saved.Preprocessing,
-            Enum.Parse<MobileNetV2Output>(metadata[OutputKey]),
+            new(
+                new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
+                saved.Preprocessing,
+                Enum.Parse<MobileNetV2Output>(metadata[OutputKey]),
+                saved.Decoding,
+                Environment.ProcessorCount,
+                ConfigureSession: null),
             saved.UnreadableImages,
-            OnUnreadableImage: null,
-            saved.Decoding,
-            Environment.ProcessorCount);
+            OnUnreadableImage: null);
         return new(settings, TypeOf(Enum.Parse<InputType>(metadata[InputTypeKey])));
     }
 

@@ -45,7 +45,7 @@ internal sealed class PathMapping : CustomMappingFactory<PathRow, NetworkInputRo
 internal sealed class EncodedMapping : CustomMappingFactory<EncodedRow, NetworkInputRow>
 {
     public override Action<EncodedRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<EncodedRow>((row, input) => input.SetEncoded(row.Image));
+        SavedMappings.Create<EncodedRow>((row, input) => input.CopyEncoded(row.Image));
 }
 
 /// <summary>Preprocesses pictures in memory.</summary>
@@ -61,5 +61,5 @@ internal sealed class ImageMapping : CustomMappingFactory<ImageRow, NetworkInput
 internal sealed class PixelMapping : CustomMappingFactory<PixelRow, NetworkInputRow>
 {
     public override Action<PixelRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<PixelRow>((row, input) => input.SetPixels(row.Image));
+        SavedMappings.Create<PixelRow>((row, input) => input.CopyPixels(row.Image));
 }

@@ -15,7 +15,7 @@ internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDeco
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    internal static SavedSettings Of(FeaturizerSettings settings) => new(settings.Preprocessing, settings.Decoding, settings.UnreadableImages);
+    internal static SavedSettings Of(FeaturizerSettings settings) => new(settings.Engine.Preprocessing, settings.Engine.Decoding, settings.UnreadableImages);
 
     internal string ToJson() => JsonSerializer.Serialize(this, JsonOptions);
 

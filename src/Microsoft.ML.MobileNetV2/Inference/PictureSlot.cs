@@ -1,15 +1,16 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is one row on its way through the engine.</summary>
+/// <summary>Is one picture on its way through the engine.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="needsOutput">Whether the output is wanted, or only whether the picture can be read.</param>
-internal sealed class RowSlot(ImageEngine engine, bool needsOutput) : WorkSlot
+internal sealed class PictureSlot(ImageEngine engine, bool needsOutput = true) : WorkSlot
 {
-    private readonly float[] _output = new float[engine.OutputCount];
+    private readonly float[] _output = needsOutput ? new float[engine.OutputCount] : [];
 
     internal ImageInput Input { get; } = new();
 
-    internal long RowIndex { get; set; }
+    /// <summary>Gets or sets the picture's position in its sequence, from 0.</summary>
+    internal long Index { get; set; }
 
     internal ReadOnlySpan<float> Output => _output;
 
