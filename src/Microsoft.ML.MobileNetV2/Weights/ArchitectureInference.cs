@@ -5,21 +5,52 @@ internal static class ArchitectureInference
 {
     private const int FinestStepsPerUnit = 100;
     private static readonly float[] PublishedWidths = [1.0f, 0.35f, 0.5f, 0.75f, 1.3f, 1.4f, 1.1f, 1.2f, 0.25f];
-    private static readonly float[] PublishedDepths = [1.0f, 1.2f, 1.4f];
 
+    /// <summary>Depth multipliers that a network may have to be recognised.</summary>
+    internal static IReadOnlyList<float> PublishedDepths { get; } = [1.0f, 1.2f, 1.4f];
+
+    /// <summary>Returns the architecture that most of the tensors fit; the validation names those that do not.</summary>
     internal static MobileNetV2Architecture Infer(Checkpoint checkpoint)
     {
-        IEnumerable<float> widths = PublishedWidths.Concat(Enumerable.Range(5, 4 * FinestStepsPerUnit).Select(step => (float)step / FinestStepsPerUnit));
-        MobileNetV2Architecture? found = widths
-            .SelectMany(width => PublishedDepths.Select(depth => new MobileNetV2Architecture(width, depth)))
-            .FirstOrDefault(architecture => Fits(architecture, checkpoint));
-        return found ?? throw new WeightsFormatException(
-            WeightsFormatError.ShapeMismatch,
-            checkpoint.Source,
-            "its tensors are not those of a MobileNetV2 of any width multiplier from 0.05 to 4 under torchvision's names.");
+        (float width, float depth, int score) = PublishedDepths
+            .SelectMany(depth => Candidates(checkpoint, depth))
+            .MaxBy(candidate => candidate.Score);
+        return score > 0
+            ? new(width, depth)
+            : throw new WeightsFormatException(
+                WeightsFormatError.ShapeMismatch,
+                checkpoint.Source,
+                "its tensors are not those of a MobileNetV2 of any width multiplier from 0.05 to 4.");
     }
 
-    private static bool Fits(MobileNetV2Architecture architecture, Checkpoint checkpoint) =>
-        architecture.ConvLayers.All(layer => checkpoint.Tensors.TryGetValue($"{layer.Name}.weight", out WeightTensor? tensor) && tensor.HasShape(layer.WeightShape))
-        && !checkpoint.Tensors.ContainsKey($"features.{architecture.BlockCount + 2}.0.weight");
+    private static IEnumerable<(float Width, float Depth, int Score)> Candidates(Checkpoint checkpoint, float depth)
+    {
+        MobileNetV2Architecture unscaled = new(1, depth);
+        ConvLayer[] layers = [unscaled.Stem, .. unscaled.Blocks.Select(block => block.Project), unscaled.LastConvolution];
+        int[] found = [.. layers.Select(layer => OutputChannels(checkpoint, layer))];
+        return Widths().Select(width => (width, depth, Score(layers, found, width, depth)));
+    }
+
+    /// <summary>Returns the round numbers first: of the widths that give the same channels, the first one is taken.</summary>
+    private static IEnumerable<float> Widths() => PublishedWidths.Concat(
+        Enumerable.Range(5, 4 * FinestStepsPerUnit - 4)
+            .OrderBy(step => step % 10 != 0)
+            .ThenBy(step => step % 5 != 0)
+            .Select(step => (float)step / FinestStepsPerUnit));
+
+    private static int OutputChannels(Checkpoint checkpoint, ConvLayer layer) =>
+        checkpoint.Tensors.TryGetValue($"{layer.Name}.weight", out WeightTensor? weight) && weight.Shape.Count > 0 ? weight.Shape[0] : -1;
+
+    private static int Score(ConvLayer[] layers, int[] found, float width, float depth)
+    {
+        int score = 0;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            bool isEnd = i == 0 || i == layers.Length - 1;
+            float factor = isEnd && depth > 1 ? 1 : i == layers.Length - 1 ? Math.Max(1, width) : width;
+            score += found[i] == ChannelCount.Scale(layers[i].OutputChannels, factor) ? 1 : -1;
+        }
+
+        return score;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Checks that a checkpoint holds exactly the tensors of a network: none missing, none left over, all of the right shape and finite.</summary>
@@ -19,7 +21,7 @@ internal static class CheckpointValidation
 
         CheckClassifier(checkpoint, architecture, known);
         CheckLeftOvers(checkpoint, known);
-        CheckFinite(checkpoint);
+        CheckNumbers(checkpoint);
     }
 
     private static void CheckClassifier(Checkpoint checkpoint, MobileNetV2Architecture architecture, HashSet<string> known)
@@ -50,15 +52,18 @@ internal static class CheckpointValidation
         }
     }
 
-    private static void CheckFinite(Checkpoint checkpoint)
+    private static void CheckNumbers(Checkpoint checkpoint)
     {
         foreach ((string name, WeightTensor tensor) in checkpoint.Tensors)
         {
-            int index = Array.FindIndex(tensor.Values, value => !float.IsFinite(value));
+            bool isVariance = name.EndsWith(".running_var", StringComparison.Ordinal);
+            int index = Array.FindIndex(tensor.Values, value => !float.IsFinite(value) || (isVariance && value < 0));
             if (index >= 0)
             {
+                string value = tensor.Values[index].ToString(CultureInfo.InvariantCulture);
+                string expected = isVariance ? "a variance is finite and at least 0" : "a weight is finite";
                 throw new WeightsFormatException(
-                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor '{name}' holds {tensor.Values[index]} at index {index}; the file is damaged.");
+                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor '{name}' holds {value} at index {index}; {expected}. The file is damaged.");
             }
         }
     }

@@ -36,7 +36,7 @@ public enum WeightsFormatError
     /// <summary>A value of the metadata is unknown or out of range.</summary>
     InvalidMetadata,
 
-    /// <summary>A tensor holds a number that is not finite.</summary>
+    /// <summary>A tensor holds a number that is not finite, or a negative variance, which has no square root.</summary>
     NotFinite,
 
     /// <summary>The file's hash is not the expected one.</summary>

@@ -132,8 +132,8 @@ internal sealed class WeightsMetadata
     private T ReadEnum<T>(string key, T defaultValue)
         where T : struct, Enum => Find(key) is not { } text
             ? defaultValue
-            : Enum.TryParse(text, out T value) && Enum.IsDefined(value)
-                ? value
+            : Enum.GetNames<T>().Contains(text)
+                ? Enum.Parse<T>(text)
                 : throw Invalid(key, text, $"expected one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private RgbValues ReadRgb(string key, RgbValues defaultValue)

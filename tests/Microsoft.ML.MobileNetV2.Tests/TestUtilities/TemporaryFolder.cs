@@ -7,6 +7,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal string PathOf(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
+    internal string[] FileNames() => [.. Directory.GetFiles(Path).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
     internal string Write(string name, ReadOnlySpan<byte> content)
     {
         string path = PathOf(name);

@@ -57,7 +57,9 @@ internal sealed class SafetensorsHeader
     private SafetensorsEntry ReadEntry(JsonProperty property)
     {
         string typeName = property.Value.GetProperty("dtype").GetString() ?? string.Empty;
-        if (!Enum.TryParse(typeName, out SafetensorsDataType type) || !Enum.IsDefined(type) || !char.IsLetter(typeName[0]))
+
+        // Parsing an enumeration also accepts numbers and lists.
+        if (!Enum.GetNames<SafetensorsDataType>().Contains(typeName))
         {
             throw Error(
                 WeightsFormatError.UnsupportedDataType,
@@ -71,7 +73,7 @@ internal sealed class SafetensorsHeader
             throw Error(WeightsFormatError.InvalidOffsets, $"tensor '{property.Name}' has offsets [{string.Join(", ", offsets)}]; expected [begin, end].");
         }
 
-        SafetensorsEntry entry = new(property.Name, type, shape, offsets[0], offsets[1]);
+        SafetensorsEntry entry = new(property.Name, Enum.Parse<SafetensorsDataType>(typeName), shape, offsets[0], offsets[1]);
         CheckSize(entry);
         return entry;
     }
