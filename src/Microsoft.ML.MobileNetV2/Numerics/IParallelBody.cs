@@ -1,0 +1,7 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is the body of a loop whose parts do not depend on each other.</summary>
+internal interface IParallelBody
+{
+    public void RunPart(int part);
+}

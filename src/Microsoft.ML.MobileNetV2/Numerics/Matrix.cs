@@ -1,0 +1,28 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is a matrix over somebody else's numbers, row by row, that can be written to.</summary>
+internal readonly ref struct Matrix
+{
+    /// <summary>Initializes a view; element (row, column) is <c>values[row × rowStride + column]</c>.</summary>
+    internal Matrix(Span<float> values, int rows, int columns, int rowStride)
+    {
+        ReadOnlyMatrix checkedView = new(values, rows, columns, rowStride);
+        Values = values;
+        Rows = checkedView.Rows;
+        Columns = checkedView.Columns;
+        RowStride = checkedView.RowStride;
+    }
+
+    internal Matrix(Span<float> values, int rows, int columns)
+        : this(values, rows, columns, columns)
+    {
+    }
+
+    internal Span<float> Values { get; }
+
+    internal int Rows { get; }
+
+    internal int Columns { get; }
+
+    internal int RowStride { get; }
+}
