@@ -1,0 +1,24 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is −Σ t·ln(softmax): computed from the logits, so that no logarithm of 0 is taken.</summary>
+internal sealed class SoftmaxCrossEntropy : RowLoss
+{
+    internal static readonly SoftmaxCrossEntropy Instance = new();
+
+    internal override double Evaluate(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient)
+    {
+        float largest = TensorPrimitives.Max(logits);
+        TensorPrimitives.Subtract(logits, largest, gradient);
+        float targetSum = TensorPrimitives.Sum(targets);
+        double chosen = TensorPrimitives.Dot<float>(gradient, targets);
+        TensorPrimitives.Exp(gradient, gradient);
+        double logSum = Math.Log(TensorPrimitives.Sum<float>(gradient));
+
+        TensorPrimitives.Multiply(outputs, targetSum, gradient);
+        TensorPrimitives.Subtract(gradient, targets, gradient);
+        return targetSum * logSum - chosen;
+    }
+}

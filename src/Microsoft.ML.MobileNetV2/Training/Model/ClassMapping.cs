@@ -1,0 +1,56 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Changes the outputs of a head, to continue training with classes added or removed.</summary>
+public static class ClassMapping
+{
+    /// <summary>Stands for an output that the head does not have yet.</summary>
+    public const int NewOutput = -1;
+
+    /// <summary>Makes a head with other outputs: those that are kept have their weights, new ones start at 0, the others are dropped.</summary>
+    /// <param name="head">The head to start from; it is not changed.</param>
+    /// <param name="sources">For each output of the new head, the output of <paramref name="head"/> that it was, or <see cref="NewOutput"/>.</param>
+    /// <returns>The new head.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There are no outputs, one is used twice, or <paramref name="head"/> lacks it.</exception>
+    public static DenseHead WithOutputs(this DenseHead head, IReadOnlyList<int> sources)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(sources);
+        Require(sources, head.OutputCount);
+        DenseLayer last = head.Layers[^1];
+        float[] weights = new float[sources.Count * last.InputCount];
+        float[] bias = new float[sources.Count];
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (sources[i] != NewOutput)
+            {
+                last.Weights.Span.Slice(sources[i] * last.InputCount, last.InputCount).CopyTo(weights.AsSpan(i * last.InputCount));
+                bias[i] = last.Bias.Span[sources[i]];
+            }
+        }
+
+        return new([.. head.Layers.SkipLast(1), new(last.InputCount, sources.Count, last.Activation, weights, bias)]);
+    }
+
+    private static void Require(IReadOnlyList<int> sources, int outputCount)
+    {
+        if (sources.Count == 0)
+        {
+            throw new ArgumentException("A head needs at least one output.", nameof(sources));
+        }
+
+        HashSet<int> seen = [];
+        foreach (int source in sources)
+        {
+            if (source != NewOutput && (source < 0 || source >= outputCount))
+            {
+                throw new ArgumentException($"There is no output {source}; the head has {outputCount}.", nameof(sources));
+            }
+
+            if (source != NewOutput && !seen.Add(source))
+            {
+                throw new ArgumentException($"Output {source} is used twice.", nameof(sources));
+            }
+        }
+    }
+}
