@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Microsoft.ML.MobileNetV2.Benchmarks;
+
+/// <summary>Reads the command line.</summary>
+internal sealed class BenchmarkArguments(string[] args)
+{
+    internal float Width => float.Parse(Find("--width") ?? "1.0", CultureInfo.InvariantCulture);
+
+    internal int Size => int.Parse(Find("--size") ?? "224", CultureInfo.InvariantCulture);
+
+    internal int Rounds => int.Parse(Find("--rounds") ?? "5", CultureInfo.InvariantCulture);
+
+    internal int Threads => int.Parse(Find("--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+
+    internal int Rows => int.Parse(Find("--rows") ?? "200", CultureInfo.InvariantCulture);
+
+    internal string Pipeline => Find("--pipeline") ?? "ours";
+
+    internal bool IsJson => args.Contains("--json");
+
+    internal string[] Images()
+    {
+        string folder = Find("--images") ?? throw new ArgumentException("--images <folder> is missing.");
+        string[] images = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
+        return images.Length > 0 ? images : throw new ArgumentException($"The folder '{folder}' holds no pictures.");
+    }
+
+    private string? Find(string name)
+    {
+        int index = Array.IndexOf(args, name);
+        return index < 0 ? null : index + 1 < args.Length ? args[index + 1] : throw new ArgumentException($"{name} needs a value.");
+    }
+}

@@ -1,0 +1,41 @@
+using BenchmarkDotNet.Attributes;
+using SkiaSharp;
+
+namespace Microsoft.ML.MobileNetV2.Benchmarks.Kernels;
+
+/// <summary>A JPEG of ImageNet's usual size to the network's input: decode, resize, normalise.</summary>
+public class PreprocessingBenchmarks
+{
+    private const int Width = 500;
+    private const int Height = 375;
+    private float[] _input = [];
+    private byte[] _jpeg = [];
+    private ImagePreprocessor? _preprocessor;
+
+    [Params(96, 224)]
+    public int InputSize { get; set; }
+
+    [Params(false, true)]
+    public bool UseScaledDecoding { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _preprocessor = new(new ImagePreprocessing { InputSize = InputSize }, new ImageDecodingOptions { UseScaledDecoding = UseScaledDecoding });
+        _input = new float[3 * InputSize * InputSize];
+        using SKBitmap bitmap = new(Width, Height);
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                bitmap.SetPixel(x, y, new SKColor((byte)(x * y), (byte)(x + y), (byte)(x ^ y)));
+            }
+        }
+
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        _jpeg = data.ToArray();
+    }
+
+    [Benchmark]
+    public void ProcessEncoded() => _preprocessor!.ProcessEncoded(_jpeg, "benchmark.jpg", _input);
+}

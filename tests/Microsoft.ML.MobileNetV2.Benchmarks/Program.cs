@@ -1,0 +1,49 @@
+using BenchmarkDotNet.Running;
+using Microsoft.ML.MobileNetV2.Benchmarks;
+
+const string Usage = """
+    Measures Microsoft.ML.MobileNetV2. Build with -c Release.
+
+    pipeline --images <folder> [--width 1.0] [--size 224] [--rounds 5] [--threads N] [--json]
+        Whole pipelines from file to features, in alternating rounds: ours, ours after mlContext.Model.Load, the stock ML.NET pipeline for the same
+        network, and ONNX Runtime alone with pixels in memory. Prints pictures a second and ratios of the medians.
+    latency --images <folder> [--width 1.0] [--size 224] [--json]
+        One picture at a time: the first one after the start, then median and 99th percentile.
+    memory --images <folder> --rows <count> [--pipeline ours|stock] [--json]
+        Peak resident memory of this process after that many rows.
+    kernels [BenchmarkDotNet's arguments]
+        Decoding, resizing and the matrix product in isolation.
+
+    --width   width multiplier of a network with random weights (speed does not depend on their values)
+    --threads degree of parallelism of our pipeline; the default is the number of processors
+    """;
+
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "pipeline":
+            PipelineBenchmark.Run(new(args));
+            return 0;
+        case "latency":
+            LatencyBenchmark.Run(new(args));
+            return 0;
+        case "memory":
+            MemoryBenchmark.Run(new(args));
+            return 0;
+        case "kernels":
+            BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]);
+            return 0;
+        case "--help":
+            Console.WriteLine(Usage);
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 1;
+    }
+}
+catch (Exception e) when (e is ArgumentException or DirectoryNotFoundException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
