@@ -105,6 +105,19 @@ public sealed class MobileNetV2Architecture
         }
     }
 
+    /// <summary>Returns the index of a block's stage in <see cref="Stage.Table"/>, and the block's index in that stage.</summary>
+    internal (int Stage, int Repeat) StageOf(int block)
+    {
+        int stage = 0;
+        while (block >= Repeats(Stage.Table[stage]))
+        {
+            block -= Repeats(Stage.Table[stage]);
+            stage++;
+        }
+
+        return (stage, block);
+    }
+
     private List<InvertedResidual> BuildBlocks()
     {
         List<InvertedResidual> blocks = [];

@@ -9,9 +9,15 @@ internal sealed record Checkpoint(
     IReadOnlyDictionary<string, WeightTensor> Tensors,
     IReadOnlyDictionary<string, string> Metadata)
 {
+    /// <summary>Gets the names that the tensors have in the file, by their names here; empty where they are the same.</summary>
+    internal IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Returns the name of a tensor for messages: in quotes, with the file's own name where it is another.</summary>
+    internal string Quote(string name) => FileNames.TryGetValue(name, out string? fileName) ? $"'{fileName}' ('{name}')" : $"'{name}'";
+
     internal WeightTensor Require(string name) => Tensors.TryGetValue(name, out WeightTensor? tensor)
         ? tensor
-        : throw new WeightsFormatException(WeightsFormatError.MissingTensor, Source, $"tensor '{name}' is missing.");
+        : throw new WeightsFormatException(WeightsFormatError.MissingTensor, Source, $"tensor {Quote(name)} is missing.");
 
     internal WeightTensor Require(string name, IReadOnlyList<int> shape)
     {
@@ -21,7 +27,7 @@ internal sealed record Checkpoint(
             : throw new WeightsFormatException(
                 WeightsFormatError.ShapeMismatch,
                 Source,
-                $"tensor '{name}' has shape {WeightTensor.Describe(tensor.Shape)}; expected {WeightTensor.Describe(shape)}. " +
+                $"tensor {Quote(name)} has shape {WeightTensor.Describe(tensor.Shape)}; expected {WeightTensor.Describe(shape)}. " +
                 "The file was made for another width multiplier, or for another network.");
     }
 }

@@ -18,8 +18,24 @@ internal static class CheckpointReader
             throw new WeightsFormatException(WeightsFormatError.Truncated, source, "the file is empty.");
         }
 
-        return SafetensorsReader.IsSafetensors(signature.AsSpan(0, length))
-            ? SafetensorsReader.Read(stream, source)
-            : throw new WeightsFormatException(WeightsFormatError.UnknownFormat, source, "the content is not in the safetensors format.");
+        return TorchvisionNames.Translate(ReadAs(signature.AsSpan(0, length), stream, source));
+    }
+
+    private static Checkpoint ReadAs(ReadOnlySpan<byte> start, Stream stream, string source)
+    {
+        if (SafetensorsReader.IsSafetensors(start))
+        {
+            return SafetensorsReader.Read(stream, source);
+        }
+
+        if (TorchZipReader.IsZip(start))
+        {
+            return TorchZipReader.Read(stream, source);
+        }
+
+        return TorchLegacyReader.IsLegacy(start)
+            ? TorchLegacyReader.Read(stream, source)
+            : throw new WeightsFormatException(
+                WeightsFormatError.UnknownFormat, source, "the content is in none of the formats that are read: safetensors or PyTorch.");
     }
 }

@@ -9,19 +9,32 @@ internal static class CheckpointValidation
 
     internal static void Validate(Checkpoint checkpoint, MobileNetV2Architecture architecture)
     {
+        CheckMissing(checkpoint, architecture);
         HashSet<string> known = new(StringComparer.Ordinal);
         foreach (ConvLayer layer in architecture.ConvLayers)
         {
             BatchNormFolding.CheckShapes(layer, checkpoint);
             known.UnionWith(BatchNormFolding.TensorNames(layer, checkpoint));
-
-            // PyTorch counts the batches of training here; inference has no use for it.
-            known.Add($"{layer.BatchNormName}.num_batches_tracked");
         }
 
         CheckClassifier(checkpoint, architecture, known);
         CheckLeftOvers(checkpoint, known);
         CheckNumbers(checkpoint);
+    }
+
+    private static void CheckMissing(Checkpoint checkpoint, MobileNetV2Architecture architecture)
+    {
+        string[] missing = [.. architecture.ConvLayers
+            .SelectMany(layer => BatchNormFolding.TensorNames(layer, checkpoint))
+            .Where(name => !checkpoint.Tensors.ContainsKey(name))
+            .Select(checkpoint.Quote)];
+        if (missing.Length > 0)
+        {
+            throw new WeightsFormatException(
+                WeightsFormatError.MissingTensor,
+                checkpoint.Source,
+                missing.Length == 1 ? $"tensor {missing[0]} is missing." : $"tensors {List(missing)} are missing.");
+        }
     }
 
     private static void CheckClassifier(Checkpoint checkpoint, MobileNetV2Architecture architecture, HashSet<string> known)
@@ -41,15 +54,20 @@ internal static class CheckpointValidation
 
     private static void CheckLeftOvers(Checkpoint checkpoint, HashSet<string> known)
     {
-        string[] leftOver = [.. checkpoint.Tensors.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)];
+        string[] leftOver = [.. checkpoint.Tensors.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).Select(name => $"'{name}'")];
         if (leftOver.Length > 0)
         {
-            string rest = leftOver.Length > MostNamesListed ? $" and {leftOver.Length - MostNamesListed} more" : string.Empty;
             throw new WeightsFormatException(
                 WeightsFormatError.UnexpectedTensor,
                 checkpoint.Source,
-                $"it has tensors that a MobileNetV2 of this width does not have: '{string.Join("', '", leftOver.Take(MostNamesListed))}'{rest}.");
+                $"it has tensors that a MobileNetV2 of this width does not have: {List(leftOver)}.");
         }
+    }
+
+    private static string List(string[] names)
+    {
+        string rest = names.Length > MostNamesListed ? $" and {names.Length - MostNamesListed} more" : string.Empty;
+        return string.Join(", ", names.Take(MostNamesListed)) + rest;
     }
 
     private static void CheckNumbers(Checkpoint checkpoint)
@@ -63,7 +81,7 @@ internal static class CheckpointValidation
                 string value = tensor.Values[index].ToString(CultureInfo.InvariantCulture);
                 string expected = isVariance ? "a variance is finite and at least 0" : "a weight is finite";
                 throw new WeightsFormatException(
-                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor '{name}' holds {value} at index {index}; {expected}. The file is damaged.");
+                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor {checkpoint.Quote(name)} holds {value} at index {index}; {expected}. The file is damaged.");
             }
         }
     }

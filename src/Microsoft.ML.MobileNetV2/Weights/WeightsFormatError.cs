@@ -41,4 +41,10 @@ public enum WeightsFormatError
 
     /// <summary>The file's hash is not the expected one.</summary>
     ChecksumMismatch,
+
+    /// <summary>The file asks for more than data: a pickle that refers to code. Nothing was executed.</summary>
+    ForbiddenContent,
+
+    /// <summary>The graph in the file is not that of a MobileNetV2.</summary>
+    UnsupportedNetwork,
 }

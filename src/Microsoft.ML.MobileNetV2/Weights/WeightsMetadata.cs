@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed class WeightsMetadata
 {
     internal const string ArchitectureName = "mobilenet_v2";
-    private const string TensorFlowPreprocessing = "x/127.5-1, RGB";
+    internal const string TensorFlowPreprocessing = "x/127.5-1, RGB";
     private readonly Checkpoint _checkpoint;
 
     private WeightsMetadata(Checkpoint checkpoint) => _checkpoint = checkpoint;

@@ -1,0 +1,74 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is how one family of programs names and lays out the tensors of MobileNetV2, and what is known about its weights.</summary>
+internal abstract class CheckpointNaming
+{
+    /// <summary>Gets what is known about weights with these names, as text under the names that <see cref="WeightsMetadata"/> reads.</summary>
+    internal abstract IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Gets whether the naming's convolutions and dense layer are in TensorFlow's layout.</summary>
+    protected virtual bool IsTensorFlow => false;
+
+    /// <summary>Returns the file's name for a tensor; names that differ in how they are written but not in what they mean become one.</summary>
+    internal virtual string Canonical(string fileName) => fileName;
+
+    /// <summary>Returns whether a tensor that the network has no place for is of use in training only.</summary>
+    internal virtual bool IsTrainingState(string fileName) => false;
+
+    /// <summary>Lists the tensors that a network may have, batch norm and the bias of folded convolutions included.</summary>
+    internal IEnumerable<NamedTensor> Tensors(MobileNetV2Architecture architecture)
+    {
+        IEnumerable<(ConvLayer Layer, LayerName Name)> blocks = architecture.Blocks.SelectMany((block, index) => BlockLayers(architecture, block, index));
+        IEnumerable<(ConvLayer Layer, LayerName Name)> layers = [(architecture.Stem, Stem), .. blocks, (architecture.LastConvolution, LastConvolution)];
+        return layers.SelectMany(pair => LayerTensors(pair.Layer, pair.Name)).Concat(ClassifierTensors());
+    }
+
+    /// <summary>Lists the weights of the convolutions, which every file of such a network has.</summary>
+    internal IEnumerable<NamedTensor> ConvWeights(MobileNetV2Architecture architecture)
+    {
+        HashSet<string> weights = [.. architecture.ConvLayers.Select(layer => $"{layer.Name}.weight")];
+        return Tensors(architecture).Where(tensor => weights.Contains(tensor.Name));
+    }
+
+    protected abstract LayerName Stem { get; }
+
+    protected abstract LayerName LastConvolution { get; }
+
+    /// <summary>Gets the names that the classifier's weight and bias may have.</summary>
+    protected abstract IEnumerable<(string Weight, string Bias)> Classifiers { get; }
+
+    /// <summary>Returns the names of a block's steps.</summary>
+    /// <param name="index">Index of the block in the network.</param>
+    /// <param name="stage">Index of its stage.</param>
+    /// <param name="repeat">Index of the block in its stage.</param>
+    protected abstract (LayerName Expand, LayerName Depthwise, LayerName Project) Block(int index, int stage, int repeat);
+
+    private IEnumerable<(ConvLayer Layer, LayerName Name)> BlockLayers(MobileNetV2Architecture architecture, InvertedResidual block, int index)
+    {
+        (int stage, int repeat) = architecture.StageOf(index);
+        (LayerName expand, LayerName depthwise, LayerName project) = Block(index, stage, repeat);
+        return block.Expand is null
+            ? [(block.Depthwise, depthwise), (block.Project, project)]
+            : [(block.Expand, expand), (block.Depthwise, depthwise), (block.Project, project)];
+    }
+
+    private IEnumerable<NamedTensor> LayerTensors(ConvLayer layer, LayerName name)
+    {
+        TensorLayout layout = !IsTensorFlow ? TensorLayout.Torch : layer.IsDepthwise ? TensorLayout.TensorFlowDepthwise : TensorLayout.TensorFlowConv;
+        return
+        [
+            new(name.Weight, $"{layer.Name}.weight", layout),
+            new(name.Bias, $"{layer.Name}.bias"),
+            new(name.Scale, $"{layer.BatchNormName}.weight"),
+            new(name.Shift, $"{layer.BatchNormName}.bias"),
+            new(name.Mean, $"{layer.BatchNormName}.running_mean"),
+            new(name.Variance, $"{layer.BatchNormName}.running_var"),
+        ];
+    }
+
+    private IEnumerable<NamedTensor> ClassifierTensors() => Classifiers.SelectMany(classifier => new NamedTensor[]
+    {
+        new(classifier.Weight, $"{MobileNetV2Architecture.ClassifierName}.weight", IsTensorFlow ? TensorLayout.TensorFlowDense : TensorLayout.Torch),
+        new(classifier.Bias, $"{MobileNetV2Architecture.ClassifierName}.bias"),
+    });
+}
