@@ -11,25 +11,29 @@ internal readonly record struct AxisPlacement(long ScaledLength, long First, int
     internal static (AxisPlacement X, AxisPlacement Y) Place(int width, int height, ImagePreprocessing preprocessing)
     {
         int size = preprocessing.InputSize;
-        int shorter = Math.Min(width, height);
-        int longer = Math.Max(width, height);
-        AxisPlacement Of(int length) => preprocessing.Resize switch
+        return preprocessing.Resize switch
         {
-            ImageResizeMode.CenterCrop => Crop(ScaleDown(length, shorter, preprocessing.ShorterSide), size),
-            ImageResizeMode.Pad => Center((int)Math.Max(1, ScaleToNearest(length, longer, size)), size),
-            _ => new(size, 0, size, 0),
+            ImageResizeMode.CenterCrop => Both(length => Crop(length * ExactShorterSide(preprocessing) / Math.Min(width, height), size)),
+            ImageResizeMode.Pad => Both(length => Center((double)length * size / Math.Max(width, height), size)),
+            _ => Both(_ => new(size, 0, size, 0)),
         };
-        return (Of(width), Of(height));
+
+        (AxisPlacement X, AxisPlacement Y) Both(Func<int, AxisPlacement> place) => (place(width), place(height));
     }
 
-    // torchvision cuts the fraction off the longer side, and rounds half a pixel of the crop's edge to the even side.
-    private static long ScaleDown(long length, int reference, int target) => length * target / reference;
+    // Scaling by the exact ratio and rounding each side once distorts the proportions least.
+    private static double ExactShorterSide(ImagePreprocessing preprocessing) =>
+        preprocessing.InputSize / Math.Round((double)preprocessing.CropRatio, 6);
 
-    private static AxisPlacement Crop(long scaledLength, int size) =>
-        new(scaledLength, (long)Math.Round((scaledLength - size) / 2.0, MidpointRounding.ToEven), size, 0);
+    private static AxisPlacement Crop(double scaledLength, int size)
+    {
+        long rounded = Math.Max(size, (long)Math.Round(scaledLength));
+        return new(rounded, (rounded - size) / 2, size, 0);
+    }
 
-    private static long ScaleToNearest(long length, int reference, int target) =>
-        (long)Math.Round((double)length * target / reference, MidpointRounding.ToEven);
-
-    private static AxisPlacement Center(int scaledLength, int size) => new(scaledLength, 0, scaledLength, (size - scaledLength) / 2);
+    private static AxisPlacement Center(double scaledLength, int size)
+    {
+        int rounded = Math.Max(1, (int)Math.Round(scaledLength));
+        return new(rounded, 0, rounded, (size - rounded) / 2);
+    }
 }

@@ -62,10 +62,10 @@ internal sealed unsafe class ImagePreprocessor
         RequireLength(destination);
         fixed (byte* bytes = encoded)
         {
-            using PictureDecoder decoder = PictureDecoder.Open(bytes, encoded.Length, source, _options);
-            bool isScaled = _options.UseScaledDecoding && decoder.CanScale;
-            int eighths = isScaled ? ScaledDecoding.ChooseEighths(decoder.UprightSize, Preprocessing) : ScaledDecoding.FullSize;
-            Resample(decoder.Decode(eighths), decoder.UprightSize, destination);
+            using PictureDecoder decoder = PictureDecoder.Open(bytes, encoded.Length, source);
+            ResizePlan plan = PlanFor(decoder.ChooseLayout(Preprocessing, _options));
+            using PixelRows rows = decoder.Decode(plan);
+            _resampler.Resample(rows, plan, destination);
         }
     }
 
@@ -88,12 +88,13 @@ internal sealed unsafe class ImagePreprocessor
 
         fixed (byte* bytes = pixels)
         {
-            PixelSource source = new(bytes, image.Width, image.Height)
+            ResizePlan plan = PlanFor(new(image.Width, image.Height, default));
+            using MemoryRows rows = new(bytes, plan)
             {
                 IsBgra = image.PixelFormat == MLPixelFormat.Bgra32,
                 HasAlpha = alpha != MLImagePixels.Alpha.None,
             };
-            Resample(source, (source.Width, source.Height), destination);
+            _resampler.Resample(rows, plan, destination);
         }
 
         if (premultiplied is not null)
@@ -118,16 +119,16 @@ internal sealed unsafe class ImagePreprocessor
         _resampler.Normalization.Apply(planarRgb0To255, destination);
     }
 
-    private void Resample(PixelSource source, (int Width, int Height) fullSize, Span<float> destination)
+    private ResizePlan PlanFor(PictureLayout layout)
     {
         ResizePlan? plan = _lastPlan;
-        if (plan is null || !plan.Fits(source, fullSize))
+        if (plan is null || plan.Layout != layout)
         {
-            plan = ResizePlan.Create(source, fullSize, Preprocessing);
+            plan = ResizePlan.Create(layout, Preprocessing);
             _lastPlan = plan;
         }
 
-        _resampler.Resample(source, plan, destination);
+        return plan;
     }
 
     private void RequireLength(Span<float> destination)

@@ -38,7 +38,7 @@ internal static class MLImagePixels
     internal static Alpha Classify(ReadOnlySpan<byte> pixels)
     {
         Alpha alpha = Alpha.None;
-        for (int i = 0; i + AlphaIndex < pixels.Length; i += PixelSource.BytesPerPixel)
+        for (int i = 0; i + AlphaIndex < pixels.Length; i += PixelRows.BytesPerPixel)
         {
             byte opacity = pixels[i + AlphaIndex];
             if (opacity == byte.MaxValue)
@@ -59,7 +59,7 @@ internal static class MLImagePixels
 
     internal static void Premultiply(ReadOnlySpan<byte> straight, Span<byte> premultiplied)
     {
-        for (int i = 0; i < straight.Length; i += PixelSource.BytesPerPixel)
+        for (int i = 0; i < straight.Length; i += PixelRows.BytesPerPixel)
         {
             byte opacity = straight[i + AlphaIndex];
             for (int channel = 0; channel < AlphaIndex; channel++)

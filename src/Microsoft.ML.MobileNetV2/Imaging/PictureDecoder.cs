@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -13,29 +12,21 @@ internal sealed unsafe class PictureDecoder : IDisposable
     private readonly SKData _data;
     private readonly SKCodec _codec;
     private readonly string _source;
-    private void* _pixels;
 
     private PictureDecoder(SKData data, SKCodec codec, string source)
     {
         _data = data;
         _codec = codec;
         _source = source;
-        Orientation = ImageOrientation.From(codec.EncodedOrigin);
     }
 
-    internal ImageOrientation Orientation { get; }
-
-    /// <summary>Gets the width and height that the picture has when it stands upright.</summary>
-    internal (int Width, int Height) UprightSize => Orientation.IsTransposed
-        ? (_codec.Info.Height, _codec.Info.Width)
-        : (_codec.Info.Width, _codec.Info.Height);
+    private bool IsJpeg => _codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
 
     /// <param name="encoded">The content of a picture file; must stay where it is until the decoder is disposed.</param>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="source">Name of the picture, for messages.</param>
-    /// <param name="options">What decoding may cost.</param>
-    /// <exception cref="ImageDecodingException">It is no picture, or too large.</exception>
-    internal static PictureDecoder Open(byte* encoded, int length, string source, ImageDecodingOptions options)
+    /// <exception cref="ImageDecodingException">It is no picture.</exception>
+    internal static PictureDecoder Open(byte* encoded, int length, string source)
     {
         if (length == 0)
         {
@@ -50,45 +41,53 @@ internal sealed unsafe class PictureDecoder : IDisposable
             throw ImageDecodingException.About(source, "the content is not a picture in a format that can be read (JPEG, PNG, WebP, BMP, GIF).");
         }
 
-        PictureDecoder decoder = new(data, codec, source);
+        return new(data, codec, source);
+    }
+
+    /// <summary>Chooses how the picture will come out of the decoder.</summary>
+    /// <exception cref="ImageDecodingException">It is too large.</exception>
+    internal PictureLayout ChooseLayout(ImagePreprocessing preprocessing, ImageDecodingOptions options)
+    {
+        SKImageInfo full = _codec.Info;
+        CheckSize(full.Width, full.Height, _source, options);
+        PictureLayout layout = new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
+        int eighths = IsJpeg && options.UseScaledDecoding ? ScaledDecoding.ChooseEighths(layout.UprightSize, preprocessing) : ScaledDecoding.FullSize;
+        if (eighths == ScaledDecoding.FullSize)
+        {
+            return layout;
+        }
+
+        SKSizeI scaled = _codec.GetScaledDimensions(eighths / (float)ScaledDecoding.FullSize);
+        return layout with { Width = scaled.Width, Height = scaled.Height, Eighths = eighths };
+    }
+
+    /// <summary>Starts to decode; the rows must be disposed before the decoder.</summary>
+    /// <exception cref="ImageDecodingException">The picture is damaged or incomplete.</exception>
+    internal PixelRows Decode(ResizePlan plan)
+    {
+        if (IsJpeg)
+        {
+            return new JpegRows(_codec, plan, _source);
+        }
+
+        bool isOpaque = _codec.Info.AlphaType == SKAlphaType.Opaque;
+        SKImageInfo info = new(
+            plan.Layout.Width, plan.Layout.Height, SKColorType.Rgba8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        MemoryRows rows = MemoryRows.Allocate(plan, hasAlpha: !isOpaque);
         try
         {
-            CheckSize(codec.Info.Width, codec.Info.Height, source, options);
-            return decoder;
+            Require(_codec.GetPixels(info, rows.Address, info.RowBytes, SKCodecOptions.Default), _source);
+            return rows;
         }
         catch
         {
-            decoder.Dispose();
+            rows.Dispose();
             throw;
         }
     }
 
-    /// <summary>Gets a value indicating whether the picture can be decoded at eighths of its size.</summary>
-    internal bool CanScale => _codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
-
-    /// <summary>Decodes into memory that is freed with the decoder.</summary>
-    /// <param name="eighths">The share of its size at which the picture is decoded, in eighths; 8 where it cannot scale.</param>
-    internal PixelSource Decode(int eighths)
-    {
-        SKImageInfo full = _codec.Info;
-        float scale = eighths / (float)ScaledDecoding.FullSize;
-        SKSizeI size = eighths < ScaledDecoding.FullSize ? _codec.GetScaledDimensions(scale) : full.Size;
-        bool isOpaque = full.AlphaType == SKAlphaType.Opaque;
-        SKImageInfo info = new(size.Width, size.Height, SKColorType.Rgba8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
-        _pixels = NativeMemory.Alloc((nuint)info.BytesSize64);
-        Require(_codec.GetPixels(info, (nint)_pixels, info.RowBytes, SKCodecOptions.Default));
-        return new((byte*)_pixels, size.Width, size.Height)
-        {
-            Extent = (full.Width * (double)scale, full.Height * (double)scale),
-            HasAlpha = !isOpaque,
-            Orientation = Orientation,
-        };
-    }
-
     public void Dispose()
     {
-        NativeMemory.Free(_pixels);
-        _pixels = null;
         _codec.Dispose();
         _data.Dispose();
     }
@@ -115,17 +114,17 @@ internal sealed unsafe class PictureDecoder : IDisposable
         }
     }
 
-    private void Require(SKCodecResult result)
+    internal static void Require(SKCodecResult result, string source)
     {
         if (result == SKCodecResult.IncompleteInput)
         {
             throw ImageDecodingException.About(
-                _source, "the picture ends before its data does; expected a complete file. Copy or download the file again.");
+                source, "the picture ends before its data does; expected a complete file. Copy or download the file again.");
         }
 
         if (result != SKCodecResult.Success)
         {
-            throw ImageDecodingException.About(_source, $"the picture is damaged ({result}). Copy or download the file again.");
+            throw ImageDecodingException.About(source, $"the picture is damaged ({result}). Copy or download the file again.");
         }
     }
 }

@@ -4,27 +4,27 @@ namespace Microsoft.ML.MobileNetV2;
 /// <remarks>Immutable, thus safe for use by several threads.</remarks>
 internal sealed class PictureResampler(ImagePreprocessing preprocessing)
 {
-    private readonly PixelNormalization _normalization = new(preprocessing);
     private readonly RgbValues _background = preprocessing.Background;
 
     // The triangle filter has no negative weights and so never leaves the range of levels.
     private readonly bool _clamp = preprocessing.Interpolation == ImageInterpolation.Bicubic;
 
-    internal PixelNormalization Normalization => _normalization;
+    internal PixelNormalization Normalization { get; } = new(preprocessing);
 
-    /// <param name="source">The stored pixels.</param>
+    /// <param name="rows">The stored rows.</param>
     /// <param name="plan">The taps for them.</param>
     /// <param name="destination">Shape (3, S, S).</param>
-    internal void Resample(PixelSource source, ResizePlan plan, Span<float> destination)
+    internal void Resample(PixelRows rows, ResizePlan plan, Span<float> destination)
     {
         int size = preprocessing.InputSize;
         if (plan.Horizontal.Placement.Count < size || plan.Vertical.Placement.Count < size)
         {
-            _normalization.Fill(_background, destination);
+            Normalization.Fill(_background, destination);
         }
 
-        ResampleStored(source, plan, destination);
-        if (source.Orientation.IsTransposed)
+        ResampleStored(rows, plan, destination);
+        rows.Finish();
+        if (plan.Layout.Orientation.IsTransposed)
         {
             for (int channel = 0; channel < PixelNormalization.ChannelCount; channel++)
             {
@@ -33,11 +33,12 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
         }
     }
 
-    private void ResampleStored(PixelSource source, ResizePlan plan, Span<float> destination)
+    private void ResampleStored(PixelRows rows, ResizePlan plan, Span<float> destination)
     {
         AxisTaps vertical = plan.Vertical;
         using RowRing ring = new(Math.Min(vertical.TapCount, vertical.Length), plan.Horizontal.Starts.Length);
-        using RowResampler rows = new(plan.Horizontal, source.IsBgra ? Reversed(_background) : _background);
+        using RowResampler resampler = new(plan.Horizontal);
+        RgbValues? background = rows.HasAlpha ? (rows.IsBgra ? Reversed(_background) : _background) : null;
         int next = 0;
         for (int step = 0; step < vertical.Placement.Count; step++)
         {
@@ -45,11 +46,10 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
             int start = vertical.Starts[output];
             for (next = Math.Max(next, start); next < start + ring.SlotCount; next++)
             {
-                ReadOnlySpan<byte> row = source.Row(vertical.First + next, plan.Horizontal.First, plan.Horizontal.Length);
-                rows.Resize(row, ring.Slot(next), source.HasAlpha, _clamp);
+                resampler.Resize(rows.Read(vertical.First + next), background, _clamp, ring.Slot(next));
             }
 
-            CombineRows(ring, plan, output, source.IsBgra, destination);
+            CombineRows(ring, plan, output, rows.IsBgra, destination);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
         {
             int stored = isBgra ? PixelNormalization.ChannelCount - 1 - channel : channel;
             Span<float> target = destination.Slice((channel * size * size) + rowOffset, plan.Horizontal.Placement.Count);
-            ring.Combine(vertical.Starts[output], weights, stored, _normalization[channel], _clamp, target);
+            ring.Combine(vertical.Starts[output], weights, stored, Normalization[channel], _clamp, target);
         }
     }
 
