@@ -10,10 +10,10 @@ internal static class SavedInput
     /// <summary>Returns a view without rows that has a picture column of the given type.</summary>
     internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => type switch
     {
-        TextDataViewType => EmptyView<PathRow>(context, columnName),
-        ImageDataViewType => EmptyView<ImageRow>(context, columnName),
-        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => EmptyView<EncodedRow>(context, columnName),
-        _ => EmptyView<PixelRow>(context, columnName),
+        TextDataViewType => EmptyView<SavedPathRow>(context, columnName),
+        ImageDataViewType => EmptyView<SavedImageRow>(context, columnName),
+        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => EmptyView<SavedEncodedRow>(context, columnName),
+        _ => EmptyView<SavedPixelRow>(context, columnName),
     };
 
     /// <summary>Returns the mapping from picture to network input for a picture column of the given type.</summary>

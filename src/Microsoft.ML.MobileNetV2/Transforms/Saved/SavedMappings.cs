@@ -34,32 +34,32 @@ internal sealed class StartMapping : CustomMappingFactory<NoColumns, StartRow>
 
 /// <summary>Preprocesses pictures that are given as paths.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Path)]
-internal sealed class PathMapping : CustomMappingFactory<PathRow, NetworkInputRow>
+internal sealed class PathMapping : CustomMappingFactory<SavedPathRow, NetworkInputRow>
 {
-    public override Action<PathRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<PathRow>((row, input) => input.SetPath(row.Image.ToString()));
+    public override Action<SavedPathRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedPathRow>((row, input) => input.SetPath(row.Image.ToString()));
 }
 
 /// <summary>Preprocesses encoded pictures.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Encoded)]
-internal sealed class EncodedMapping : CustomMappingFactory<EncodedRow, NetworkInputRow>
+internal sealed class EncodedMapping : CustomMappingFactory<SavedEncodedRow, NetworkInputRow>
 {
-    public override Action<EncodedRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<EncodedRow>((row, input) => input.CopyEncoded(row.Image));
+    public override Action<SavedEncodedRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedEncodedRow>((row, input) => input.CopyEncoded(row.Image));
 }
 
 /// <summary>Preprocesses pictures in memory.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Image)]
-internal sealed class ImageMapping : CustomMappingFactory<ImageRow, NetworkInputRow>
+internal sealed class ImageMapping : CustomMappingFactory<SavedImageRow, NetworkInputRow>
 {
-    public override Action<ImageRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<ImageRow>((row, input) => input.SetImage(row.Image));
+    public override Action<SavedImageRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedImageRow>((row, input) => input.SetImage(row.Image));
 }
 
 /// <summary>Preprocesses vectors of pixels.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Pixels)]
-internal sealed class PixelMapping : CustomMappingFactory<PixelRow, NetworkInputRow>
+internal sealed class PixelMapping : CustomMappingFactory<SavedPixelRow, NetworkInputRow>
 {
-    public override Action<PixelRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<PixelRow>((row, input) => input.CopyPixels(row.Image));
+    public override Action<SavedPixelRow, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedPixelRow>((row, input) => input.CopyPixels(row.Image));
 }

@@ -22,14 +22,14 @@ internal abstract class SettingsRow
 }
 
 /// <summary>Is a row whose picture is a path.</summary>
-internal sealed class PathRow : SettingsRow
+internal sealed class SavedPathRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
     public ReadOnlyMemory<char> Image { get; set; }
 }
 
 /// <summary>Is a row whose picture is encoded.</summary>
-internal sealed class EncodedRow : SettingsRow
+internal sealed class SavedEncodedRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
     [VectorType]
@@ -37,7 +37,7 @@ internal sealed class EncodedRow : SettingsRow
 }
 
 /// <summary>Is a row whose picture is in memory.</summary>
-internal sealed class ImageRow : SettingsRow
+internal sealed class SavedImageRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
     [AnySizeImage]
@@ -45,7 +45,7 @@ internal sealed class ImageRow : SettingsRow
 }
 
 /// <summary>Is a row whose picture is a vector of pixels.</summary>
-internal sealed class PixelRow : SettingsRow
+internal sealed class SavedPixelRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
     [VectorType]
