@@ -5,38 +5,38 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is a checked copy of an engine's options, in which every default is replaced by what it stands for.</summary>
 internal sealed record EngineSettings(
-    MobileNetV2Weights Weights,
+    NetworkSpecification Network,
     ImagePreprocessing Preprocessing,
-    MobileNetV2Output Output,
     ImageDecodingOptions Decoding,
     int MaxDegreeOfParallelism,
     Action<SessionOptions>? ConfigureSession)
 {
     private const int MostThreads = 1024;
 
-    internal IReadOnlyList<int> OutputShape => NetworkLayers.OutputShape(Weights, Preprocessing.InputSize, Output);
-
     /// <summary>Gets the names of the output's numbers; empty where they have none.</summary>
-    internal IReadOnlyList<string> OutputNames => IsOfClassifier(Output) ? Weights.Description.ClassNames : [];
+    internal IReadOnlyList<string> OutputNames { get; init; } = [];
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static EngineSettings Create(MobileNetV2EngineOptions options, params IEnumerable<string> otherViolations)
+    internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, params IEnumerable<string> otherViolations)
     {
         MobileNetV2Weights weights = options.Weights ?? MobileNetV2Weights.Bundled;
-        string[] violations = [.. otherViolations, .. Violations(options, weights)];
+        string[] violations = [.. otherViolations, .. Violations(options, weights, output)];
         if (violations.Length > 0)
         {
             throw new ArgumentException($"The options are not valid: {string.Join(" ", violations)}", nameof(options));
         }
 
-        ImagePreprocessing preprocessing = weights.Description.Preprocessing;
+        ImagePreprocessing trained = weights.Description.Preprocessing;
+        ImagePreprocessing preprocessing = trained with { InputSize = options.InputSize ?? trained.InputSize, Resize = options.Resize ?? trained.Resize };
         return new(
-            weights,
-            preprocessing with { InputSize = options.InputSize ?? preprocessing.InputSize, Resize = options.Resize ?? preprocessing.Resize },
-            options.Output,
+            new NetworkSpecification(weights, preprocessing.InputSize, output),
+            preprocessing,
             options.Decoding,
             options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,
-            options.ConfigureSession);
+            options.ConfigureSession)
+        {
+            OutputNames = IsOfClassifier(output) ? weights.Description.ClassNames : [],
+        };
     }
 
     internal static string? Undefined<T>(string name, T value)
@@ -45,19 +45,19 @@ internal sealed record EngineSettings(
 
     internal ImageEngine CreateEngine() => new(
         new ImagePreprocessor(Preprocessing, Decoding),
-        new NetworkSession(Weights, Preprocessing.InputSize, Output, ConfigureSession));
+        new NetworkSession(Network, ConfigureSession));
 
-    private static IEnumerable<string> Violations(MobileNetV2EngineOptions options, MobileNetV2Weights weights)
+    private static IEnumerable<string> Violations(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output)
     {
         string?[] found =
         [
             options.Decoding is null ? "Decoding is null." : null,
-            Undefined(nameof(options.Output), options.Output),
+            Undefined("Output", output),
             options.Resize is { } resize ? Undefined(nameof(options.Resize), resize) : null,
             OutOfRange(nameof(options.InputSize), options.InputSize, MobileNetV2Architecture.MinInputSize, MobileNetV2Architecture.MaxInputSize),
             OutOfRange(nameof(options.MaxDegreeOfParallelism), options.MaxDegreeOfParallelism, 1, MostThreads),
-            IsOfClassifier(options.Output) && weights.ClassCount == 0
-                ? $"Output is {options.Output}, but the weights '{weights.Description.Name}' have no classifier."
+            IsOfClassifier(output) && weights.ClassCount == 0
+                ? $"Output is {output}, but the weights '{weights.Description.Name}' have no classifier."
                 : null,
         ];
         return found.OfType<string>();

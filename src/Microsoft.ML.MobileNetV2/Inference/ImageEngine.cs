@@ -4,7 +4,7 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IDisposable
 {
     /// <summary>Gets the count of numbers in the network's input.</summary>
-    internal int InputCount => 3 * preprocessor.Preprocessing.InputSize * preprocessor.Preprocessing.InputSize;
+    internal int InputCount => preprocessor.PixelCount;
 
     /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
     internal int OutputCount => session.OutputCount;

@@ -17,7 +17,7 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public MobileNetV2Engine(MobileNetV2EngineOptions? options = null)
     {
-        _settings = EngineSettings.Create(options ?? new MobileNetV2EngineOptions());
+        _settings = EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features);
         _engine = _settings.CreateEngine();
     }
 

@@ -1,38 +1,9 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds what an engine needs to know: the network, the pictures' way into it, and how it is run.</summary>
-public class MobileNetV2EngineOptions
+/// <summary>Holds the settings of <see cref="MobileNetV2Engine"/>.</summary>
+public sealed class MobileNetV2EngineOptions : MobileNetV2NetworkOptions
 {
-    /// <summary>Gets or sets the weights of the network.</summary>
-    /// <value>The default is null: <see cref="MobileNetV2Weights.Bundled"/>.</value>
-    public MobileNetV2Weights? Weights { get; set; }
-
     /// <summary>Gets or sets what the network gives for a picture.</summary>
     /// <value>The default is <see cref="MobileNetV2Output.Features"/>.</value>
     public MobileNetV2Output Output { get; set; }
-
-    /// <summary>Gets or sets the height and width of the network's input in pixels; smaller is faster, larger sees more.</summary>
-    /// <value>
-    /// From <see cref="MobileNetV2Architecture.MinInputSize"/> to <see cref="MobileNetV2Architecture.MaxInputSize"/>. The default is null: the size
-    /// that the weights were trained with.
-    /// </value>
-    public int? InputSize { get; set; }
-
-    /// <summary>Gets or sets how a picture becomes a square.</summary>
-    /// <value>The default is null: as the weights were evaluated, which for ImageNet weights is <see cref="ImageResizeMode.CenterCrop"/>.</value>
-    public ImageResizeMode? Resize { get; set; }
-
-    /// <summary>Gets or sets the limits for decoding pictures.</summary>
-    /// <value>The default is <see cref="ImageDecodingOptions.Default"/>.</value>
-    public ImageDecodingOptions Decoding { get; set; } = ImageDecodingOptions.Default;
-
-    /// <summary>Gets or sets the number of pictures that are worked on at once.</summary>
-    /// <value>From 1 to 1024. The default is null: the number of processors.</value>
-    public int? MaxDegreeOfParallelism { get; set; }
-
-    /// <summary>Gets or sets a method that changes how ONNX Runtime runs the network, for example appends an execution provider for a GPU.</summary>
-    /// <value>The default is null: the CPU, one thread a picture. It is called once, when the first picture comes. It is not saved with a model.</value>
-    public Action<SessionOptions>? ConfigureSession { get; set; }
 }

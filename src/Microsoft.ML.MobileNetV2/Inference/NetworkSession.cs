@@ -16,10 +16,10 @@ internal sealed class NetworkSession : IDisposable
     private int _rentedCount;
     private bool _isDisposed;
 
-    internal NetworkSession(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output, Action<SessionOptions>? configure = null)
+    internal NetworkSession(NetworkSpecification network, Action<SessionOptions>? configure = null)
     {
-        IReadOnlyList<int> outputShape = NetworkLayers.OutputShape(weights, inputSize, output);
-        _inputShape = [1, 3, inputSize, inputSize];
+        IReadOnlyList<int> outputShape = network.OutputShape;
+        _inputShape = [1, 3, network.InputSize, network.InputSize];
         _outputShape = [1, .. outputShape.Select(dimension => (long)dimension)];
         OutputCount = outputShape.Aggregate(1, (product, dimension) => product * dimension);
         using SessionOptions options = new()
@@ -30,7 +30,7 @@ internal sealed class NetworkSession : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         configure?.Invoke(options);
-        _session = new InferenceSession(NetworkModel.Create(weights, inputSize, output), options);
+        _session = new InferenceSession(NetworkModel.Create(network), options);
     }
 
     /// <summary>Gets the count of numbers that the network gives for a picture.</summary>

@@ -20,30 +20,20 @@ internal sealed class NetworkLayers
     }
 
     /// <summary>Adds the network behind <paramref name="input"/>, shape (N, 3, size, size), and returns the name of its output.</summary>
-    internal static string Add(OnnxGraphBuilder graph, MobileNetV2Weights weights, int inputSize, MobileNetV2Output output, string input)
+    internal static string Add(OnnxGraphBuilder graph, NetworkSpecification network, string input)
     {
-        NetworkLayers layers = new(graph, weights, inputSize);
+        NetworkLayers layers = new(graph, network.Weights, network.InputSize);
         string map = layers.AddBackbone(input);
-        if (output == MobileNetV2Output.FeatureMap)
+        if (network.Output == MobileNetV2Output.FeatureMap)
         {
             return map;
         }
 
         string pooled = graph.Node("GlobalAveragePool", [map]);
         string features = graph.Node("Flatten", [pooled], null, OnnxGraphBuilder.Integer("axis", 1));
-        return output == MobileNetV2Output.Features ? features : layers.AddClassifier(features, output);
-    }
-
-    /// <summary>Returns the shape of one picture's output.</summary>
-    internal static IReadOnlyList<int> OutputShape(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
-    {
-        int mapSize = weights.Description.Architecture.GetFeatureMapSize(inputSize);
-        return output switch
-        {
-            MobileNetV2Output.Features => [weights.FeatureCount],
-            MobileNetV2Output.FeatureMap => [weights.FeatureCount, mapSize, mapSize],
-            _ => [weights.ClassCount],
-        };
+        return network.Output == MobileNetV2Output.Features
+            ? DenseLayers.Add(graph, network.Head, features)
+            : layers.AddClassifier(features, network.Output);
     }
 
     private string AddBackbone(string input)
@@ -80,9 +70,7 @@ internal sealed class NetworkLayers
     private string AddClassifier(string features, MobileNetV2Output output)
     {
         (float[] weight, float[] bias) = _weights.GetClassifier();
-        string weightName = _graph.Constant("classifier.1.weight", weight, bias.Length, _weights.FeatureCount);
-        string biasName = _graph.Constant("classifier.1.bias", bias, bias.Length);
-        string logits = _graph.Node("Gemm", [features, weightName, biasName], null, OnnxGraphBuilder.Integer("transB", 1));
-        return output == MobileNetV2Output.ClassLogits ? logits : _graph.Node("Softmax", [logits], null, OnnxGraphBuilder.Integer("axis", 1));
+        DenseActivation activation = output == MobileNetV2Output.ClassScores ? DenseActivation.Softmax : DenseActivation.Linear;
+        return DenseLayers.Add(_graph, new DenseOperator(weight, bias, activation), MobileNetV2Architecture.ClassifierName, features);
     }
 }

@@ -9,13 +9,13 @@ internal static class NetworkModel
     internal const string OutputName = "output";
 
     /// <summary>Returns a model with input (N, 3, size, size) and an output whose first dimension is N.</summary>
-    internal static byte[] Create(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    internal static byte[] Create(NetworkSpecification network)
     {
-        OnnxGraphBuilder graph = new(weights.Description.Name);
-        graph.Input(InputName, null, 3, inputSize, inputSize);
-        string result = NetworkLayers.Add(graph, weights, inputSize, output, InputName);
+        OnnxGraphBuilder graph = new(network.Weights.Description.Name);
+        graph.Input(InputName, null, 3, network.InputSize, network.InputSize);
+        string result = NetworkLayers.Add(graph, network, InputName);
         graph.Node("Identity", [result], OutputName);
-        graph.Output(OutputName, [null, .. NetworkLayers.OutputShape(weights, inputSize, output).Select(dimension => (long?)dimension)]);
-        return graph.Build(WeightsMetadata.Write(weights.Description)).ToByteArray();
+        graph.Output(OutputName, [null, .. network.OutputShape.Select(dimension => (long?)dimension)]);
+        return graph.Build(WeightsMetadata.Write(network.Weights.Description)).ToByteArray();
     }
 }

@@ -13,6 +13,14 @@ internal static class NetworkTensors
         .Where(tensor => tensor.DataType == (int)DataType.Float && Array.Exists(Prefixes, prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
         .ToDictionary(tensor => tensor.Name, Convert, StringComparer.Ordinal);
 
+    /// <summary>Takes the dense layers behind the features out of a model.</summary>
+    internal static DenseOperator[] ReadHead(ModelProto model, IReadOnlyList<DenseActivation> activations)
+    {
+        Dictionary<string, TensorProto> tensors = model.Graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        return [.. activations.Select((activation, index) => new DenseOperator(
+            Convert(tensors[$"{DenseLayers.NameOf(index)}.weight"]).Values, Convert(tensors[$"{DenseLayers.NameOf(index)}.bias"]).Values, activation))];
+    }
+
     private static WeightTensor Convert(TensorProto tensor) => new(
         [.. tensor.Dims.Select(dimension => checked((int)dimension))],
         MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());

@@ -93,6 +93,9 @@ internal sealed class OnnxGraphBuilder(string name)
     internal static AttributeProto Integer(string attributeName, long value) =>
         new() { Name = attributeName, Type = AttributeType.Int, I = value };
 
+    internal static AttributeProto Single(string attributeName, float value) =>
+        new() { Name = attributeName, Type = AttributeType.Float, F = value };
+
     internal static AttributeProto Integers(string attributeName, params ReadOnlySpan<long> values)
     {
         AttributeProto attribute = new() { Name = attributeName, Type = AttributeType.Ints };

@@ -20,13 +20,13 @@ internal static class SavedModels
     /// <remarks>An input that begins with NaN, which stands for a picture that could not be read, gives NaN throughout.</remarks>
     internal static byte[] CreateNetwork(FeaturizerModelSpecification specification)
     {
-        MobileNetV2Weights weights = specification.Weights;
-        int size = specification.InputSize;
-        IReadOnlyList<int> outputShape = NetworkLayers.OutputShape(weights, size, specification.Output);
-        OnnxGraphBuilder graph = new(weights.Description.Name);
+        NetworkSpecification network = specification.Network;
+        WeightsDescription description = network.Weights.Description;
+        IReadOnlyList<int> outputShape = network.OutputShape;
+        OnnxGraphBuilder graph = new(description.Name);
         string input = graph.Input(specification.InputName, 1, null);
-        string picture = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, size, size])]);
-        string result = NetworkLayers.Add(graph, weights, size, specification.Output, picture);
+        string picture = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, network.InputSize, network.InputSize])]);
+        string result = NetworkLayers.Add(graph, network, picture);
         string row = graph.Node("Reshape", [result, graph.Constant("row.shape", [.. outputShape.Select(dimension => (long)dimension)])]);
         graph.Node("Add", [row, AddMissingMark(graph, input)], specification.OutputName);
         graph.Output(specification.OutputName, [.. outputShape.Select(dimension => (long?)dimension)]);
@@ -35,7 +35,7 @@ internal static class SavedModels
             graph.SlotNames(specification.OutputName, specification.SlotNames);
         }
 
-        return graph.Build(WeightsMetadata.Write(weights.Description).Concat(specification.Metadata)).ToByteArray();
+        return graph.Build(WeightsMetadata.Write(description).Concat(specification.Metadata)).ToByteArray();
     }
 
     /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>

@@ -8,7 +8,7 @@ internal static class FeaturizerSchema
 {
     internal const string SlotNames = "SlotNames";
 
-    internal static VectorDataViewType OutputType(FeaturizerSettings settings) => new(NumberDataViewType.Single, settings.Engine.OutputShape.ToImmutableArray());
+    internal static VectorDataViewType OutputType(FeaturizerSettings settings) => new(NumberDataViewType.Single, settings.Engine.Network.OutputShape.ToImmutableArray());
 
     /// <summary>Returns <paramref name="input"/> with the output column behind its own columns, whose indices stay as they are.</summary>
     internal static DataViewSchema Create(DataViewSchema input, FeaturizerSettings settings)

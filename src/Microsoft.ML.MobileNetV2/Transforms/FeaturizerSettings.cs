@@ -9,13 +9,13 @@ internal sealed record FeaturizerSettings(
     Action<UnreadableImage>? OnUnreadableImage)
 {
     /// <summary>Gets the count of numbers in a column of pixels.</summary>
-    internal int PixelCount => 3 * Engine.Preprocessing.InputSize * Engine.Preprocessing.InputSize;
+    internal int PixelCount => Engine.Network.InputCount;
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static FeaturizerSettings Create(MobileNetV2FeaturizerOptions options) => new(
         options.OutputColumnName,
         options.InputColumnName ?? options.OutputColumnName,
-        EngineSettings.Create(options, Violations(options)),
+        EngineSettings.Create(options, options.Output, Violations(options)),
         options.UnreadableImages,
         options.OnUnreadableImage);
 

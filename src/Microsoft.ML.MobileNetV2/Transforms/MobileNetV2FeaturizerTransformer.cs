@@ -34,7 +34,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     public ImagePreprocessing Preprocessing => Settings.Engine.Preprocessing;
 
     /// <summary>Gets the weights of the network.</summary>
-    public MobileNetV2Weights Weights => Settings.Engine.Weights;
+    public MobileNetV2Weights Weights => Settings.Engine.Network.Weights;
 
     internal FeaturizerSettings Settings { get; }
 

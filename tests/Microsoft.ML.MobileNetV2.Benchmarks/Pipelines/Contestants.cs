@@ -37,7 +37,7 @@ internal sealed class Contestants : IDisposable
     /// <summary>Returns what a user of ML.NET builds today: load, resize, extract pixels, apply the ONNX model.</summary>
     internal Func<string[], int> Stock()
     {
-        using MemoryStream model = new(NetworkModel.Create(_weights, _size, MobileNetV2Output.Features));
+        using MemoryStream model = new(NetworkModel.Create(new(_weights, _size, MobileNetV2Output.Features)));
         var pipeline = _context.Transforms.LoadImages("Loaded", imageFolder: null, "Image")
             .Append(_context.Transforms.ResizeImages("Resized", _size, _size, "Loaded"))
             .Append(_context.Transforms.ExtractPixels(NetworkModel.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
@@ -49,7 +49,7 @@ internal sealed class Contestants : IDisposable
     /// <summary>Returns ONNX Runtime alone: pixels are in memory, each thread computes one picture at a time.</summary>
     internal Func<string[], int> OnnxRuntime(int threads)
     {
-        NetworkSession session = Keep(new NetworkSession(_weights, _size, MobileNetV2Output.Features));
+        NetworkSession session = Keep(new NetworkSession(new(_weights, _size, MobileNetV2Output.Features)));
         float[] pixels = [.. Enumerable.Range(0, 3 * _size * _size).Select(i => (float)Math.Sin(i))];
         return images =>
         {

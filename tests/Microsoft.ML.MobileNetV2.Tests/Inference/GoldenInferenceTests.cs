@@ -41,7 +41,7 @@ public sealed class GoldenInferenceTests
 
     private static float[] Compute(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
     {
-        using NetworkSession session = new(weights, inputSize, output);
+        using NetworkSession session = new(new NetworkSpecification(weights, inputSize, output));
         float[] input = SyntheticNetwork.Input(inputSize);
         NetworkRun run = session.Rent();
         float[] result = [.. input.Chunk(run.Input.Length).SelectMany(picture =>

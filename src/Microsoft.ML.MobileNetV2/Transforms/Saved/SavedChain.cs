@@ -23,9 +23,7 @@ internal static class SavedChain
         new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
 
     private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedModels.CreateNetwork(new(
-        settings.Engine.Weights,
-        settings.Engine.Preprocessing.InputSize,
-        settings.Engine.Output,
+        settings.Engine.Network,
         SavedColumns.Pixels,
         settings.OutputColumnName,
         settings.Engine.OutputNames,

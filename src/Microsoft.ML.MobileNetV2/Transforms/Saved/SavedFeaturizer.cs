@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
 using Microsoft.ML.Transforms.Image;
@@ -11,6 +12,8 @@ internal static class SavedFeaturizer
     private const string InputTypeKey = "mobilenetv2.input_type";
     private const string OutputColumnKey = "mobilenetv2.output_column";
     private const string OutputKey = "mobilenetv2.output";
+    private const string OutputNamesKey = "mobilenetv2.output_names";
+    private const string HeadKey = "mobilenetv2.head";
     private const string SettingsKey = "mobilenetv2.settings";
 
     private enum InputType
@@ -26,7 +29,9 @@ internal static class SavedFeaturizer
         [InputColumnKey] = settings.InputColumnName,
         [InputTypeKey] = KindOf(inputType).ToString(),
         [OutputColumnKey] = settings.OutputColumnName,
-        [OutputKey] = settings.Engine.Output.ToString(),
+        [OutputKey] = settings.Engine.Network.Output.ToString(),
+        [OutputNamesKey] = JsonSerializer.Serialize(settings.Engine.OutputNames),
+        [HeadKey] = string.Join(',', settings.Engine.Network.Head.Select(layer => layer.Activation)),
         [SettingsKey] = SavedSettings.Of(settings).ToJson(),
     };
 
@@ -44,16 +49,23 @@ internal static class SavedFeaturizer
         FeaturizerSettings settings = new(
             metadata[OutputColumnKey],
             metadata[InputColumnKey],
-            new(
-                new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
-                saved.Preprocessing,
-                Enum.Parse<MobileNetV2Output>(metadata[OutputKey]),
-                saved.Decoding,
-                Environment.ProcessorCount,
-                ConfigureSession: null),
+            new(RestoreNetwork(model, checkpoint, saved), saved.Preprocessing, saved.Decoding, Environment.ProcessorCount, ConfigureSession: null)
+            {
+                OutputNames = JsonSerializer.Deserialize<string[]>(metadata[OutputNamesKey]) ?? [],
+            },
             saved.UnreadableImages,
             OnUnreadableImage: null);
         return new(settings, TypeOf(Enum.Parse<InputType>(metadata[InputTypeKey])));
+    }
+
+    private static NetworkSpecification RestoreNetwork(ModelProto model, Checkpoint checkpoint, SavedSettings saved)
+    {
+        string[] activations = checkpoint.Metadata[HeadKey].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return new(
+            new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
+            saved.Preprocessing.InputSize,
+            Enum.Parse<MobileNetV2Output>(checkpoint.Metadata[OutputKey]),
+            NetworkTensors.ReadHead(model, [.. activations.Select(Enum.Parse<DenseActivation>)]));
     }
 
     private static InputType KindOf(DataViewType type) => type switch
