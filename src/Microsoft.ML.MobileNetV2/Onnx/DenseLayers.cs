@@ -32,14 +32,14 @@ internal static class DenseLayers
         return Activate(graph, layer.Activation, sums);
     }
 
-    private static string Activate(OnnxGraphBuilder graph, DenseActivation activation, string sums) => activation switch
+    private static string Activate(OnnxGraphBuilder graph, HeadActivation activation, string sums) => activation switch
     {
-        DenseActivation.Linear => sums,
-        DenseActivation.Relu6 => graph.Node("Min", [graph.Node("Relu", [sums]), graph.Constant($"{sums}.six", [6f])]),
-        DenseActivation.LeakyRelu => graph.Node("LeakyRelu", [sums], null, OnnxGraphBuilder.Single("alpha", LeakySlope)),
-        DenseActivation.Swish => graph.Node("Mul", [sums, graph.Node("Sigmoid", [sums])]),
-        DenseActivation.Exponential => graph.Node("Exp", [sums]),
-        DenseActivation.Softmax => graph.Node("Softmax", [sums], null, OnnxGraphBuilder.Integer("axis", 1)),
+        HeadActivation.Linear => sums,
+        HeadActivation.Relu6 => graph.Node("Min", [graph.Node("Relu", [sums]), graph.Constant($"{sums}.six", [6f])]),
+        HeadActivation.LeakyRelu => graph.Node("LeakyRelu", [sums], null, OnnxGraphBuilder.Single("alpha", LeakySlope)),
+        HeadActivation.Swish => graph.Node("Mul", [sums, graph.Node("Sigmoid", [sums])]),
+        HeadActivation.Exponential => graph.Node("Exp", [sums]),
+        HeadActivation.Softmax => graph.Node("Softmax", [sums], null, OnnxGraphBuilder.Integer("axis", 1)),
 
         // The others are called in ONNX as they are here: Relu, Elu, Sigmoid, Tanh, Softplus.
         _ => graph.Node(activation.ToString(), [sums]),

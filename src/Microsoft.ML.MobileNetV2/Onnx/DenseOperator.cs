@@ -4,7 +4,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <param name="Weight">Shape (units, inputs), row by row.</param>
 /// <param name="Bias">One a unit.</param>
 /// <param name="Activation">What is done with the weighted sums.</param>
-internal sealed record DenseOperator(float[] Weight, float[] Bias, DenseActivation Activation)
+internal sealed record DenseOperator(float[] Weight, float[] Bias, HeadActivation Activation)
 {
     internal int UnitCount => Bias.Length;
 

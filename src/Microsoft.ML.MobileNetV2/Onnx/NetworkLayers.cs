@@ -70,7 +70,7 @@ internal sealed class NetworkLayers
     private string AddClassifier(string features, MobileNetV2Output output)
     {
         (float[] weight, float[] bias) = _weights.GetClassifier();
-        DenseActivation activation = output == MobileNetV2Output.ClassScores ? DenseActivation.Softmax : DenseActivation.Linear;
+        HeadActivation activation = output == MobileNetV2Output.ClassScores ? HeadActivation.Softmax : HeadActivation.Linear;
         return DenseLayers.Add(_graph, new DenseOperator(weight, bias, activation), MobileNetV2Architecture.ClassifierName, features);
     }
 }

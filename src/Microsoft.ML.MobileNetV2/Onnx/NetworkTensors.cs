@@ -14,7 +14,7 @@ internal static class NetworkTensors
         .ToDictionary(tensor => tensor.Name, Convert, StringComparer.Ordinal);
 
     /// <summary>Takes the dense layers behind the features out of a model.</summary>
-    internal static DenseOperator[] ReadHead(ModelProto model, IReadOnlyList<DenseActivation> activations)
+    internal static DenseOperator[] ReadHead(ModelProto model, IReadOnlyList<HeadActivation> activations)
     {
         Dictionary<string, TensorProto> tensors = model.Graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         return [.. activations.Select((activation, index) => new DenseOperator(

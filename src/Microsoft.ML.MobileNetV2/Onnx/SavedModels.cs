@@ -38,6 +38,23 @@ internal static class SavedModels
         return graph.Build(WeightsMetadata.Write(description).Concat(specification.Metadata)).ToByteArray();
     }
 
+    /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>
+    internal static byte[] CreateHead(string inputName, string outputName, IReadOnlyList<DenseOperator> head, IReadOnlyList<string> slotNames)
+    {
+        OnnxGraphBuilder graph = new("head");
+        string input = graph.Input(inputName, head[0].InputCount);
+        string features = graph.Node("Reshape", [input, graph.Constant("features.shape", [1L, head[0].InputCount])]);
+        string scores = DenseLayers.Add(graph, head, features);
+        graph.Node("Reshape", [scores, graph.Constant("row.shape", [(long)head[^1].UnitCount])], outputName);
+        graph.Output(outputName, head[^1].UnitCount);
+        if (slotNames.Count > 0)
+        {
+            graph.SlotNames(outputName, slotNames);
+        }
+
+        return graph.Build([]).ToByteArray();
+    }
+
     /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>
     private static string AddMissingMark(OnnxGraphBuilder graph, string input)
     {

@@ -4,4 +4,9 @@ namespace Microsoft.ML.MobileNetV2;
 internal static class DefaultColumnNames
 {
     internal const string Features = "Features";
+    internal const string Image = "Image";
+    internal const string Label = "Label";
+    internal const string PredictedLabel = "PredictedLabel";
+    internal const string Probability = "Probability";
+    internal const string Score = "Score";
 }

@@ -60,10 +60,11 @@ public abstract class EstimatorContractTests<TTransformer>
         IDataView input = _context.Data.LoadFromEnumerable(TestPictures.WriteMany(folder, RowCount).Select(path =>
         {
             read++;
-            return new PathExample { Image = path };
+            return new PathExample { Image = path, Label = $"label {read % 2}" };
         }));
         TTransformer transformer = CreateEstimator(_context).Fit(input);
         using IDisposable? disposable = transformer as IDisposable;
+        read = 0;
 
         IDataView output = transformer.Transform(input);
         using DataViewRowCursor cursor = output.GetRowCursor(output.Schema);

@@ -9,7 +9,7 @@ internal static class SavedChain
     internal static TransformerChain<ITransformer> Create(FeaturizerSettings settings, DataViewType inputType)
     {
         MLContext context = new();
-        SavedChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
+        StockChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
         chain.Append(context.Transforms.CopyColumns(SavedColumns.Image, settings.InputColumnName));
         chain.Append(context.Transforms.CustomMapping(new StartMapping().GetMapping(), SavedMappings.Start));
         chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(settings)));

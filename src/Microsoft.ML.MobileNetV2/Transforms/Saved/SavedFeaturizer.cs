@@ -65,7 +65,7 @@ internal static class SavedFeaturizer
             new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
             saved.Preprocessing.InputSize,
             Enum.Parse<MobileNetV2Output>(checkpoint.Metadata[OutputKey]),
-            NetworkTensors.ReadHead(model, [.. activations.Select(Enum.Parse<DenseActivation>)]));
+            NetworkTensors.ReadHead(model, [.. activations.Select(Enum.Parse<HeadActivation>)]));
     }
 
     private static InputType KindOf(DataViewType type) => type switch

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Fits stock estimators one behind the other on a view without rows.</summary>
-internal sealed class SavedChainBuilder(IDataView view)
+internal sealed class StockChainBuilder(IDataView view)
 {
     private readonly List<ITransformer> _transformers = [];
     private IDataView _view = view;
@@ -11,7 +11,11 @@ internal sealed class SavedChainBuilder(IDataView view)
     internal void Append<TTransformer>(IEstimator<TTransformer> estimator)
         where TTransformer : class, ITransformer
     {
-        TTransformer transformer = estimator.Fit(_view);
+        Append(estimator.Fit(_view));
+    }
+
+    internal void Append(ITransformer transformer)
+    {
         _transformers.Add(transformer);
         _view = transformer.Transform(_view);
     }

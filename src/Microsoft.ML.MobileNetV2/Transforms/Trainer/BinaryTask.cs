@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Predicts yes or no, with a probability.</summary>
+internal sealed class BinaryTask : PredictionTask
+{
+    internal override HeadTrainerOptions CreateDefaultHead() => new()
+    {
+        Loss = HeadLoss.BinaryCrossEntropy,
+        Layers = [new DenseLayerOptions { Units = 1, Activation = HeadActivation.Sigmoid }],
+    };
+
+    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Binary(settings);
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => labelColumn.Type is BooleanDataViewType
+        ? new BinaryTarget()
+        : throw new ArgumentOutOfRangeException(
+            nameof(labelColumn),
+            $"Schema mismatch for label column '{labelColumn.Name}': expected Boolean, got {labelColumn.Type}. " +
+            "For two classes with other labels use MulticlassClassification.Trainers.MobileNetV2.");
+}
+
+/// <summary>Is a yes-or-no label to predict.</summary>
+internal sealed class BinaryTarget : PredictionTarget
+{
+    internal override string GetOutputColumnName(TrainerSettings settings) => ScoreColumns.Scores;
+
+    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
+        HeadTargets.FromClasses(rows.Labels.Select(label => (bool)label ? 1 : 0).ToArray(), 2);
+
+    /// <exception cref="ArgumentException">The head does not end in one sigmoid.</exception>
+    internal override DenseOperator[] CreateOperators(DenseHead head)
+    {
+        DenseOperator[] operators = HeadOperators.Of(head);
+        if (operators[^1] is not { UnitCount: 1, Activation: HeadActivation.Sigmoid })
+        {
+            throw new ArgumentException(
+                $"Binary classification gives a probability, so its last layer needs one unit with sigmoid; it has {operators[^1].UnitCount} with {operators[^1].Activation}.",
+                nameof(head));
+        }
+
+        // ML.NET wants the score before the sigmoid too; from the probability alone it could not be had back where that is nearly 0 or 1.
+        operators[^1] = operators[^1] with { Activation = HeadActivation.Linear };
+        return operators;
+    }
+
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    {
+        chain.Append(context.Transforms.CustomMapping(new BinaryScoreMapping().GetMapping(), ScoreMappings.Binary));
+        chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));
+        chain.Append(context.Transforms.CopyColumns(settings.ProbabilityColumnName, ScoreColumns.Probability));
+        chain.Append(context.Transforms.CopyColumns(settings.PredictedLabelColumnName, ScoreColumns.IsPositive));
+        chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Score, ScoreColumns.Probability, ScoreColumns.IsPositive));
+    }
+}

@@ -1,0 +1,95 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Trains a dense head of the user's choice on MobileNetV2's features: transfer learning as an ML.NET trainer.</summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// | Estimator characteristic | |
+/// | -- | -- |
+/// | Does this estimator need to look at the data to train its parameters? | Yes; the features of each picture are computed once |
+/// | Input column data type | pictures as MobileNetV2FeaturizerEstimator takes them, or a known-sized vector of Single with features |
+/// | Label column data type | multiclass: key, String, Boolean or Single; binary: Boolean; regression: Single |
+/// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
+///
+/// The backbone is not changed. With the same seed and data, one machine gives the same model bit for bit. The trainer holds no state of a run and is
+/// safe to use from several threads.
+/// ]]></format>
+/// </remarks>
+public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransformer>
+{
+    private readonly PredictionTask _task;
+    private readonly TrainerSettings _settings;
+    private readonly HeadTrainer _trainer;
+
+    internal MobileNetV2Trainer(PredictionTask task, MobileNetV2TrainerOptions options)
+    {
+        _task = task;
+        _settings = TrainerSettings.Create(options);
+        _trainer = new(options.Head ?? task.CreateDefaultHead());
+    }
+
+    /// <summary>Trains on rows, with the validation set of the options if there is one.</summary>
+    /// <param name="input">The training rows; they are read once.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">A picture or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was a model, or the options want it thrown.</exception>
+    public MobileNetV2PredictionTransformer Fit(IDataView input) => Train(input, _settings.ValidationSet);
+
+    /// <summary>Trains on rows and chooses the best epoch by others.</summary>
+    /// <param name="trainData">The training rows; they are read once.</param>
+    /// <param name="validationData">The rows that choose the best epoch and stop early.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">A picture or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was a model, or the options want it thrown.</exception>
+    public MobileNetV2PredictionTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(validationData);
+        return Train(trainData, validationData);
+    }
+
+    /// <summary>Returns the shape of the model's output schema.</summary>
+    /// <param name="inputSchema">A schema with pictures and labels.</param>
+    /// <returns>All columns of the input, and those that the model makes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Require(inputSchema, _settings.ImageColumnName, "image");
+        Require(inputSchema, _settings.LabelColumnName, "label");
+        return _task.PromiseColumns(_settings).GetOutputSchema(inputSchema);
+    }
+
+    private static void Require(SchemaShape schema, string name, string role)
+    {
+        if (!schema.Any(column => column.Name == name))
+        {
+            throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
+        }
+    }
+
+    private MobileNetV2PredictionTransformer Train(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        DataViewSchema.Column labelColumn = LabelColumn.Find(trainData.Schema, _settings.LabelColumnName);
+        PicturePart pictures = PicturePart.Create(trainData.Schema, _settings);
+        TrainingRows rows = pictures.Read(trainData);
+        PredictionTarget target = _task.CreateTarget(labelColumn, rows);
+        HeadDataset training = CreateDataset(rows, target);
+        HeadDataset? validation = validationData is null ? null : CreateDataset(pictures.Read(validationData), target);
+        HeadTrainingResult result = _trainer.Fit(training, validation, start: null, _settings.Progress, _settings.CancellationToken);
+        return CreateModel(pictures, target, result);
+    }
+
+    private HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>
+        new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
+
+    private MobileNetV2PredictionTransformer CreateModel(PicturePart pictures, PredictionTarget target, HeadTrainingResult result)
+    {
+        MLContext context = new();
+        StockChainBuilder chain = new(pictures.CreateEmptyView(context));
+        pictures.Append(context, chain, target.GetOutputColumnName(_settings), target.CreateOperators(result.Head), target.OutputNames);
+        target.AppendColumns(context, chain, _settings);
+        return new(chain.ToChain(), result, target.OutputNames);
+    }
+}

@@ -1,0 +1,54 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Holds the settings of <see cref="MobileNetV2Trainer"/>.</summary>
+/// <remarks>They are read once, when the trainer is made, and never written to.</remarks>
+public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
+{
+    /// <summary>Gets or sets the name of the label column.</summary>
+    /// <value>The default is "Label".</value>
+    public string LabelColumnName { get; set; } = DefaultColumnNames.Label;
+
+    /// <summary>Gets or sets the name of the column with the pictures, or with features that were computed before.</summary>
+    /// <value>The default is "Image".</value>
+    public string ImageColumnName { get; set; } = DefaultColumnNames.Image;
+
+    /// <summary>Gets or sets the name of a column of Single with the weight of each row.</summary>
+    /// <value>The default is null: all rows count the same.</value>
+    public string? SampleWeightColumnName { get; set; }
+
+    /// <summary>Gets or sets the name of the score column that the model makes.</summary>
+    /// <value>The default is "Score".</value>
+    public string ScoreColumnName { get; set; } = DefaultColumnNames.Score;
+
+    /// <summary>Gets or sets the name of the column with the predicted label that the model makes; not for regression.</summary>
+    /// <value>The default is "PredictedLabel".</value>
+    public string PredictedLabelColumnName { get; set; } = DefaultColumnNames.PredictedLabel;
+
+    /// <summary>Gets or sets the name of the probability column that the model makes; only for binary classification.</summary>
+    /// <value>The default is "Probability".</value>
+    public string ProbabilityColumnName { get; set; } = DefaultColumnNames.Probability;
+
+    /// <summary>Gets or sets the rows that choose the best epoch and stop early.</summary>
+    /// <value>The default is null: the last epoch's weights are kept.</value>
+    public IDataView? ValidationSet { get; set; }
+
+    /// <summary>Gets or sets the head and how it is trained; layers, loss, optimizer, schedule.</summary>
+    /// <value>The default is null: one layer with the activation and loss of the task, 50 epochs of AdamW.</value>
+    public HeadTrainerOptions? Head { get; set; }
+
+    /// <summary>Gets or sets what happens with rows whose picture cannot be read, in training and in the model.</summary>
+    /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, both other values leave the row out.</value>
+    public UnreadableImageHandling UnreadableImages { get; set; }
+
+    /// <summary>Gets or sets a method that is told of each picture that was left out or given missing features.</summary>
+    /// <value>The default is null.</value>
+    public Action<UnreadableImage>? OnUnreadableImage { get; set; }
+
+    /// <summary>Gets or sets what is told how far the training has come.</summary>
+    /// <value>The default is null.</value>
+    public IProgress<TrainingProgress>? Progress { get; set; }
+
+    /// <summary>Gets or sets what cancels the training; <see cref="HeadTrainerOptions.Cancellation"/> says what comes of it.</summary>
+    /// <value>The default is none.</value>
+    public CancellationToken CancellationToken { get; set; }
+}

@@ -1,0 +1,44 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Predicts one of several classes.</summary>
+internal sealed class MulticlassTask : PredictionTask
+{
+    internal override HeadTrainerOptions CreateDefaultHead() => new();
+
+    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Multiclass(settings);
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
+        new MulticlassTarget(ClassList.Create(labelColumn, rows.Labels));
+}
+
+/// <summary>Is a list of classes to predict.</summary>
+internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
+{
+    internal override IReadOnlyList<string> OutputNames => classes.Names;
+
+    internal override string GetOutputColumnName(TrainerSettings settings) => settings.ScoreColumnName;
+
+    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
+        HeadTargets.FromClasses(classes.IndicesOf(rows.Labels, labelColumnName), classes.Names.Count);
+
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    {
+        chain.Append(context.Transforms.CopyColumns(ScoreColumns.Scores, settings.ScoreColumnName));
+        chain.Append(context.Transforms.CustomMapping(new BestClassMapping().GetMapping(), ScoreMappings.BestClass));
+        chain.Append(MapToLabel(context, settings.PredictedLabelColumnName));
+        chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Class));
+    }
+
+    private IEstimator<ITransformer> MapToLabel(MLContext context, string outputColumnName) => classes.Values[0] switch
+    {
+        bool => MapToLabel(context, outputColumnName, classes.Values.Cast<bool>()),
+        float => MapToLabel(context, outputColumnName, classes.Values.Cast<float>()),
+        _ => MapToLabel(context, outputColumnName, classes.Names),
+    };
+
+    private static Microsoft.ML.Transforms.ValueMappingEstimator<uint, T> MapToLabel<T>(MLContext context, string outputColumnName, IEnumerable<T> values)
+    {
+        IEnumerable<KeyValuePair<uint, T>> pairs = values.Select((value, index) => KeyValuePair.Create((uint)index, value));
+        return context.Transforms.Conversion.MapValue(outputColumnName, pairs, ScoreColumns.Class, treatValuesAsKeyType: true);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what one training predicts: how labels become targets, and scores become columns.</summary>
+internal abstract class PredictionTarget
+{
+    /// <summary>Gets the names of the scores; empty where there is only one.</summary>
+    internal virtual IReadOnlyList<string> OutputNames => [];
+
+    /// <summary>Gets the name of the column in which the network's output arrives.</summary>
+    internal abstract string GetOutputColumnName(TrainerSettings settings);
+
+    /// <summary>Returns the targets of rows.</summary>
+    internal abstract HeadTargets CreateTargets(TrainingRows rows, string labelColumnName);
+
+    /// <summary>Returns the trained layers as they stand in the model.</summary>
+    internal virtual DenseOperator[] CreateOperators(DenseHead head) => HeadOperators.Of(head);
+
+    /// <summary>Appends stock transformers that make the model's columns of the network's output.</summary>
+    internal abstract void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings);
+}

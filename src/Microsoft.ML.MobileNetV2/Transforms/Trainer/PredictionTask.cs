@@ -1,0 +1,15 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what differs between classification into many classes or two, and regression.</summary>
+internal abstract class PredictionTask
+{
+    /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
+    internal abstract HeadTrainerOptions CreateDefaultHead();
+
+    /// <summary>Returns an estimator that promises the model's columns.</summary>
+    internal abstract IEstimator<ITransformer> PromiseColumns(TrainerSettings settings);
+
+    /// <summary>Learns from the training labels what there is to predict.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The label column is of a kind that the task does not take.</exception>
+    internal abstract PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows);
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Predicts a number.</summary>
+internal sealed class RegressionTask : PredictionTask
+{
+    internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.MeanSquaredError };
+
+    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Regression(settings);
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => labelColumn.Type == NumberDataViewType.Single
+        ? new RegressionTarget()
+        : throw new ArgumentOutOfRangeException(
+            nameof(labelColumn), $"Schema mismatch for label column '{labelColumn.Name}': expected Single, got {labelColumn.Type}");
+}
+
+/// <summary>Is a number to predict.</summary>
+internal sealed class RegressionTarget : PredictionTarget
+{
+    internal override string GetOutputColumnName(TrainerSettings settings) => ScoreColumns.Scores;
+
+    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
+        HeadTargets.FromValues(rows.Labels.Select(label => (float)label).ToArray());
+
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    {
+        chain.Append(context.Transforms.CustomMapping(new SingleScoreMapping().GetMapping(), ScoreMappings.Single));
+        chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));
+        chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Score));
+    }
+}
