@@ -8,7 +8,7 @@ namespace Microsoft.ML.MobileNetV2;
 internal static unsafe class MatrixProduct
 {
     /// <summary>Below this number of multiply-adds, waking another thread costs more than it gives.</summary>
-    private const long MultiplyAddsWorthAThread = 250_000;
+    private const long MultiplyAddsWorthAThread = 1_000_000;
 
     /// <summary>Most numbers in the packed copies of A and B of one pass: 16 MiB.</summary>
     private const long MaxPackedCount = 4 * 1024 * 1024;

@@ -24,14 +24,14 @@ internal sealed class FeatureScaler
     internal static FeatureScaler Fit(HeadDataset data)
     {
         double[] mean = new double[data.FeatureCount];
-        double[] deviation = new double[data.FeatureCount];
+        double[] variance = new double[data.FeatureCount];
         Accumulate(data, mean, (value, _) => value);
-        Accumulate(data, deviation, (value, center) => (value - center) * (value - center), mean);
-        double typical = Math.Sqrt(deviation.Average());
+        Accumulate(data, variance, (value, center) => (value - center) * (value - center), mean);
+        double typicalVariance = variance.Average();
         float[] factor = new float[data.FeatureCount];
         for (int i = 0; i < factor.Length; i++)
         {
-            factor[i] = FactorOf(deviation[i], typical);
+            factor[i] = FactorOf(variance[i], typicalVariance, data.RowCount);
         }
 
         return new([.. mean.Select(value => (float)value)], factor);
@@ -65,12 +65,15 @@ internal sealed class FeatureScaler
         }
     }
 
-    /// <summary>A feature that hardly varies among the training rows may vary among others, so its factor stays bounded.</summary>
-    private static float FactorOf(double variance, double typicalDeviation)
+    /// <summary>
+    /// Returns 1 / deviation. Few rows tell little about the deviation of one feature, and one that does not vary among them may vary
+    /// among others; so the variance is mixed with the mean variance of all features, which counts as much as a hundred rows.
+    /// </summary>
+    private static float FactorOf(double variance, double typicalVariance, int rowCount)
     {
-        const double SmallestShare = 0.1;
-        double deviation = Math.Sqrt(variance + Math.Pow(SmallestShare * typicalDeviation, 2));
-        return deviation > 0 ? (float)(1 / deviation) : 1;
+        const double TypicalRows = 100;
+        double mixed = (rowCount * variance + TypicalRows * typicalVariance) / (rowCount + TypicalRows);
+        return mixed > 0 ? (float)(1 / Math.Sqrt(mixed)) : 1;
     }
 
     private static void Accumulate(HeadDataset data, double[] sums, Func<double, double, double> term, double[]? centers = null)

@@ -4,7 +4,10 @@ namespace Microsoft.ML.MobileNetV2;
 internal static class HeadInitializer
 {
     /// <summary>Initializes hidden layers at random by their width, and the last one at 0: no class is preferred, and no loss is large.</summary>
-    internal static float[] Create(HeadShape shape, HeadTargets targets, Random random)
+    /// <param name="shape">The layers.</param>
+    /// <param name="targets">Numbers to start at the mean of; null starts at 0.</param>
+    /// <param name="random">Source of the hidden layers' weights.</param>
+    internal static float[] Create(HeadShape shape, HeadTargets? targets, Random random)
     {
         float[] parameters = new float[shape.ParameterCount];
         foreach (LayerShape layer in shape.Layers.SkipLast(1))
@@ -16,7 +19,7 @@ internal static class HeadInitializer
             }
         }
 
-        if (targets.Kind == HeadTargetKind.Values)
+        if (targets?.Kind == HeadTargetKind.Values)
         {
             StartAtTheMean(shape.Layers[^1], targets, parameters);
         }

@@ -14,7 +14,7 @@ internal abstract class Optimizer : IParallelBody
     protected Optimizer(HeadShape shape)
     {
         _chunks = [.. shape.Layers.SelectMany(ChunksOf)];
-        const int MinChunksPerPart = 16;
+        const int MinChunksPerPart = 32;
         _chunksPerPart = Math.Max(MinChunksPerPart, _chunks.Length / (4 * Environment.ProcessorCount));
     }
 

@@ -29,7 +29,7 @@ public sealed class DenseLayerOptions
         const int MaxUnits = 65_536;
         string expectedUnits = isLast ? "expected 0 (as many as the labels need) to 65536" : "a layer before the last needs 1 to 65536";
         errors.Require(Units >= (isLast ? 0 : 1) && Units <= MaxUnits, $"{name}.{nameof(Units)}", Units, expectedUnits);
-        errors.Require(DropoutRate is >= 0 and < 1, $"{name}.{nameof(DropoutRate)}", DropoutRate, "expected at least 0 and below 1");
+        errors.RequireShare(DropoutRate, $"{name}.{nameof(DropoutRate)}");
         errors.RequireNotNegative(L2, $"{name}.{nameof(L2)}");
         if (Activation is { } activation)
         {

@@ -29,8 +29,8 @@ public sealed class HeadTrainerOptions
     public double WarmUpEpochs { get; set; }
 
     /// <summary>Gets or sets the number of times that every row is seen.</summary>
-    /// <value>At least 1. The default is 50.</value>
-    public int Epochs { get; set; } = 50;
+    /// <value>At least 0. The default is 0: as many as give about 1000 changes of the weights, but 20 to 200.</value>
+    public int Epochs { get; set; }
 
     /// <summary>Gets or sets the number of rows between two changes of the weights.</summary>
     /// <value>At least 1. The default is 32.</value>
@@ -71,6 +71,14 @@ public sealed class HeadTrainerOptions
     /// <summary>Gets or sets the seed of everything that is random; with the same seed and data, one machine gives the same weights.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
+
+    internal int EpochsFor(int stepsPerEpoch)
+    {
+        const int WantedSteps = 1000;
+        const int Fewest = 20;
+        const int Most = 200;
+        return Epochs > 0 ? Epochs : Math.Clamp(WantedSteps / stepsPerEpoch, Fewest, Most);
+    }
 
     internal HeadTrainerOptions Copy()
     {

@@ -77,7 +77,7 @@ internal static class HeadTrainerOptionsValidation
 
     private static void ValidateLoop(HeadTrainerOptions options, OptionsErrors errors)
     {
-        errors.Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "expected at least 1");
+        errors.Require(options.Epochs >= 0, nameof(options.Epochs), options.Epochs, "expected at least 1, or 0 for a number that suits the rows");
         errors.Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "expected at least 1 row");
         errors.RequireNotNegative(options.WarmUpEpochs, nameof(options.WarmUpEpochs));
         errors.RequireNotNegative(options.GradientClipNorm, nameof(options.GradientClipNorm));

@@ -1,10 +1,9 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Measures a network on a data set: without dropout, smoothing, mixtures and weights of classes.</summary>
-internal sealed class HeadEvaluation(HeadDataset data, FeatureScaler scaler, RowLoss rowLoss, HeadLoss loss) : IParallelBody
+internal sealed class HeadEvaluation(HeadSetup setup, HeadDataset data) : IParallelBody
 {
     private const int RowsPerPart = 16;
-    private HeadNetwork? _network;
     private int _first;
     private int _count;
 
@@ -13,17 +12,16 @@ internal sealed class HeadEvaluation(HeadDataset data, FeatureScaler scaler, Row
         int end = Math.Min(_count, (part + 1) * RowsPerPart);
         for (int i = part * RowsPerPart; i < end; i++)
         {
-            scaler.Apply(data.FeaturesOf(_first + i), _network!.Inputs.AsSpan(i * data.FeatureCount, data.FeatureCount));
+            setup.Scaler.Apply(data.FeaturesOf(_first + i), setup.Network.Inputs.AsSpan(i * data.FeatureCount, data.FeatureCount));
         }
     }
 
-    internal TrainingMetrics Measure(HeadNetwork network)
+    internal TrainingMetrics Measure()
     {
-        _network = network;
-        int outputs = network.Shape.OutputCount;
-        var metrics = MetricAccumulator.Create(data.Targets.Kind, outputs, loss);
-        float[] target = new float[outputs];
-        float[] gradient = new float[outputs];
+        HeadNetwork network = setup.Network;
+        MetricAccumulator metrics = setup.NewMetrics();
+        float[] target = new float[network.Shape.OutputCount];
+        float[] gradient = new float[target.Length];
         for (_first = 0; _first < data.RowCount; _first += network.MaxRows)
         {
             _count = Math.Min(network.MaxRows, data.RowCount - _first);
@@ -32,11 +30,12 @@ internal sealed class HeadEvaluation(HeadDataset data, FeatureScaler scaler, Row
             for (int row = 0; row < _count; row++)
             {
                 data.Targets.Write(_first + row, target);
-                double rowLossValue = rowLoss.Evaluate(network.LogitsOf(row), network.OutputsOf(row), target, gradient);
-                metrics.Add(network.OutputsOf(row), target, rowLossValue, data.WeightOf(_first + row));
+                setup.TargetScaler.Apply(target);
+                double loss = setup.Loss.Evaluate(network.LogitsOf(row), network.OutputsOf(row), target, gradient);
+                metrics.Add(network.OutputsOf(row), target, loss, data.WeightOf(_first + row));
             }
         }
 
-        return metrics.ToMetrics();
+        return setup.TargetScaler.Restore(metrics.ToMetrics());
     }
 }

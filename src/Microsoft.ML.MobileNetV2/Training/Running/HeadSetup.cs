@@ -14,9 +14,11 @@ internal sealed class HeadSetup
         var shape = HeadShape.Create(options, training.FeatureCount, training.Targets.OutputCount);
         HeadFit.RequireLabels(options, shape, training.Targets);
         Scaler = options.StandardizeFeatures ? FeatureScaler.Fit(training) : FeatureScaler.None(training.FeatureCount);
+        TargetScaler = TargetScaler.Create(training.Targets, options.Loss, shape.Layers[^1].Activation);
         Network = new(shape, StartingParameters(shape, start), Math.Max(EvaluationRows, Math.Min(options.BatchSize, training.RowCount)));
         Loss = RowLoss.Create(options.Loss, shape.Layers[^1].Activation, options.FocalGamma);
-        Batches = new(training, Scaler, options, Network);
+        Batches = new(training, Scaler, TargetScaler, options, Network);
+        Epochs = options.EpochsFor(Batches.BatchCount);
         Gradient = new(Network, Loss, Batches, options);
         Optimizer = options.Optimizer.Create(shape);
     }
@@ -25,9 +27,13 @@ internal sealed class HeadSetup
 
     internal HeadDataset Training { get; }
 
+    internal int Epochs { get; }
+
     internal Random Random { get; }
 
     internal FeatureScaler Scaler { get; }
+
+    internal TargetScaler TargetScaler { get; }
 
     internal HeadNetwork Network { get; }
 
@@ -43,6 +49,7 @@ internal sealed class HeadSetup
     internal DenseHead ToHead()
     {
         Scaler.Fold(Network.Shape.Layers[0], Network.Parameters);
+        TargetScaler.Fold(Network.Shape.Layers[^1], Network.Parameters);
         return Network.Shape.ToHead(Network.Parameters);
     }
 
@@ -52,7 +59,7 @@ internal sealed class HeadSetup
     /// <summary>Returns the learning rate of a step, as schedule and warm-up have it.</summary>
     internal double LearningRateAt(int step)
     {
-        TrainingPosition position = new(step, Batches.BatchCount, Options.Epochs);
+        TrainingPosition position = new(step, Batches.BatchCount, Epochs);
         double warmUp = Options.WarmUpEpochs > 0 ? Math.Min(1, (position.Epoch + 1.0 / Batches.BatchCount) / Options.WarmUpEpochs) : 1;
         return Options.Optimizer.LearningRate * Options.Schedule.GetFactor(position) * warmUp;
     }
@@ -61,11 +68,12 @@ internal sealed class HeadSetup
     {
         if (start is null)
         {
-            return HeadInitializer.Create(shape, Training.Targets, Random);
+            return HeadInitializer.Create(shape, TargetScaler.IsActive ? null : Training.Targets, Random);
         }
 
         HeadFit.RequireStart(shape, start);
         float[] parameters = shape.Flatten(start);
+        TargetScaler.Unfold(shape.Layers[^1], parameters);
         Scaler.Unfold(shape.Layers[0], parameters);
         return parameters;
     }

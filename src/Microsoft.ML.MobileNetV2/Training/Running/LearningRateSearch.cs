@@ -20,7 +20,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
         {
             cancellationToken.ThrowIfCancellationRequested();
             double learningRate = Smallest * Math.Pow(Largest / Smallest, step / (StepCount - 1.0));
-            double loss = setup.Gradient.Compute(NextBatch(step), null);
+            double loss = setup.TargetScaler.RestoreLoss(setup.Gradient.Compute(NextBatch(step), null));
             average = Smoothing * average + (1 - Smoothing) * loss;
             double smoothed = average / (1 - Math.Pow(Smoothing, step + 1));
             if (!double.IsFinite(smoothed) || HasDiverged(smoothed, lowest, points))

@@ -18,8 +18,8 @@ internal sealed class HeadTrainingRun
         HeadSetup setup, HeadDataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         _setup = setup;
-        _validation = validation is null ? null : new(validation, setup.Scaler, setup.Loss, setup.Options.Loss);
-        _progress = new(progress, TrainingPhase.TrainingHead, (long)setup.Options.Epochs * setup.Batches.BatchCount);
+        _validation = validation is null ? null : new(setup, validation);
+        _progress = new(progress, TrainingPhase.TrainingHead, (long)setup.Epochs * setup.Batches.BatchCount);
         _best = new(setup.Options.EarlyStopping, setup.Network.Shape.ParameterCount);
         _cancellationToken = cancellationToken;
     }
@@ -27,7 +27,7 @@ internal sealed class HeadTrainingRun
     internal HeadTrainingResult Run()
     {
         TrainingStopReason reason = TrainingStopReason.Completed;
-        for (int epoch = 1; epoch <= _setup.Options.Epochs && reason == TrainingStopReason.Completed; epoch++)
+        for (int epoch = 1; epoch <= _setup.Epochs && reason == TrainingStopReason.Completed; epoch++)
         {
             if (!RunEpoch(epoch))
             {
@@ -62,11 +62,11 @@ internal sealed class HeadTrainingRun
             RunStep(epoch, batch, metrics);
             if (_progress.IsDue && batch + 1 < _setup.Batches.BatchCount)
             {
-                _progress.Report(_step, epoch, _learningRate, metrics.ToMetrics(), null);
+                _progress.Report(_step, epoch, _learningRate, _setup.TargetScaler.Restore(metrics.ToMetrics()), null);
             }
         }
 
-        EndEpoch(epoch, metrics.ToMetrics());
+        EndEpoch(epoch, _setup.TargetScaler.Restore(metrics.ToMetrics()));
         return true;
     }
 
@@ -82,7 +82,7 @@ internal sealed class HeadTrainingRun
     private void EndEpoch(int epoch, TrainingMetrics training)
     {
         RequireFinite(FeatureChecks.IndexOfNotFinite(_setup.Network.Parameters) < 0, "a weight is no longer finite", epoch);
-        TrainingMetrics? validation = _validation?.Measure(_setup.Network);
+        TrainingMetrics? validation = _validation?.Measure();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
         _epochs.Add(new(epoch, _learningRate, training, validation));
         if (validation is null)
