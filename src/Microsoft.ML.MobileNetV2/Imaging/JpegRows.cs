@@ -39,7 +39,10 @@ internal sealed unsafe class JpegRows : PixelRows
         _rowBytes = (right - left) * BytesPerPixel;
 
         SKImageInfo info = new(_layout.Width, _layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        SKCodecOptions options = new(new SKRectI(left, 0, right, _layout.Height));
+
+        // Unless memory is said to be zero, the codec blanks rows that are missing at the end of the data. It then looks at the rectangle
+        // given here, which SkiaSharp only keeps during the call: that wrote to any address.
+        SKCodecOptions options = new(new SKRectI(left, 0, right, _layout.Height)) { ZeroInitialized = SKZeroInitialized.Yes };
         PictureDecoder.Require(codec.StartScanlineDecode(info, options), source);
         _buffer = ArrayPool<byte>.Shared.Rent(BatchSize * _rowBytes);
     }

@@ -6,7 +6,7 @@ internal static class ScaledDecoding
     internal const int FullSize = 8;
 
     /// <summary>How many times larger than needed the decoded picture must be at least, so that the resize still decides about the result.</summary>
-    internal static double Margin = 1;
+    internal const double Margin = 1.5;
 
     /// <summary>Returns the smallest share, in eighths, that leaves enough pixels along both axes.</summary>
     internal static int ChooseEighths((int Width, int Height) uprightSize, ImagePreprocessing preprocessing)

@@ -16,7 +16,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfEachFormOfAPicture_GivesTheSameOutput()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = TestPictures.Draw(1);
+        byte[] encoded = DiscPictures.Draw(1);
         string path = folder.Write("1.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
         using MemoryStream stream = new(encoded);
@@ -34,7 +34,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfASequence_GivesWhatEachPictureGivesAloneInOrder()
     {
         using TemporaryFolder folder = new();
-        string[] paths = TestPictures.WriteMany(folder, 40);
+        string[] paths = DiscPictures.WriteMany(folder, 40);
         using MobileNetV2Engine engine = new(SmallOptions);
 
         ImageResult[] results = [.. engine.Compute(paths.Select(ImageSource.FromFile), TestContext.CancellationToken)];
@@ -50,7 +50,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfASequenceWithABrokenPicture_GivesAnErrorForItAndGoesOn()
     {
         using TemporaryFolder folder = new();
-        string[] paths = TestPictures.WriteMany(folder, 5);
+        string[] paths = DiscPictures.WriteMany(folder, 5);
         paths[3] = folder.Write("broken.jpg", "no picture"u8);
         using MobileNetV2Engine engine = new(SmallOptions);
 
@@ -65,7 +65,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfASequenceThatIsCancelled_EndsAtTheNextPicture()
     {
         using TemporaryFolder folder = new();
-        string path = TestPictures.WriteMany(folder, 1)[0];
+        string path = DiscPictures.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         using CancellationTokenSource cancellation = new();
         int count = 0;
@@ -88,7 +88,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfASequenceThatIsLeftEarly_EndsTheSource()
     {
         using TemporaryFolder folder = new();
-        string path = TestPictures.WriteMany(folder, 1)[0];
+        string path = DiscPictures.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         bool isSourceEnded = false;
 
@@ -118,7 +118,7 @@ public sealed class MobileNetV2EngineTests
     public async Task ComputeAsync_GivesAResultBeforeTheNextPictureComes()
     {
         using TemporaryFolder folder = new();
-        string[] paths = TestPictures.WriteMany(folder, 12);
+        string[] paths = DiscPictures.WriteMany(folder, 12);
         using MobileNetV2Engine engine = new(SmallOptions);
         Channel<ImageSource> channel = Channel.CreateUnbounded<ImageSource>();
         List<float[]> outputs = [];
@@ -149,7 +149,7 @@ public sealed class MobileNetV2EngineTests
     public async Task ComputeAsync_OfASourceThatThrows_ThrowsTheSame()
     {
         using TemporaryFolder folder = new();
-        string path = TestPictures.WriteMany(folder, 1)[0];
+        string path = DiscPictures.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         int count = 0;
 
@@ -176,7 +176,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OnEightThreadsAtOnce_GivesTheSameBitsAsOnOne()
     {
         using TemporaryFolder folder = new();
-        string[] paths = TestPictures.WriteMany(folder, 10);
+        string[] paths = DiscPictures.WriteMany(folder, 10);
         using MobileNetV2Engine engine = new(SmallOptions);
         float[][] expected = [.. paths.Select(path => engine.Compute(path))];
 
@@ -193,7 +193,7 @@ public sealed class MobileNetV2EngineTests
     public void Dispose_WhileThreadsCompute_LetsThemFinishAndRefusesWhatComesLater()
     {
         using TemporaryFolder folder = new();
-        string path = TestPictures.WriteMany(folder, 1)[0];
+        string path = DiscPictures.WriteMany(folder, 1)[0];
         MobileNetV2Engine engine = new(SmallOptions);
         int finished = 0;
 

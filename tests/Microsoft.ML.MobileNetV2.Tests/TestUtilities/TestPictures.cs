@@ -1,37 +1,71 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-/// <summary>Draws pictures, each seed another one.</summary>
+/// <summary>Makes small pictures of known content.</summary>
 internal static class TestPictures
 {
-    /// <summary>Returns an encoded picture of coloured discs on a gradient.</summary>
-    internal static byte[] Draw(int seed, int width = 160, int height = 120, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int discCount = 12)
+    private const int BestQuality = 100;
+
+    /// <summary>Gives four plain quadrants: red, green / blue, white. Every turn and mirroring of it looks different.</summary>
+    internal static SKColor Quadrants(int x, int y, int width, int height) => (x < width / 2, y < height / 2) switch
     {
-        using SKBitmap bitmap = DrawBitmap(seed, width, height, discCount);
-        using SKData data = bitmap.Encode(format, quality: 90);
-        return data.ToArray();
+        (true, true) => SKColors.Red,
+        (false, true) => new SKColor(0, 255, 0),
+        (true, false) => SKColors.Blue,
+        _ => SKColors.White,
+    };
+
+    /// <summary>Gives a colour that looks random but only depends on its place.</summary>
+    internal static SKColor Noise(int x, int y)
+    {
+        uint hash = ((uint)x * 0x9E3779B1) ^ ((uint)y * 0x85EBCA77);
+        hash = (hash ^ (hash >> 15)) * 0x2C1B3C6D;
+        hash ^= hash >> 12;
+        return new((byte)hash, (byte)(hash >> 8), (byte)(hash >> 16));
     }
 
-    /// <summary>Writes pictures with the seeds 0, 1, … into a folder and returns their paths.</summary>
-    internal static string[] WriteMany(TemporaryFolder folder, int count) =>
-        [.. Enumerable.Range(0, count).Select(seed => folder.Write($"{seed:000}.png", Draw(seed, 120 + seed % 7 * 10, 110)))];
+    internal static byte[] Png(int width, int height, Func<int, int, SKColor> color) => Encode(width, height, color, SKEncodedImageFormat.Png);
 
-    private static SKBitmap DrawBitmap(int seed, int width, int height, int discCount)
+    internal static byte[] Jpeg(int width, int height, Func<int, int, SKColor> color) => Encode(width, height, color, SKEncodedImageFormat.Jpeg);
+
+    /// <summary>Puts an EXIF segment with nothing but the orientation behind the start marker of a JPEG.</summary>
+    internal static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
-        Random random = new(seed);
-        SKBitmap bitmap = new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using SKCanvas canvas = new(bitmap);
-        canvas.Clear(RandomColor(random));
-        using SKPaint paint = new() { IsAntialias = true };
-        for (int i = 0; i < discCount; i++)
+        byte[] exif =
+        [
+            0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
+            (byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0,
+            1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0,
+        ];
+        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
+    }
+
+    /// <summary>Writes another size into the header of a baseline JPEG.</summary>
+    internal static byte[] WithClaimedSize(byte[] jpeg, ushort width, ushort height)
+    {
+        const int HeightOffset = 5;
+        const int WidthOffset = 7;
+        byte[] result = [.. jpeg];
+        int frame = result.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        BinaryPrimitives.WriteUInt16BigEndian(result.AsSpan(frame + HeightOffset), height);
+        BinaryPrimitives.WriteUInt16BigEndian(result.AsSpan(frame + WidthOffset), width);
+        return result;
+    }
+
+    private static byte[] Encode(int width, int height, Func<int, int, SKColor> color, SKEncodedImageFormat format)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        for (int y = 0; y < height; y++)
         {
-            paint.Color = RandomColor(random);
-            canvas.DrawCircle(random.Next(width), random.Next(height), random.Next(5, 40), paint);
+            for (int x = 0; x < width; x++)
+            {
+                bitmap.SetPixel(x, y, color(x, y));
+            }
         }
 
-        return bitmap;
+        using SKData data = bitmap.Encode(format, BestQuality);
+        return data.ToArray();
     }
-
-    private static SKColor RandomColor(Random random) => new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256));
 }

@@ -18,7 +18,7 @@ public sealed class FeaturizerInputTests
     public void Transform_OfAPathBytesAndAnImage_GivesTheSameFeatures()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = TestPictures.Draw(7);
+        byte[] encoded = DiscPictures.Draw(7);
         string path = folder.Write("7.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
 
@@ -33,7 +33,7 @@ public sealed class FeaturizerInputTests
     public void Transform_OfPixelsFromExtractPixels_GivesTheFeaturesOfThePicture()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("7.png", TestPictures.Draw(7, InputSize, InputSize));
+        string path = folder.Write("7.png", DiscPictures.Draw(7, InputSize, InputSize));
         IDataView rows = _context.Data.LoadFromEnumerable([new PathExample { Image = path }]);
         var stock = _context.Transforms.LoadImages("Image", imageFolder: null, "Image")
             .Append(_context.Transforms.ResizeImages("Image", InputSize, InputSize))
@@ -50,7 +50,7 @@ public sealed class FeaturizerInputTests
     public void Transform_OfImagesFromLoadImages_GivesTheFeaturesOfTheFiles()
     {
         using TemporaryFolder folder = new();
-        string[] paths = TestPictures.WriteMany(folder, 20);
+        string[] paths = DiscPictures.WriteMany(folder, 20);
         IDataView rows = _context.Data.LoadFromEnumerable(paths.Select(path => new PathExample { Image = path }).ToArray());
         var pipeline = _context.Transforms.LoadImages("Image", imageFolder: null, "Image").Append(CreateEstimator());
 
@@ -66,7 +66,7 @@ public sealed class FeaturizerInputTests
     public void SaveAndLoad_WorksForEachFormOfPictures()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = TestPictures.Draw(3, InputSize, InputSize);
+        byte[] encoded = DiscPictures.Draw(3, InputSize, InputSize);
         string path = folder.Write("3.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
 
@@ -80,7 +80,7 @@ public sealed class FeaturizerInputTests
     public void PredictionEngine_MakesPredictionsBeforeAndAfterLoading()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = TestPictures.Draw(3);
+        byte[] encoded = DiscPictures.Draw(3);
         IDataView rows = _context.Data.LoadFromEnumerable([new EncodedExample { Image = encoded }]);
         using var transformer = CreateEstimator().Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));

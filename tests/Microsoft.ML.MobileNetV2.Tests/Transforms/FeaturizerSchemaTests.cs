@@ -88,7 +88,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            TestPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
+            DiscPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
         string[] names = [.. Enumerable.Range(0, SyntheticNetwork.ClassCount).Select(index => $"class {index}")];
         using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
@@ -121,7 +121,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            TestPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
+            DiscPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         var transformer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
         _ = transformer.Transform(rows).GetColumn<float[]>("Features").Count();
 

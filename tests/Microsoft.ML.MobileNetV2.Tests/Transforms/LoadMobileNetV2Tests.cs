@@ -65,7 +65,7 @@ public sealed class LoadMobileNetV2Tests
         Assert.AreSequenceEqual(model.Transform(rows).GetColumn<uint>("Label"), loaded.Transform(rows).GetColumn<uint>("Label"));
     }
 
-    private IDataView CreateRows(TemporaryFolder folder) => _context.Data.LoadFromEnumerable(TestPictures.WriteMany(folder, 10)
+    private IDataView CreateRows(TemporaryFolder folder) => _context.Data.LoadFromEnumerable(DiscPictures.WriteMany(folder, 10)
         .Select((path, index) => new PathExample { Image = path, Label = index % 3 == 0 ? "third" : "other" }).ToArray());
 
     private EstimatorChain<ITransformer> CreatePipeline(MobileNetV2FeaturizerOptions options) => new EstimatorChain<ITransformer>()

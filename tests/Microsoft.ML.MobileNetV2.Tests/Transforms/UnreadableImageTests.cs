@@ -126,8 +126,8 @@ public sealed class UnreadableImageTests
 
     private IDataView CreateRows(TemporaryFolder folder, string defect)
     {
-        string[] paths = TestPictures.WriteMany(folder, 5);
-        byte[] jpeg = TestPictures.Draw(1, 300, 200, SKEncodedImageFormat.Jpeg);
+        string[] paths = DiscPictures.WriteMany(folder, 5);
+        byte[] jpeg = DiscPictures.Draw(1, 300, 200, SKEncodedImageFormat.Jpeg);
         paths[BrokenIndex] = defect switch
         {
             "missing" => folder.PathOf("broken.jpg"),

@@ -195,7 +195,7 @@ public sealed class MobileNetV2TrainerTests
     {
         using TemporaryFolder folder = new();
         var trainer = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions());
-        string path = TestPictures.WriteMany(folder, 1)[0];
+        string path = DiscPictures.WriteMany(folder, 1)[0];
         IDataView Rows(params PathExample[] rows) => _context.Data.LoadFromEnumerable(rows);
 
         string none = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(Rows())).Message;
@@ -230,7 +230,7 @@ public sealed class MobileNetV2TrainerTests
     private static (string Path, string Label, int Discs)[] DrawMany(TemporaryFolder folder, int count) => [.. Enumerable.Range(0, count).Select(index =>
     {
         (string label, int discs) = (index % 3) switch { 0 => ("few", 2), 1 => ("some", 12), _ => ("many", 60) };
-        return (folder.Write($"{index:000}.png", TestPictures.Draw(index, discCount: discs)), label, discs);
+        return (folder.Write($"{index:000}.png", DiscPictures.Draw(index, discCount: discs)), label, discs);
     })];
 
     private static void AssertSlotNames(string[] expected, DataViewSchema.Column column, bool isOrdered)
