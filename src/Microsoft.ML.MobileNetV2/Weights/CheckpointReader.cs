@@ -3,7 +3,18 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Reads a file of weights; its format is told by its content, not by its name.</summary>
 internal static class CheckpointReader
 {
+    private const string FormatNames = "safetensors, PyTorch (.pth, .pt), Keras (.h5) or ONNX";
     private const int SignatureLength = 16;
+
+    private static readonly (IsFormat IsFormat, Func<Stream, string, Checkpoint> Read)[] Formats =
+    [
+        (SafetensorsReader.IsSafetensors, SafetensorsReader.Read),
+        (TorchZipReader.IsZip, TorchZipReader.Read),
+        (TorchLegacyReader.IsLegacy, TorchLegacyReader.Read),
+        (OnnxReader.IsOnnx, OnnxReader.Read),
+    ];
+
+    private delegate bool IsFormat(ReadOnlySpan<byte> start);
 
     /// <param name="stream">The file; must be able to seek. Not disposed.</param>
     /// <param name="source">Name of the file, for messages.</param>
@@ -23,19 +34,15 @@ internal static class CheckpointReader
 
     private static Checkpoint ReadAs(ReadOnlySpan<byte> start, Stream stream, string source)
     {
-        if (SafetensorsReader.IsSafetensors(start))
+        foreach ((IsFormat isFormat, Func<Stream, string, Checkpoint> read) in Formats)
         {
-            return SafetensorsReader.Read(stream, source);
+            if (isFormat(start))
+            {
+                return read(stream, source);
+            }
         }
 
-        if (TorchZipReader.IsZip(start))
-        {
-            return TorchZipReader.Read(stream, source);
-        }
-
-        return TorchLegacyReader.IsLegacy(start)
-            ? TorchLegacyReader.Read(stream, source)
-            : throw new WeightsFormatException(
-                WeightsFormatError.UnknownFormat, source, "the content is in none of the formats that are read: safetensors or PyTorch.");
+        throw new WeightsFormatException(
+            WeightsFormatError.UnknownFormat, source, $"the content is in none of the formats that are read: {FormatNames}.");
     }
 }

@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Reads the weights out of ONNX models: what a tensor is follows from its place in the graph, so names do not matter.</summary>
+internal static class OnnxReader
+{
+    /// <summary>The largest file in bytes; the widest network that is accepted is smaller.</summary>
+    private const int MaxLength = 1 << 30;
+
+    private const byte IrVersionField = 0x08;
+    private const byte LargestIrVersion = 0x3f;
+
+    /// <summary>Returns whether a file starts as every exporter writes ONNX: with the version of the format.</summary>
+    internal static bool IsOnnx(ReadOnlySpan<byte> start) => start.Length > 2 && start[0] == IrVersionField && start[1] is > 0 and <= LargestIrVersion;
+
+    /// <param name="stream">The file; must be able to seek. Not disposed.</param>
+    /// <param name="source">Name of the file, for messages.</param>
+    internal static Checkpoint Read(Stream stream, string source)
+    {
+        long length = stream.Length - stream.Position;
+        if (length > MaxLength)
+        {
+            throw new WeightsFormatException(
+                WeightsFormatError.SizeMismatch, source, $"the ONNX file has {length} bytes; no MobileNetV2 is that large.");
+        }
+
+        byte[] content = GC.AllocateUninitializedArray<byte>((int)length);
+        stream.ReadExactly(content);
+        ModelProto model = Parse(content, source);
+        if (model.Graph is null)
+        {
+            throw new WeightsFormatException(WeightsFormatError.UnsupportedNetwork, source, "the ONNX file has no graph.");
+        }
+
+        return new OnnxNetwork(new OnnxGraph(model.Graph, source), source).Read(OwnMetadata(model));
+    }
+
+    private static ModelProto Parse(byte[] content, string source)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(content);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new WeightsFormatException(
+                WeightsFormatError.InvalidHeader, source, $"the ONNX file is damaged: {e.Message} Download or copy the file again.", e);
+        }
+    }
+
+    /// <summary>Returns the description that this library writes into its own models; other programs' properties mean other things.</summary>
+    private static Dictionary<string, string> OwnMetadata(ModelProto model)
+    {
+        Dictionary<string, string> properties = new(StringComparer.Ordinal);
+        foreach (StringStringEntryProto property in model.MetadataProps)
+        {
+            properties[property.Key] = property.Value;
+        }
+
+        return properties.GetValueOrDefault("architecture") == WeightsMetadata.ArchitectureName ? properties : [];
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using DataType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.TensorProto.Types.DataType;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Converts the tensors of ONNX files; sizes are checked before memory is taken.</summary>
+internal static class OnnxTensors
+{
+    private const int ExternalLocation = 1;
+
+    internal static WeightTensor ToWeights(TensorProto tensor, string source)
+    {
+        if (tensor.DataLocation == ExternalLocation)
+        {
+            throw new WeightsFormatException(
+                WeightsFormatError.MissingTensor,
+                source,
+                $"tensor '{tensor.Name}' lies in another file, which is not followed. Export the model into a single file.");
+        }
+
+        float[] values = (DataType)tensor.DataType switch
+        {
+            DataType.Float when tensor.RawData.IsEmpty => [.. tensor.FloatData],
+            DataType.Double when tensor.RawData.IsEmpty => [.. tensor.DoubleData.Select(value => (float)value)],
+            DataType.Float => FromBytes(TensorDataType.F32, tensor, source),
+            DataType.Float16 => FromBytes(TensorDataType.F16, tensor, source),
+            DataType.Bfloat16 => FromBytes(TensorDataType.BF16, tensor, source),
+            DataType.Double => FromBytes(TensorDataType.F64, tensor, source),
+            DataType other => throw new WeightsFormatException(
+                WeightsFormatError.UnsupportedDataType,
+                source,
+                $"tensor '{tensor.Name}' has ONNX data type {other}; expected Float, Float16, Bfloat16 or Double. Quantised models are not read."),
+        };
+        return new(Shape(tensor, values.Length, source), values);
+    }
+
+    /// <summary>Returns the whole numbers of a tensor; empty where it has none.</summary>
+    internal static IReadOnlyList<long> ToIntegers(TensorProto tensor) => tensor.RawData.Length % sizeof(long) != 0
+        ? []
+        : tensor.RawData.IsEmpty
+            ? tensor.Int64Data
+            : [.. Enumerable.Range(0, tensor.RawData.Length / sizeof(long)).Select(i => BitConverter.ToInt64(tensor.RawData.Span[(i * sizeof(long))..]))];
+
+    private static float[] FromBytes(TensorDataType type, TensorProto tensor, string source) => tensor.RawData.Length % type.ByteSize() == 0
+        ? type.ToSingles(tensor.RawData.Span)
+        : throw SizeMismatch(tensor, source);
+
+    private static int[] Shape(TensorProto tensor, int count, string source)
+    {
+        Int128 product = 1;
+        foreach (long dimension in tensor.Dims)
+        {
+            product = dimension is < 0 or > int.MaxValue || product > int.MaxValue ? -1 : product * dimension;
+        }
+
+        return product == count ? [.. tensor.Dims.Select(dimension => (int)dimension)] : throw SizeMismatch(tensor, source);
+    }
+
+    private static WeightsFormatException SizeMismatch(TensorProto tensor, string source) => new(
+        WeightsFormatError.SizeMismatch, source, $"tensor '{tensor.Name}' of shape {WeightTensor.Describe(tensor.Dims)} does not fit its data.");
+}

@@ -1,0 +1,91 @@
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+/// <summary>Makes ONNX models as other exporters write them, by changing this library's own.</summary>
+internal static class OnnxModels
+{
+    internal static ModelProto Create(MobileNetV2Weights weights, int inputSize = 64, MobileNetV2Output output = MobileNetV2Output.ClassLogits)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(NetworkModel.Create(weights, inputSize, output));
+        model.MetadataProps.Clear();
+        return model;
+    }
+
+    /// <summary>Gives every value a name that says nothing.</summary>
+    internal static ModelProto Anonymize(this ModelProto model)
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal);
+        string Rename(string name) => names.TryGetValue(name, out string? known) ? known : names[name] = $"onnx::{names.Count}";
+        foreach (TensorProto tensor in model.Graph.Initializer)
+        {
+            tensor.Name = Rename(tensor.Name);
+        }
+
+        foreach (NodeProto node in model.Graph.Node)
+        {
+            node.Name = string.Empty;
+            string[] inputs = [.. node.Input.Select(Rename)];
+            string[] outputs = [.. node.Output.Select(Rename)];
+            node.Input.Clear();
+            node.Input.Add(inputs);
+            node.Output.Clear();
+            node.Output.Add(outputs);
+        }
+
+        return model;
+    }
+
+    /// <summary>Puts batch norm behind each convolution instead of folding it in.</summary>
+    internal static ModelProto Unfold(this ModelProto model, MobileNetV2Weights weights, float epsilon)
+    {
+        NodeProto[] convs = [.. model.Convs()];
+        int index = 0;
+        foreach (ConvLayer layer in weights.Description.Architecture.ConvLayers)
+        {
+            NodeProto conv = convs[index++];
+            NodeProto batchNorm = new() { OpType = "BatchNormalization", Name = layer.BatchNormName };
+            batchNorm.Input.Add($"{conv.Output[0]}.raw");
+            batchNorm.Output.Add(conv.Output[0]);
+            batchNorm.Attribute.Add(new AttributeProto { Name = "epsilon", F = epsilon });
+            foreach (string part in new[] { "weight", "bias", "running_mean", "running_var" })
+            {
+                string name = $"{layer.BatchNormName}.{part}";
+                model.Graph.Initializer.Add(Tensor(name, weights.Checkpoint.Tensors[name]));
+                batchNorm.Input.Add(name);
+            }
+
+            conv.Output[0] += ".raw";
+            conv.Input.RemoveAt(2);
+            model.Graph.Initializer.Single(tensor => tensor.Name == conv.Input[1]).RawData =
+                ByteString.CopyFrom(TorchBytes.Bytes(weights.Checkpoint.Tensors[$"{layer.Name}.weight"]));
+            model.Graph.Node.Insert(model.Graph.Node.IndexOf(conv) + 1, batchNorm);
+        }
+
+        return model;
+    }
+
+    internal static IEnumerable<NodeProto> Convs(this ModelProto model) => model.Graph.Node.Where(node => node.OpType == "Conv");
+
+    internal static bool HasStrideTwo(NodeProto conv) => conv.Integers("strides").All(stride => stride == 2);
+
+    internal static void Set(this NodeProto node, AttributeProto attribute)
+    {
+        if (node.Find(attribute.Name) is { } old)
+        {
+            node.Attribute.Remove(old);
+        }
+
+        node.Attribute.Add(attribute);
+    }
+
+    internal static TensorProto Tensor(string name, WeightTensor tensor)
+    {
+        TensorProto proto = new() { Name = name, DataType = 1, RawData = ByteString.CopyFrom(TorchBytes.Bytes(tensor)) };
+        proto.Dims.Add(tensor.Shape.Select(dimension => (long)dimension));
+        return proto;
+    }
+
+    internal static MobileNetV2Weights Load(ModelProto model) => SafetensorsBytes.Load(model.ToByteArray(), "x.onnx");
+}

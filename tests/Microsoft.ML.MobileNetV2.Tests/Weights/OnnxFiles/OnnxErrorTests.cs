@@ -1,0 +1,141 @@
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Weights.OnnxFiles;
+
+/// <summary>ONNX models that are damaged, or that are something else than a MobileNetV2.</summary>
+[TestClass]
+public sealed class OnnxErrorTests
+{
+    private static readonly MobileNetV2Weights Network = SyntheticNetwork.Create(0.35f);
+
+    [TestMethod]
+    public void FromStream_AnotherNetwork_SaysHowManyConvolutionsItHas()
+        => AssertRefused(model => model.Graph.Node.Remove(model.Convs().Last()), WeightsFormatError.UnsupportedNetwork, "51 convolutions");
+
+    [TestMethod]
+    public void FromStream_ConvolutionsInParallel_AreRefused() => AssertRefused(
+        model =>
+        {
+            NodeProto[] convs = [.. model.Convs()];
+            convs[4].Input[0] = convs[2].Output[0];
+        },
+        WeightsFormatError.UnsupportedNetwork,
+        "does not follow");
+
+    [TestMethod]
+    public void FromStream_CircularGraph_IsRefused() => AssertRefused(
+        model =>
+        {
+            NodeProto clip = model.Graph.Node.First(node => node.OpType == "Clip");
+            clip.Input[0] = clip.Output[0];
+        },
+        WeightsFormatError.UnsupportedNetwork,
+        "does not follow");
+
+    [TestMethod]
+    public void FromStream_CircularIdentities_AreNoConstant() => AssertRefused(
+        model =>
+        {
+            NodeProto identity = new() { OpType = "Identity" };
+            identity.Input.Add("loop");
+            identity.Output.Add("loop");
+            model.Graph.Node.Insert(0, identity);
+            model.Convs().First().Input[1] = "loop";
+        },
+        WeightsFormatError.MissingTensor,
+        "weight");
+
+    [TestMethod]
+    [DataRow("pads", new long[] { 1, 1, 0, 0 }, DisplayName = "SAME_LOWER")]
+    [DataRow("pads", new long[] { 2, 2, 2, 2 })]
+    [DataRow("pads", new long[] { 1, 1 })]
+    [DataRow("pads", new long[] { 0, 0, 0, 0 }, DisplayName = "VALID")]
+    [DataRow("strides", new long[] { 1, 1 })]
+    [DataRow("dilations", new long[] { 2, 2 })]
+    public void FromStream_OtherConvolution_NamesTheNode(string attribute, long[] values) => AssertRefused(
+        model => model.Convs().First().Set(OnnxGraphBuilder.Integers(attribute, values)), WeightsFormatError.UnsupportedNetwork, "'Conv_0' (Conv)");
+
+    [TestMethod]
+    public void FromStream_OtherGroup_NamesTheNode()
+        => AssertRefused(model => model.Convs().ElementAt(1).Set(OnnxGraphBuilder.Integer("group", 1)), WeightsFormatError.UnsupportedNetwork, "(Conv)");
+
+    [TestMethod]
+    public void FromStream_DifferentEpsilons_AreRefused() => AssertRefused(
+        model => model.Unfold(Network, 1e-5f).Graph.Node.First(node => node.OpType == "BatchNormalization").Attribute[0].F = 1e-3f,
+        WeightsFormatError.UnsupportedNetwork,
+        "epsilons");
+
+    [TestMethod]
+    public void FromStream_TwoDenseLayers_AreRefused() => AssertRefused(
+        model => model.Graph.Node.Add(model.Graph.Node.Single(node => node.OpType == "Gemm").Clone()), WeightsFormatError.UnsupportedNetwork, "2 dense layers");
+
+    [TestMethod]
+    public void FromStream_ScaledClassifier_IsRefused() => AssertRefused(
+        model => model.Graph.Node.Single(node => node.OpType == "Gemm").Set(new() { Name = "alpha", F = 2 }), WeightsFormatError.UnsupportedNetwork, "(Gemm)");
+
+    [TestMethod]
+    public void FromStream_ComputedWeight_IsRefused() => AssertRefused(
+        model => model.Convs().First().Input[1] = "computed", WeightsFormatError.MissingTensor, "the weight of node 'Conv_0' (Conv)");
+
+    [TestMethod]
+    public void FromStream_DataInAnotherFile_IsNotFollowed() => AssertRefused(
+        model =>
+        {
+            Weight(model).DataLocation = 1;
+            Weight(model).ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "../../secret" });
+        },
+        WeightsFormatError.MissingTensor,
+        "another file");
+
+    [TestMethod]
+    [DataRow(2, DisplayName = "UINT8")]
+    [DataRow(3, DisplayName = "INT8")]
+    [DataRow(99, DisplayName = "unknown")]
+    public void FromStream_OtherDataType_NamesTheTensor(int dataType)
+        => AssertRefused(model => Weight(model).DataType = dataType, WeightsFormatError.UnsupportedDataType, "tensor 'features.0.0.weight'");
+
+    [TestMethod]
+    [DataRow(new long[] { 16, 3, 3, 4 })]
+    [DataRow(new long[] { -16, -3, 3, 3 })]
+    [DataRow(new long[] { long.MaxValue, long.MaxValue, 3, 3 })]
+    [DataRow(new long[] { 1L << 32, 1L << 32 })]
+    [DataRow(new long[0])]
+    public void FromStream_ShapeThatDoesNotFit_NamesTheTensor(long[] shape) => AssertRefused(
+        model =>
+        {
+            Weight(model).Dims.Clear();
+            Weight(model).Dims.Add(shape);
+        },
+        WeightsFormatError.SizeMismatch,
+        "tensor 'features.0.0.weight'");
+
+    [TestMethod]
+    public void FromStream_NoGraph_IsRefused() => AssertRefused(model => model.Graph = null, WeightsFormatError.UnsupportedNetwork, "no graph");
+
+    [TestMethod]
+    public void FromStream_Truncated_Throws()
+    {
+        byte[] file = OnnxModels.Create(Network).ToByteArray();
+
+        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(file[..^100], "x.onnx"));
+
+        Assert.AreEqual(WeightsFormatError.InvalidHeader, error.Error);
+        Assert.Contains("damaged", error.Message);
+    }
+
+    private static TensorProto Weight(ModelProto model) => model.Graph.Initializer.Single(tensor => tensor.Name == "features.0.0.weight");
+
+    private static void AssertRefused(Action<ModelProto> change, WeightsFormatError expected, string named)
+    {
+        ModelProto model = OnnxModels.Create(Network);
+        change(model);
+
+        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => OnnxModels.Load(model));
+
+        Assert.AreEqual(expected, error.Error, error.Message);
+        Assert.StartsWith("'x.onnx': ", error.Message);
+        Assert.Contains(named, error.Message);
+    }
+}
