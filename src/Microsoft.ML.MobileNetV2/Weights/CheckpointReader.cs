@@ -11,6 +11,7 @@ internal static class CheckpointReader
         (SafetensorsReader.IsSafetensors, SafetensorsReader.Read),
         (TorchZipReader.IsZip, TorchZipReader.Read),
         (TorchLegacyReader.IsLegacy, TorchLegacyReader.Read),
+        (KerasReader.IsHdf5, KerasReader.Read),
         (OnnxReader.IsOnnx, OnnxReader.Read),
     ];
 
