@@ -38,6 +38,9 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
             CheckMessage(address, address + HeaderLength, dataLength);
             address += HeaderLength + dataLength;
         }
+
+        // The library would take what is left for one more message.
+        bytes.Require(address == end, "has a description that does not fill its place");
     }
 
     private void CheckMessage(long message, long data, long length)
@@ -46,12 +49,12 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
         switch (type)
         {
             case Dataspace:
-                Require(message, length, 8 + 8L * bytes.Byte(data + 1));
-                bytes.Require(bytes.Byte(data) == 1 && bytes.Byte(data + 1) <= 8 && bytes.Byte(data + 2) <= 1, "has a shape of an unknown kind");
+                Require(message, length, 8);
+                CheckShape(message, data, length);
                 break;
             case DataType:
                 Require(message, length, 8);
-                bytes.Require((bytes.Byte(data) & 0x0f) is 0 or 1 or 3, "has values that are neither numbers nor text");
+                Require(message, length, 8 + PropertyLength(bytes.Byte(data) & 0x0f));
                 break;
             case Layout:
                 Require(message, length, 18);
@@ -79,6 +82,26 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
     {
         const int Flags = 4;
         bytes.Require(length >= needed && (bytes.Byte(message + Flags) & SharedFlag) == 0, "has a description that is too short or kept elsewhere");
+    }
+
+    private void CheckShape(long message, long data, long length)
+    {
+        int rank = bytes.Byte(data + 1);
+        int runs = bytes.Byte(data + 2) + 1;
+        bytes.Require(bytes.Byte(data) == 1 && rank <= 8 && runs <= 2, "has a shape of an unknown kind");
+        Require(message, length, 8 + 8L * rank * runs);
+    }
+
+    /// <summary>Returns the bytes that describe whole numbers, floating point and text beyond what all types have.</summary>
+    private int PropertyLength(int dataTypeClass)
+    {
+        bytes.Require(dataTypeClass is 0 or 1 or 3, "has values that are neither numbers nor text");
+        return dataTypeClass switch
+        {
+            0 => 4,
+            1 => 12,
+            _ => 0,
+        };
     }
 
     /// <summary>Only numbers in one run pass: chunks come with compression, which Keras does not use.</summary>
