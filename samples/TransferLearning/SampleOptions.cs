@@ -1,0 +1,47 @@
+namespace TransferLearning;
+
+/// <summary>Holds what was asked for on the command line.</summary>
+/// <param name="Folder">Folder of pictures, one sub-folder a class; null: the sample draws its own.</param>
+/// <param name="WeightsPath">File of weights; null: the bundled ones.</param>
+/// <param name="OutputPath">Where the model is saved.</param>
+/// <param name="IsHelpWanted">Whether only the help is to be printed.</param>
+internal sealed record SampleOptions(string? Folder, string? WeightsPath, string OutputPath, bool IsHelpWanted)
+{
+    internal const string Help = """
+        Trains a classifier for pictures, saves it, loads it and predicts one picture.
+
+        Usage: TransferLearning [<folder of pictures>] [--weights <file>] [--output <file>]
+
+          <folder of pictures>  One sub-folder a class, each with at least 2 pictures.
+                                Without it, pictures of damaged surfaces are drawn first.
+          --weights <file>      A .safetensors file of MobileNetV2 weights. Default: the bundled weights.
+          --output <file>       Where the model goes. Default: model.zip
+          --help                Prints this.
+        """;
+
+    /// <exception cref="UsageException">The arguments cannot be understood.</exception>
+    internal static SampleOptions Parse(IReadOnlyList<string> arguments)
+    {
+        SampleOptions options = new(null, null, "model.zip", false);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            options = arguments[i] switch
+            {
+                "--help" or "-h" => options with { IsHelpWanted = true },
+                "--weights" => options with { WeightsPath = ValueOf(arguments, i++) },
+                "--output" => options with { OutputPath = ValueOf(arguments, i++) },
+                ['-', ..] unknown => throw new UsageException($"There is no option '{unknown}'; --help lists all."),
+                "" => throw new UsageException("The folder of pictures is an empty text."),
+                string folder when options.Folder is null => options with { Folder = folder },
+                string second => throw new UsageException($"One folder of pictures is expected, but a second one is given: '{second}'."),
+            };
+        }
+
+        return options;
+    }
+
+    private static string ValueOf(IReadOnlyList<string> arguments, int index) =>
+        index + 1 < arguments.Count && arguments[index + 1] is [not '-', ..] value
+            ? value
+            : throw new UsageException($"A file is expected behind '{arguments[index]}'.");
+}

@@ -1,0 +1,24 @@
+namespace TransferLearning;
+
+/// <summary>Divides pictures into those to train with and those to test with, each class in the same ratio.</summary>
+internal static class StratifiedSplit
+{
+    /// <summary>Returns the two parts; the same ones for the same seed. A class of two or more is in both parts.</summary>
+    internal static (IReadOnlyList<T> Train, IReadOnlyList<T> Test) Of<T>(IEnumerable<T> pictures, double testFraction, int seed)
+        where T : Picture
+    {
+        Random random = new(seed);
+        List<T> train = [];
+        List<T> test = [];
+        foreach (IGrouping<string, T> group in pictures.GroupBy(picture => picture.Label))
+        {
+            T[] shuffled = [.. group];
+            random.Shuffle(shuffled);
+            int testCount = Math.Clamp((int)Math.Round(shuffled.Length * testFraction), Math.Min(1, shuffled.Length - 1), shuffled.Length - 1);
+            test.AddRange(shuffled[..testCount]);
+            train.AddRange(shuffled[testCount..]);
+        }
+
+        return (train, test);
+    }
+}
