@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SkiaSharp;
+using TransferLearning.Tests.Surfaces;
+
+namespace TransferLearning.Tests;
+
+/// <summary>The sample as a user sees it: a process with arguments, an exit code and text.</summary>
+[TestClass]
+public sealed partial class ProgramTests
+{
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public async Task NoFolder_DrawsPicturesThatMeanColourDoesNotTellApart_AndReaches95PercentAsync()
+    {
+        const double FarFromSeparable = 0.45;
+        using TemporaryFolder folder = new();
+
+        SampleRun run = await RunAsync("--output", folder.PathOf("model.zip"));
+        Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
+        string drawnFolder = DrawnFolder().Match(run.Output).Groups[1].Value;
+        IReadOnlyList<Picture> drawn = ImageFolder.List(drawnFolder);
+        double accuracyByMeanColour = NearestMeanColour.Accuracy(drawn);
+        Directory.Delete(drawnFolder, recursive: true);
+
+        Assert.AreSequenceEqual(["clean", "crack", "dent", "scratch", "stain"], drawn.Select(picture => picture.Label).Distinct());
+        Assert.IsLessThan(FarFromSeparable, accuracyByMeanColour, "chance is 0.2");
+        double percent = double.Parse(AccuracyLine().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.IsGreaterThanOrEqualTo(95, percent);
+        Assert.AreSequenceEqual([folder.PathOf("model.zip")], folder.Files());
+    }
+
+    [TestMethod]
+    public async Task UnreadablePicture_IsSkippedAndNamedAsync()
+    {
+        using TemporaryFolder folder = new();
+        folder.WritePictures("pictures/red", 5, SKColors.Red);
+        folder.WritePictures("pictures/blue", 5, SKColors.Blue);
+        string broken = folder.Write("pictures/red/broken.jpg", "This is no picture.");
+
+        SampleRun run = await RunAsync(folder.PathOf("pictures"), "--output", folder.PathOf("model.zip"));
+
+        Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("skipped 1 of 11 pictures that cannot be read:", run.Output);
+        Assert.Contains($"  '{broken}'", run.Output);
+        Assert.Contains("accuracy on 2 pictures that were held back: 100.0 %", run.Output);
+    }
+
+    [TestMethod]
+    public async Task ClassWithOneReadablePicture_IsRefusedAsync()
+    {
+        using TemporaryFolder folder = new();
+        folder.WritePictures("red", 3, SKColors.Red);
+        folder.WritePictures("blue", 1, SKColors.Blue);
+        folder.Write("blue/broken.jpg", string.Empty);
+
+        SampleRun run = await RunAsync(folder.Path, "--output", folder.PathOf("model.zip"));
+
+        AssertRefused(run, $"error: The class 'blue' in '{folder.Path}' has only 1 picture that can be read; each class needs at least 2.");
+        Assert.IsFalse(File.Exists(folder.PathOf("model.zip")));
+    }
+
+    [TestMethod]
+    public async Task DamagedWeights_AreRefusedAsync()
+    {
+        using TemporaryFolder folder = new();
+        string weights = folder.Write("weights.safetensors", "This is no file of weights.");
+
+        SampleRun run = await RunAsync("--weights", weights, "--output", folder.PathOf("model.zip"));
+
+        AssertRefused(run, $"error: '{weights}': ");
+    }
+
+    [TestMethod]
+    [DataRow("--weights", "no.safetensors", "error: The file of weights 'no.safetensors' does not exist.")]
+    [DataRow("no-such-folder", "", "error: The folder of pictures 'no-such-folder' does not exist.")]
+    [DataRow("--output", "no/such/folder/model.zip", "error: The model cannot be written to 'no/such/folder/model.zip': ")]
+    [DataRow("--frobnicate", "", "error: There is no option '--frobnicate'; --help lists all.")]
+    public async Task WrongInput_EndsWithOneLineAsync(string first, string second, string expected)
+    {
+        SampleRun run = await RunAsync(second.Length > 0 ? [first, second] : [first]);
+
+        AssertRefused(run, expected);
+    }
+
+    [TestMethod]
+    public async Task Help_IsPrintedAsync()
+    {
+        SampleRun run = await RunAsync("--help");
+
+        Assert.AreEqual((0, SampleOptions.Help + Environment.NewLine), (run.ExitCode, run.Output));
+    }
+
+    private static void AssertRefused(SampleRun run, string expectedStart)
+    {
+        Assert.AreEqual(1, run.ExitCode);
+        Assert.StartsWith(expectedStart, run.Error);
+        Assert.HasCount(1, run.Error.TrimEnd().Split('\n'), "one line, no stack trace");
+    }
+
+    private Task<SampleRun> RunAsync(params string[] arguments) => SampleRun.StartAsync(TestContext.CancellationToken, arguments);
+
+    [GeneratedRegex(@"held back: ([0-9.]+) %")]
+    private static partial Regex AccuracyLine();
+
+    [GeneratedRegex(@"pictures into (.+) … ")]
+    private static partial Regex DrawnFolder();
+}

@@ -1,0 +1,37 @@
+namespace TransferLearning.Tests;
+
+[TestClass]
+public sealed class StratifiedSplitTests
+{
+    [TestMethod]
+    [DataRow(100, 50, 20, 10)]
+    [DataRow(60, 7, 12, 1, DisplayName = "1.4 is rounded")]
+    [DataRow(2, 3, 1, 1, DisplayName = "0.4 and 0.6: the smallest classes are in both parts")]
+    public void Of_KeepsTheRatioOfEachClass(int cats, int dogs, int expectedTestCats, int expectedTestDogs)
+    {
+        Picture[] pictures = CreatePictures(cats, dogs);
+
+        (IReadOnlyList<Picture> train, IReadOnlyList<Picture> test) = StratifiedSplit.Of(pictures, testFraction: 0.2, seed: 1);
+
+        Assert.AreEqual(expectedTestCats, test.Count(picture => picture.Label == "cat"));
+        Assert.AreEqual(expectedTestDogs, test.Count(picture => picture.Label == "dog"));
+        Assert.AreSequenceEqual(pictures.Select(p => p.Image).Order(), train.Concat(test).Select(p => p.Image).Order(), "each picture once");
+    }
+
+    [TestMethod]
+    public void Of_SameSeed_GivesTheSameParts_AnotherSeed_OtherParts()
+    {
+        Picture[] pictures = CreatePictures(40, 40);
+
+        IReadOnlyList<Picture> test = StratifiedSplit.Of(pictures, 0.2, seed: 1).Test;
+
+        Assert.AreSequenceEqual(test, StratifiedSplit.Of(pictures, 0.2, seed: 1).Test);
+        Assert.IsFalse(test.SequenceEqual(StratifiedSplit.Of(pictures, 0.2, seed: 2).Test));
+    }
+
+    private static Picture[] CreatePictures(int cats, int dogs) =>
+    [
+        .. Enumerable.Range(0, cats).Select(i => new Picture { Image = $"cat{i:000}", Label = "cat" }),
+        .. Enumerable.Range(0, dogs).Select(i => new Picture { Image = $"dog{i:000}", Label = "dog" }),
+    ];
+}
