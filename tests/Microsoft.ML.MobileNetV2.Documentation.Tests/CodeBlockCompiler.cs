@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Microsoft.ML.MobileNetV2.Documentation.Tests;
+
+/// <summary>Compiles blocks of code as a reader's program would be: top-level statements, implicit usings, nullable.</summary>
+internal static class CodeBlockCompiler
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>Returns what does not compile, as "file(line): message".</summary>
+    internal static IReadOnlyList<string> FindErrors(CodeBlock block)
+    {
+        string program = Join(block.Chain);
+        bool isProgram = block.Chain.SelectMany(part => Parse(part).Members).OfType<GlobalStatementSyntax>().Any();
+        CSharpCompilationOptions options = new(
+            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable);
+        var compilation = CSharpCompilation.Create(
+            "Snippet", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)], References, options);
+        return [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Describe)];
+    }
+
+    /// <summary>Puts blocks into the order that C# wants: usings, statements, types; each keeps its file and line.</summary>
+    private static string Join(IEnumerable<CodeBlock> blocks)
+    {
+        StringBuilder usings = new();
+        StringBuilder statements = new();
+        StringBuilder types = new();
+        foreach (CodeBlock block in blocks)
+        {
+            CompilationUnitSyntax unit = Parse(block);
+            foreach (SyntaxNode node in unit.Usings.Concat<SyntaxNode>(unit.Members))
+            {
+                StringBuilder place = node is UsingDirectiveSyntax ? usings : node is GlobalStatementSyntax ? statements : types;
+                int line = block.Line + node.GetLocation().GetLineSpan().StartLinePosition.Line;
+                place.Append(CultureInfo.InvariantCulture, $"#line {line} \"{block.File}\"\n{node}\n");
+            }
+        }
+
+        return $"{usings}{statements}{types}";
+    }
+
+    private static CompilationUnitSyntax Parse(CodeBlock block) => CSharpSyntaxTree.ParseText(block.Code).GetCompilationUnitRoot();
+
+    private static string Describe(Diagnostic diagnostic)
+    {
+        FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+    }
+}

@@ -1,0 +1,30 @@
+namespace Microsoft.ML.MobileNetV2.Documentation.Tests;
+
+/// <summary>Finds the repository's files.</summary>
+internal static class Repository
+{
+    internal static string Root { get; } = FindRoot();
+
+    /// <summary>Gets README.md and CHANGELOG.md of the root and all pages below docs/, as paths from the root.</summary>
+    internal static IReadOnlyList<string> MarkdownFiles { get; } = FindMarkdownFiles();
+
+    internal static string PathOf(string relativePath) => Path.Combine(Root, relativePath);
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Microsoft.ML.MobileNetV2.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' has the solution.");
+    }
+
+    private static string[] FindMarkdownFiles()
+    {
+        string docs = PathOf("docs");
+        IEnumerable<string> pages = Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories) : [];
+        return [.. Directory.EnumerateFiles(Root, "*.md").Concat(pages).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+    }
+}
