@@ -57,14 +57,7 @@ internal static class TestPictures
     private static byte[] Encode(int width, int height, Func<int, int, SKColor> color, SKEncodedImageFormat format)
     {
         using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                bitmap.SetPixel(x, y, color(x, y));
-            }
-        }
-
+        bitmap.Pixels = [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select color(x, y)];
         using SKData data = bitmap.Encode(format, BestQuality);
         return data.ToArray();
     }
