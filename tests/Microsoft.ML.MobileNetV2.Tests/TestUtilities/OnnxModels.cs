@@ -8,7 +8,7 @@ internal static class OnnxModels
 {
     internal static ModelProto Create(MobileNetV2Weights weights, int inputSize = 64, MobileNetV2Output output = MobileNetV2Output.ClassLogits)
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(NetworkModel.Create(weights, inputSize, output));
+        ModelProto model = ModelProto.Parser.ParseFrom(NetworkModel.Create(new NetworkSpecification(weights, inputSize, output)));
         model.MetadataProps.Clear();
         return model;
     }

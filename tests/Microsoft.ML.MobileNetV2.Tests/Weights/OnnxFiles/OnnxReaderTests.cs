@@ -68,8 +68,8 @@ public sealed class OnnxReaderTests
         };
         MobileNetV2Weights network = Network.WithDescription(description);
 
-        MobileNetV2Weights weights = SafetensorsBytes.Load(NetworkModel.Create(network, 64, MobileNetV2Output.ClassScores));
-        MobileNetV2Weights backbone = SafetensorsBytes.Load(NetworkModel.Create(network, 64, MobileNetV2Output.Features));
+        MobileNetV2Weights weights = SafetensorsBytes.Load(NetworkModel.Create(new NetworkSpecification(network, 64, MobileNetV2Output.ClassScores)));
+        MobileNetV2Weights backbone = SafetensorsBytes.Load(NetworkModel.Create(new NetworkSpecification(network, 64, MobileNetV2Output.Features)));
 
         Assert.AreEqual(
             description with { Architecture = weights.Description.Architecture, ClassNames = weights.Description.ClassNames }, weights.Description);
