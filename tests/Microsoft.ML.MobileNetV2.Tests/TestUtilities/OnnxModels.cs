@@ -80,6 +80,45 @@ internal static class OnnxModels
         node.Attribute.Add(attribute);
     }
 
+    /// <summary>Changes the graph: who uses what, what nodes do, and what tensors claim.</summary>
+    internal static ModelProto Damage(ModelProto model, FileMutator mutator)
+    {
+        NodeProto node = model.Graph.Node[mutator.Next(model.Graph.Node.Count)];
+        NodeProto other = model.Graph.Node[mutator.Next(model.Graph.Node.Count)];
+        TensorProto tensor = model.Graph.Initializer[mutator.Next(model.Graph.Initializer.Count)];
+        switch (mutator.Next(8))
+        {
+            case 0 when node.Input.Count > 0:
+                node.Input[mutator.Next(node.Input.Count)] = other.Output[0];
+                break;
+            case 1 when node.Attribute.Count > 0:
+                node.Attribute[mutator.Next(node.Attribute.Count)].Ints.Add(long.MaxValue);
+                break;
+            case 2:
+                node.OpType = other.OpType;
+                break;
+            case 3:
+                node.Input.Clear();
+                break;
+            case 4:
+                node.Output.Clear();
+                break;
+            case 5:
+                model.Graph.Node.Add(node);
+                break;
+            case 6:
+                tensor.Dims.Add([long.MaxValue, -1, 1L << 40]);
+                break;
+            default:
+                tensor.Dims.Clear();
+                tensor.RawData = ByteString.Empty;
+                tensor.FloatData.Add(float.NaN);
+                break;
+        }
+
+        return model;
+    }
+
     internal static TensorProto Tensor(string name, WeightTensor tensor)
     {
         TensorProto proto = new() { Name = name, DataType = 1, RawData = ByteString.CopyFrom(TorchBytes.Bytes(tensor)) };

@@ -43,8 +43,9 @@ internal static class OnnxReader
         {
             return ModelProto.Parser.ParseFrom(content);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
         {
+            // Besides its own exception, Google's parser throws others: some wrong lengths make it index behind the end.
             throw new WeightsFormatException(
                 WeightsFormatError.InvalidHeader, source, $"the ONNX file is damaged: {e.Message} Download or copy the file again.", e);
         }

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Weights;
+
+/// <summary>
+/// Damaged files of every format give a named error or are read; they never crash, hang, take much memory or execute anything.
+/// Small files keep this quick; the slow tests damage whole networks, among them those that other programs wrote.
+/// </summary>
+[TestClass]
+public sealed class MutationTests(TestContext context)
+{
+    private const int Seed = 20180113;
+    private const int Mutations = 10_000;
+    private const long MostBytesAllocated = 256 << 20;
+    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(10);
+    private static readonly MobileNetV2Weights Network = SyntheticNetwork.Create(0.05f);
+
+    private static readonly Checkpoint Small = new(
+        "small",
+        new Dictionary<string, WeightTensor>
+        {
+            ["conv/kernel"] = new([2, 1, 1, 1], [1, 2]),
+            ["norm/gamma"] = new([2], [3, 4]),
+            ["norm/moving_variance"] = new([2], [5, 6]),
+            ["dense/kernel"] = new([2, 3], [1, 2, 3, 4, 5, 6]),
+        },
+        new Dictionary<string, string> { ["padding"] = "same" });
+
+    [TestMethod]
+    [Timeout(600_000, CooperativeCancellation = true)]
+    [DataRow("safetensors")]
+    [DataRow("zip")]
+    [DataRow("legacy")]
+    [DataRow("h5")]
+    public void Read_DamagedSmallFile_GivesANamedErrorOrIsRead(string format)
+        => Run(Mutations, Write(format, Small), format, file => CheckpointReader.Read(file, "x"));
+
+    [TestMethod]
+    [Timeout(600_000, CooperativeCancellation = true)]
+    [DataRow("safetensors", Mutations / 50)]
+    [DataRow("zip", Mutations / 50)]
+    [DataRow("legacy", Mutations / 50)]
+    [DataRow("h5", Mutations / 50)]
+    [DataRow("onnx", Mutations / 5)]
+    public void FromStream_DamagedNetwork_GivesANamedErrorOrIsRead(string format, int count)
+        => Run(count, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    [SlowTest]
+    [Timeout(3_600_000, CooperativeCancellation = true)]
+    [DataRow("safetensors")]
+    [DataRow("zip")]
+    [DataRow("legacy")]
+    [DataRow("h5")]
+    [DataRow("onnx")]
+    public void FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead(string format)
+        => Run(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    [SlowTest]
+    [RequiresReferenceData]
+    [Timeout(3_600_000, CooperativeCancellation = true)]
+    [DataRow("torchvision_0.35.safetensors")]
+    [DataRow("torchvision_0.35.pth")]
+    [DataRow("torchvision_0.35.onnx")]
+    [DataRow("keras_0.35.h5")]
+    public void FromStream_DamagedReferenceCheckpoint_GivesANamedErrorOrIsRead(string name)
+    {
+        byte[] file = File.ReadAllBytes(ReferenceData.PathOf("checkpoints", name));
+
+        Run(Mutations, mutator => mutator.Mutate(file), name, stream => MobileNetV2Weights.FromStream(stream, "x"));
+    }
+
+    private static Func<FileMutator, byte[]> WriteNetwork(string format) => format switch
+    {
+        "onnx" => WriteOnnx(),
+        "h5" => Write(format, ForeignNetwork.Rename(Network.Checkpoint, new KerasNaming(), Network.Description.Architecture)),
+        _ => Write(format, Network.Checkpoint),
+    };
+
+    /// <summary>Most damaged bytes end the parsing of an ONNX file, so the graph is also damaged before it is written.</summary>
+    private static Func<FileMutator, byte[]> WriteOnnx()
+    {
+        byte[] folded = OnnxModels.Create(Network).ToByteArray();
+        byte[] unfolded = OnnxModels.Create(Network).Unfold(Network, 1e-3f).ToByteArray();
+        return mutator => mutator.Chance(2)
+            ? mutator.Mutate(folded)
+            : OnnxModels.Damage(ModelProto.Parser.ParseFrom(mutator.Chance(2) ? folded : unfolded), mutator).ToByteArray();
+    }
+
+    private static Func<FileMutator, byte[]> Write(string format, Checkpoint checkpoint)
+    {
+        byte[] file = format switch
+        {
+            "safetensors" => SafetensorsBytes.From(checkpoint),
+            "zip" => TorchBytes.Zip(checkpoint),
+            "legacy" => TorchBytes.Legacy(checkpoint),
+            _ => KerasBytes.From(checkpoint),
+        };
+        return format == "zip" ? WriteZip(file, checkpoint) : format == "legacy" ? mutator => mutator.MutatePickle(file) : mutator => mutator.Mutate(file);
+    }
+
+    /// <summary>A zip file has checksums, so the pickle is also damaged before it is packed.</summary>
+    private static Func<FileMutator, byte[]> WriteZip(byte[] file, Checkpoint checkpoint)
+    {
+        byte[] pickle = TorchBytes.StateDict(new PickleBytes(), checkpoint, isLegacy: false).Stop();
+        (string Key, byte[] Content)[] storages = [.. checkpoint.Tensors.Values.Select((tensor, index) => ($"{index}", TorchBytes.Bytes(tensor)))];
+        return mutator => mutator.Chance(3) ? mutator.Mutate(file) : TorchBytes.Zip(mutator.MutatePickle(pickle), storages);
+    }
+
+    private void Run(int count, Func<FileMutator, byte[]> write, string format, Action<Stream> read)
+    {
+        context.WriteLine($"seed {Seed}, {count} mutations of {format}");
+        Dictionary<string, int> outcomes = new(StringComparer.Ordinal);
+        for (int i = 0; i < count; i++)
+        {
+            using MemoryStream stream = new(write(new FileMutator(Seed + i)));
+            string outcome = RunOne(stream, read, $"{format}, mutation {i}");
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+        }
+
+        foreach ((string outcome, int times) in outcomes.OrderByDescending(pair => pair.Value))
+        {
+            context.WriteLine($"{times,6} {outcome}");
+        }
+
+        Assert.IsFalse(File.Exists("executed"));
+    }
+
+    private static string RunOne(MemoryStream stream, Action<Stream> read, string name)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        Exception? error = Catch(() => read(stream));
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.IsTrue(error is null or WeightsFormatException, $"{name} gave {error}");
+        Assert.StartsWith("'x': ", error?.Message ?? "'x': ", name);
+        Assert.IsLessThan(MostBytesAllocated, allocated, name);
+        Assert.IsLessThan(LongestTime, elapsed, name);
+        return error is WeightsFormatException { Error: var kind } ? kind.ToString() : "read";
+    }
+
+    private static Exception? Catch(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+}
