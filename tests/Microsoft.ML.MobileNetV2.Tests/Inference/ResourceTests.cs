@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Inference;
+
+/// <summary>Nothing stays behind: no open file, no native memory, and no memory that grows with the rows.</summary>
+[TestClass]
+[TestCategory("Slow")]
+[DoNotParallelize]
+public sealed class ResourceTests
+{
+    private const long Mebibyte = 1024 * 1024;
+
+    /// <summary>One engine at width 1.0 holds about 40 MiB; the allocators of .NET and of ONNX Runtime may keep some of it.</summary>
+    private const long AllowedGrowth = 60 * Mebibyte;
+
+    private readonly MLContext _context = new(1);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void Engine_MadeAndDisposedTenTimes_LeavesNoMemory()
+    {
+        MobileNetV2Weights weights = SyntheticNetwork.Create(1.0f);
+        void UseOne()
+        {
+            using MobileNetV2Engine engine = new(new MobileNetV2EngineOptions { Weights = weights });
+            engine.WarmUp();
+        }
+
+        UseOne();
+        UseOne();
+        long before = ResidentBytes();
+        for (int i = 0; i < 10; i++)
+        {
+            UseOne();
+        }
+
+        long growth = ResidentBytes() - before;
+        TestContext.WriteLine($"{growth / Mebibyte} MiB more after ten engines");
+        Assert.IsLessThan(AllowedGrowth, growth);
+    }
+
+    [TestMethod]
+    public void Transform_OfManyRows_KeepsMemoryAndClosesEveryFile()
+    {
+        using TemporaryFolder folder = new();
+        string[] paths = [.. Enumerable.Range(0, 10).Select(seed => folder.Write(
+            $"{seed}.jpg", DiscPictures.Draw(seed, 500, 375, SkiaSharp.SKEncodedImageFormat.Jpeg)))];
+        using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = 96 }).Fit(Rows(paths, 1));
+        Read(200);
+        long before = ResidentBytes();
+        int filesBefore = OpenFilesIn(folder);
+
+        Read(3000);
+
+        long growth = ResidentBytes() - before;
+        TestContext.WriteLine($"{growth / Mebibyte} MiB more after 3000 rows");
+        Assert.IsLessThan(AllowedGrowth, growth);
+        Assert.AreEqual(0, filesBefore);
+        Assert.AreEqual(0, OpenFilesIn(folder));
+
+        void Read(int count) => Assert.HasCount(
+            count, transformer.Transform(Rows(paths, count)).GetColumn<VBuffer<float>>("Features").Select(values => values.Length).ToArray());
+    }
+
+    private static long ResidentBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        using Process process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    /// <summary>Counts the process's open files in a folder, where the system tells (Linux); elsewhere deleting the folder fails if one is open.</summary>
+    private static int OpenFilesIn(TemporaryFolder folder) => Directory.Exists("/proc/self/fd")
+        ? Directory.GetFiles("/proc/self/fd").Count(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.StartsWith(folder.Path, StringComparison.Ordinal) == true)
+        : 0;
+
+    private IDataView Rows(string[] paths, int count) => _context.Data.LoadFromEnumerable(
+        Enumerable.Range(0, count).Select(index => new PathExample { Image = paths[index % paths.Length] }));
+}
