@@ -23,19 +23,36 @@ public sealed class GoldenInferenceTests
         foreach (PaddingConvention padding in Enum.GetValues<PaddingConvention>())
         {
             MobileNetV2Weights weights = SyntheticNetwork.Create(widthMultiplier, padding);
-            string prefix = FormattableString.Invariant($"{(padding == PaddingConvention.Same ? "same" : "symmetric")}.{widthMultiplier:0.0#}.");
-            string[] names = [.. golden.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+            AssertGolden(golden, weights, FormattableString.Invariant($"{(padding == PaddingConvention.Same ? "same" : "symmetric")}.{widthMultiplier:0.0#}."));
+        }
+    }
 
-            Assert.IsGreaterThanOrEqualTo(6, names.Length, $"golden values of {prefix}");
-            foreach (string name in names)
-            {
-                string[] parts = name[prefix.Length..].Split('.');
-                MobileNetV2Output output = parts[1] == "features" ? MobileNetV2Output.Features : MobileNetV2Output.ClassLogits;
+    [TestMethod]
+    [RequiresReferenceData]
+    [DataRow("torchvision_0.35.safetensors", "symmetric.0.35.")]
+    [DataRow("torchvision_0.35.pth", "symmetric.0.35.")]
+    [DataRow("torchvision_0.35_training_checkpoint.pth", "symmetric.0.35.")]
+    [DataRow("torchvision_0.35.onnx", "symmetric.0.35.")]
+    [DataRow("keras_0.35.h5", "same.0.35.")]
+    public void Compute_ReferenceCheckpoint_GivesTheGoldenFeaturesAndLogits(string file, string prefix)
+    {
+        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("checkpoints", file));
 
-                float[] actual = Compute(weights, int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), output);
+        AssertGolden(ReferenceData.ReadSafetensors("golden", "inference.safetensors"), weights, prefix);
+    }
 
-                AssertClose(golden.Tensors[name].Values, actual, name);
-            }
+    private static void AssertGolden(Checkpoint golden, MobileNetV2Weights weights, string prefix)
+    {
+        string[] names = [.. golden.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+        Assert.IsGreaterThanOrEqualTo(6, names.Length, $"golden values of {prefix}");
+        foreach (string name in names)
+        {
+            string[] parts = name[prefix.Length..].Split('.');
+            MobileNetV2Output output = parts[1] == "features" ? MobileNetV2Output.Features : MobileNetV2Output.ClassLogits;
+
+            float[] actual = Compute(weights, int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), output);
+
+            AssertClose(golden.Tensors[name].Values, actual, name);
         }
     }
 
