@@ -11,6 +11,9 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 internal abstract class ParallelJob : IThreadPoolWorkItem
 {
+    /// <summary>How often a helper looks for work before it goes: the caller does the rest, and the core is free for others.</summary>
+    private const int MaxIdleSpins = 60;
+
     private Exception? _exception;
     private int _claimed;
     private int _finished;
@@ -21,7 +24,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         SpinWait spinner = default;
-        while (!_isClosed)
+        while (!_isClosed && spinner.Count < MaxIdleSpins)
         {
             if (RunNextPart())
             {

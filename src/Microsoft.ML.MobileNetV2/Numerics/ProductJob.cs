@@ -16,7 +16,10 @@ internal sealed unsafe class ProductJob : ParallelJob
 
     private static readonly ObjectPool<ProductJob> Pool = new(() => new());
 
-    private readonly PackedPanels _packed = new();
+    // A helper that comes late still holds the job, but the panels are free as soon as the product is done.
+    private static readonly ObjectPool<PackedPanels> PanelPool = new(() => new());
+
+    private PackedPanels _packed = null!;
     private ProductPass _pass;
     private int _packingParts;
     private int _tilePanels;
@@ -57,12 +60,14 @@ internal sealed unsafe class ProductJob : ParallelJob
     private void Run(in ProductPass pass, int threadCount)
     {
         _pass = pass;
+        _packed = PanelPool.Take();
         _packed.Reserve(pass);
         _packingParts = Math.Min(_packed.PanelCount, threadCount == 1 ? 1 : PartsPerThread * threadCount);
         int tiles = PlanTiles(threadCount == 1 ? 1 : PartsPerThread * threadCount);
         Open(threadCount);
         RunPhase(_packingParts);
         RunPhase(tiles);
+        PanelPool.Return(_packed);
         Close();
     }
 

@@ -25,16 +25,11 @@ internal abstract class Optimizer : IParallelBody
 
     void IParallelBody.RunPart(int part)
     {
-        Span<float> scratch = stackalloc float[ChunkLength];
         int end = Math.Min(_chunks.Length, (part + 1) * _chunksPerPart);
         for (int i = part * _chunksPerPart; i < end; i++)
         {
             Chunk chunk = _chunks[i];
-            Update(
-                chunk,
-                _parameters.AsSpan(chunk.Start, chunk.Length),
-                _gradients.AsSpan(chunk.Start, chunk.Length),
-                scratch[..chunk.Length]);
+            Update(chunk, _parameters.AsSpan(chunk.Start, chunk.Length), _gradients.AsSpan(chunk.Start, chunk.Length));
         }
     }
 
@@ -51,7 +46,7 @@ internal abstract class Optimizer : IParallelBody
 
     protected abstract void BeginStep();
 
-    protected abstract void Update(Chunk chunk, Span<float> parameters, Span<float> gradients, Span<float> scratch);
+    protected abstract void Update(Chunk chunk, Span<float> parameters, Span<float> gradients);
 
     private static IEnumerable<Chunk> ChunksOf(LayerShape layer) =>
         Cut(layer.WeightStart, layer.WeightCount, decays: true).Concat(Cut(layer.BiasStart, layer.Units, decays: false));

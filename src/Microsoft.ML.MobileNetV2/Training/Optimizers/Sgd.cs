@@ -14,7 +14,7 @@ internal sealed class Sgd(SgdOptions options, HeadShape shape) : Optimizer(shape
     {
     }
 
-    protected override void Update(Chunk chunk, Span<float> parameters, Span<float> gradients, Span<float> scratch)
+    protected override void Update(Chunk chunk, Span<float> parameters, Span<float> gradients)
     {
         if (chunk.Decays && _weightDecay > 0)
         {

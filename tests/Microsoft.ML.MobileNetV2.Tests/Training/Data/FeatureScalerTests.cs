@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Tests.Training.Data;
 [TestClass]
 public sealed class FeatureScalerTests
 {
-    private static readonly HeadDataset Data = SyntheticFeatures.Classes(200, 4);
+    private static readonly HeadDataset Data = SyntheticFeatures.Classes(4000, 4);
 
     [TestMethod]
     public void Apply_BringsFeaturesToMeanZeroAndDeviationOne()
@@ -22,8 +22,20 @@ public sealed class FeatureScalerTests
         {
             double[] column = [.. Enumerable.Range(0, Data.RowCount).Select(row => (double)scaled[row * Data.FeatureCount + feature])];
             Assert.AreEqual(0, column.Average(), 1e-5);
-            Assert.IsInRange(0.8, 1.2, Math.Sqrt(column.Average(value => value * value)));
+            Assert.IsInRange(0.95, 1.05, Math.Sqrt(column.Average(value => value * value)));
         }
+    }
+
+    [TestMethod]
+    public void Apply_FewRows_UsesTheDeviationOfAllFeatures()
+    {
+        float[] features = [0, 0, 0.1f, 10];
+        float[] scaled = new float[2];
+
+        FeatureScaler.Fit(new(features, 2, HeadTargets.FromClasses(new[] { 0, 1 }, 2))).Apply([1, 1], scaled);
+
+        // Two rows against a hundred: the factors of both features are nearly the same, although one varies a hundred times as much.
+        Assert.AreEqual(0.95 / -4, scaled[0] / scaled[1], 0.01);
     }
 
     [TestMethod]
