@@ -55,6 +55,7 @@ public sealed class HeadTrainer
     /// <returns>The loss for each learning rate, and a suggestion.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="training"/> is null.</exception>
     /// <exception cref="ArgumentException">Options, labels and starting head do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite even before the first step.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public LearningRateCurve FindLearningRate(
         HeadDataset training,

@@ -32,7 +32,7 @@ public sealed class HeadTrainerStartTests
         HeadDataset before = Subset([0, 1, 2]);
         DenseHead start = HeadTraining.Fit(new HeadTrainerOptions { Layers = [new() { Units = 20 }, new()] }, before).Head;
         HeadDataset after = Subset([2, 3, 0]);
-        HeadTrainerOptions options = new() { Epochs = 20, Layers = [new() { Units = 20 }, new()] };
+        HeadTrainerOptions options = new() { Layers = [new() { Units = 20 }, new()] };
 
         HeadTrainingResult result = HeadTraining.Fit(options, after, start: start.WithOutputs([2, ClassMapping.NewOutput, 0]));
 

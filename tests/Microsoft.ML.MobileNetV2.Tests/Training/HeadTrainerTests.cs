@@ -119,6 +119,35 @@ public sealed class HeadTrainerTests
     }
 
     [TestMethod]
+    public void Fit_WrongLabelsWithoutWeight_DoNotCount()
+    {
+        int[] classes = [.. Enumerable.Range(0, 60).Select(row => row % 3)];
+        int[] labels = [.. classes.Select((label, row) => row < 30 ? label : 2 - label)];
+        float[] weights = [.. Enumerable.Range(0, 60).Select(row => row < 30 ? 1f : 0)];
+        float[] features = SyntheticFeatures.Rows(classes, 3);
+        HeadDataset data = new(features, SyntheticFeatures.FeatureCount, HeadTargets.FromClasses(labels, 3), weights);
+
+        DenseHead head = HeadTraining.Fit(new HeadTrainerOptions(), data).Head;
+
+        HeadDataset truth = new(features, SyntheticFeatures.FeatureCount, HeadTargets.FromClasses(classes, 3));
+        Assert.AreEqual(1, HeadTraining.AccuracyOf(head, truth));
+    }
+
+    [TestMethod]
+    public void Fit_RareClassThatOverlaps_IsFoundMoreOftenWhenBalanced()
+    {
+        int[] classes = [.. Enumerable.Range(0, 400).Select(row => row % 20 == 0 ? 1 : 0)];
+        HeadDataset data = new(
+            SyntheticFeatures.Rows(classes, 2, noise: 6), SyntheticFeatures.FeatureCount, HeadTargets.FromClasses(classes, 2));
+
+        double uniform = HeadTraining.Fit(new HeadTrainerOptions { EarlyStopping = null }, data, data).History.Epochs[^1].Validation!.MacroAccuracy;
+        double balanced = HeadTraining.Fit(new HeadTrainerOptions { EarlyStopping = null, ClassWeighting = ClassWeighting.Balanced }, data, data)
+            .History.Epochs[^1].Validation!.MacroAccuracy;
+
+        Assert.IsGreaterThan(uniform + 0.05, balanced);
+    }
+
+    [TestMethod]
     public void Fit_GradientClipping_ShortensTheFirstStep()
     {
         HeadDataset data = SyntheticFeatures.Classes(20, 2);

@@ -34,7 +34,9 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
             progress.Report(step + 1, 0, learningRate, new() { Loss = smoothed }, null);
         }
 
-        return LearningRateCurve.Create(points);
+        return points.Count > 0
+            ? LearningRateCurve.Create(points)
+            : throw new InvalidOperationException("The loss is not finite even before the first step: start with another head, or with smaller labels.");
     }
 
     private static bool HasDiverged(double smoothed, double lowest, List<LearningRatePoint> points)

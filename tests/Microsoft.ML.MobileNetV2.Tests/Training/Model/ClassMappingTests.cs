@@ -6,12 +6,12 @@ public sealed class ClassMappingTests
     private static readonly DenseHead Head = new([new(2, 3, HeadActivation.Softmax, [1, 2, 3, 4, 5, 6], [7, 8, 9])]);
 
     [TestMethod]
-    public void WithOutputs_KeepsMovesAddsAndDrops()
+    public void WithOutputs_KeepsMovesDrops_AndAddsTheMean()
     {
         DenseHead mapped = Head.WithOutputs([2, ClassMapping.NewOutput, 0]);
 
-        Assert.AreSequenceEqual([5f, 6, 0, 0, 1, 2], mapped.Layers[0].Weights.ToArray());
-        Assert.AreSequenceEqual([9f, 0, 7], mapped.Layers[0].Bias.ToArray());
+        Assert.AreSequenceEqual([5f, 6, 3, 4, 1, 2], mapped.Layers[0].Weights.ToArray());
+        Assert.AreSequenceEqual([9f, 8, 7], mapped.Layers[0].Bias.ToArray());
     }
 
     [TestMethod]

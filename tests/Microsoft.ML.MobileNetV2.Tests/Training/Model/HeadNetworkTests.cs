@@ -64,6 +64,56 @@ public sealed class HeadNetworkTests
         Assert.AreEqual(inputs.Sum() / 1000, network.OutputsOf(0)[0], 1e-5);
     }
 
+    [TestMethod]
+    public void Backward_InputsLeftOut_AgreesWithCentralDifferences()
+    {
+        HeadShape shape = new(
+        [
+            new(6, 8, 0, HeadActivation.Tanh, DropoutRate: 0.3f, L2: 0),
+            new(8, 2, 56, HeadActivation.Linear, DropoutRate: 0.5f, L2: 0),
+        ]);
+        HeadNetwork network = new(shape, [.. Enumerable.Range(0, shape.ParameterCount).Select(i => MathF.Sin(i))], maxRows: 3);
+        SumOfSquaresWithDropout(network);
+        network.Backward(3);
+        float[] gradient = [.. network.Gradients];
+
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            float original = network.Parameters[i];
+            double expected = CentralDifference.Of(original, value =>
+            {
+                network.Parameters[i] = value;
+                return SumOfSquaresWithDropout(network);
+            });
+            network.Parameters[i] = original;
+            Assert.AreEqual(expected, gradient[i], 1e-3 * Math.Max(0.5, Math.Abs(expected)), $"parameter {i}");
+        }
+    }
+
+    /// <summary>Passes forward, always with the same inputs left out, and returns Σ y² with its gradient put in place.</summary>
+    private static double SumOfSquaresWithDropout(HeadNetwork network)
+    {
+        FastRandom random = new(11);
+        for (int i = 0; i < network.Inputs.Length; i++)
+        {
+            network.Inputs[i] = MathF.Cos(3 * i);
+        }
+
+        network.ForwardWithDropout(3, ref random);
+        double sum = 0;
+        for (int row = 0; row < 3; row++)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                float output = network.OutputsOf(row)[i];
+                network.LogitsGradientOf(row)[i] = 2 * output;
+                sum += (double)output * output;
+            }
+        }
+
+        return sum;
+    }
+
     private static double DifferenceAt(HeadSetup setup, int index)
     {
         float original = setup.Network.Parameters[index];
