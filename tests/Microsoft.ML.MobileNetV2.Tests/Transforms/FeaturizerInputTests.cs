@@ -63,6 +63,26 @@ public sealed class FeaturizerInputTests
     }
 
     [TestMethod]
+    public void Transform_ReadsNoRowBeforeACursorIsMoved()
+    {
+        using TemporaryFolder folder = new();
+        int read = 0;
+        IDataView rows = _context.Data.LoadFromEnumerable(DiscPictures.WriteMany(folder, 20).Select(path =>
+        {
+            read++;
+            return new PathExample { Image = path };
+        }));
+        using var transformer = CreateEstimator().Fit(rows);
+
+        IDataView output = transformer.Transform(rows);
+        using DataViewRowCursor cursor = output.GetRowCursor(output.Schema);
+
+        Assert.AreEqual(0, read);
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.IsGreaterThan(0, read);
+    }
+
+    [TestMethod]
     public void SaveAndLoad_WorksForEachFormOfPictures()
     {
         using TemporaryFolder folder = new();
