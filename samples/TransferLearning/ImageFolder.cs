@@ -15,7 +15,8 @@ internal static class ImageFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new UsageException($"The folder of pictures '{folder}' does not exist.");
+            string wrong = File.Exists(folder) ? "is a file" : "does not exist";
+            throw new UsageException($"The folder of pictures '{folder}' {wrong}.");
         }
 
         string[] classFolders = [.. Directory.EnumerateDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.'))];

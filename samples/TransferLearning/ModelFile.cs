@@ -9,7 +9,12 @@ internal static class ModelFile
     {
         if (Directory.Exists(path))
         {
-            throw new UsageException($"The model cannot be written to '{path}': it is a folder; give the name of a file behind --output.");
+            throw NotWritable(path, "It is a folder.");
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw NotWritable(path, "Its folder does not exist.");
         }
 
         try
@@ -24,7 +29,7 @@ internal static class ModelFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"The model cannot be written to '{path}': {error.Message} Give another file behind --output.");
+            throw NotWritable(path, error.Message);
         }
     }
 
@@ -46,6 +51,9 @@ internal static class ModelFile
             File.Delete(temporary);
         }
     }
+
+    private static UsageException NotWritable(string path, string reason) =>
+        new($"The model cannot be written to '{path}': {reason} Give another file behind --output.");
 
     private static string TemporaryNameFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 }

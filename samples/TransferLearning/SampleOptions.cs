@@ -14,7 +14,7 @@ internal sealed record SampleOptions(string? Folder, string? WeightsPath, string
 
           <folder of pictures>  One sub-folder a class, each with at least 2 pictures.
                                 Without it, pictures of damaged surfaces are drawn first.
-          --weights <file>      A .safetensors file of MobileNetV2 weights. Default: the bundled weights.
+          --weights <file>      MobileNetV2 weights: safetensors, PyTorch, Keras or ONNX. Default: the bundled ones.
           --output <file>       Where the model goes. Default: model.zip
           --help                Prints this.
         """;

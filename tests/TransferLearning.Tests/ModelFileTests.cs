@@ -18,19 +18,19 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
-    [DataRow("missing/model.zip", DisplayName = "folder does not exist")]
-    [DataRow("file/model.zip", DisplayName = "a file stands where the folder should")]
-    [DataRow(".", DisplayName = "a folder")]
-    public void RequireWritable_NotWritable_NamesThePath(string name)
+    [DataRow("missing/model.zip", "Its folder does not exist.")]
+    [DataRow("file/model.zip", "Its folder does not exist.", DisplayName = "a file stands where the folder should")]
+    [DataRow("folder", "It is a folder.")]
+    public void RequireWritable_NotWritable_SaysWhy(string name, string reason)
     {
         using TemporaryFolder folder = new();
         folder.Write("file", string.Empty);
+        folder.Write("folder/file", string.Empty);
         string path = folder.PathOf(name);
 
         UsageException error = Assert.ThrowsExactly<UsageException>(() => ModelFile.RequireWritable(path));
 
-        Assert.StartsWith($"The model cannot be written to '{path}': ", error.Message);
-        Assert.Contains("--output", error.Message);
+        Assert.AreEqual($"The model cannot be written to '{path}': {reason} Give another file behind --output.", error.Message);
     }
 
     [TestMethod]
