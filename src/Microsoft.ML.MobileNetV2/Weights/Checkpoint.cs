@@ -12,6 +12,11 @@ internal sealed record Checkpoint(
     /// <summary>Gets the names that the tensors have in the file, by their names here; empty where they are the same.</summary>
     internal IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets the number of classes of the classifier; 0 where there is none.</summary>
+    internal int ClassCount => Tensors.TryGetValue($"{MobileNetV2Architecture.ClassifierName}.weight", out WeightTensor? weight) && weight.Shape.Count > 0
+        ? weight.Shape[0]
+        : 0;
+
     /// <summary>Returns the name of a tensor for messages: in quotes, with the file's own name where it is another.</summary>
     internal string Quote(string name) => FileNames.TryGetValue(name, out string? fileName) ? $"'{fileName}' ('{name}')" : $"'{name}'";
 

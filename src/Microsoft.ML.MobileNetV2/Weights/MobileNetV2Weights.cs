@@ -1,24 +1,31 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is a set of trained weights with all that is needed to use it: architecture, padding, preprocessing, class names and licence.</summary>
-/// <remarks>Immutable and safe to use from several threads. Holds managed memory only, so there is nothing to dispose.</remarks>
-public sealed class MobileNetV2Weights
+/// <remarks>
+/// Immutable and safe to use from several threads. Holds managed memory only, so there is nothing to dispose. Weights of the catalogue are
+/// downloaded and read when their numbers are first needed, or by <see cref="Load"/>; all that is said about them here is known before.
+/// </remarks>
+public sealed partial class MobileNetV2Weights
 {
     private static readonly Lazy<MobileNetV2Weights> LazyBundled = new(BundledWeights.Load);
-    private readonly Checkpoint _checkpoint;
+    private readonly CheckpointSource _source;
 
     internal MobileNetV2Weights(Checkpoint checkpoint, WeightsDescription description)
-    {
+        : this(new CheckpointSource(checkpoint), description, checkpoint.ClassCount) =>
         CheckpointValidation.Validate(checkpoint, description.Architecture);
-        _checkpoint = checkpoint;
+
+    /// <summary>Initializes weights that are read when they are needed; <paramref name="source"/> checks that they are those described.</summary>
+    internal MobileNetV2Weights(CheckpointSource source, WeightsDescription description, int classCount)
+    {
+        _source = source;
         Description = description;
-        ClassCount = checkpoint.Tensors.TryGetValue($"{MobileNetV2Architecture.ClassifierName}.weight", out WeightTensor? weight) ? weight.Shape[0] : 0;
-        if (description.ClassNames.Count > 0 && description.ClassNames.Count != ClassCount)
+        ClassCount = classCount;
+        if (description.ClassNames.Count > 0 && description.ClassNames.Count != classCount)
         {
             throw new WeightsFormatException(
                 WeightsFormatError.InvalidMetadata,
-                checkpoint.Source,
-                $"{description.ClassNames.Count} class names are given, but its classifier has {ClassCount} classes.");
+                source.Name,
+                $"{description.ClassNames.Count} class names are given, but its classifier has {classCount} classes.");
         }
     }
 
@@ -36,13 +43,14 @@ public sealed class MobileNetV2Weights
     /// <value>0 where the weights have no classifier.</value>
     public int ClassCount { get; }
 
-    /// <summary>Gets the name of the file that the weights come from, for messages.</summary>
-    internal string Source => _checkpoint.Source;
+    /// <summary>Gets whether the numbers are in memory.</summary>
+    /// <value>True for weights from a file; false for weights of the catalogue until they are first needed or <see cref="Load"/> was called.</value>
+    public bool IsLoaded => _source.IsLoaded;
 
-    internal Checkpoint Checkpoint => _checkpoint;
+    internal Checkpoint Checkpoint => _source.Get();
 
     /// <summary>Reads weights from a file.</summary>
-    /// <param name="path">Path of a safetensors file with torchvision's tensor names; batch norm may be present or folded.</param>
+    /// <param name="path">Path of a safetensors, PyTorch, Keras or ONNX file with the names of torchvision, timm, Keras or TF-slim; batch norm may be folded.</param>
     /// <returns>The weights. What the file's metadata does not say is as torchvision has it; see <see cref="WithDescription"/>.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, of an unknown format or of another network.</exception>
@@ -84,14 +92,42 @@ public sealed class MobileNetV2Weights
     public MobileNetV2Weights WithDescription(WeightsDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
-        return new(_checkpoint, description);
+        if (IsLoaded)
+        {
+            return new(Checkpoint, description);
+        }
+
+        MobileNetV2Architecture own = Description.Architecture;
+        MobileNetV2Architecture other = description.Architecture;
+        return own.WidthMultiplier == other.WidthMultiplier && own.DepthMultiplier == other.DepthMultiplier
+            ? new(_source, description, ClassCount)
+            : throw new WeightsFormatException(WeightsFormatError.ShapeMismatch, _source.Name, "it was made for another width or depth multiplier.");
     }
 
+    /// <summary>Downloads the weights if they are not in the cache, and reads them; does nothing where they are loaded already.</summary>
+    /// <param name="progress">Is told of the download. The default is null.</param>
+    /// <param name="cancellationToken">Ends the download; what has come is kept and the next one goes on from it.</param>
+    /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
+    /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Load(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _source.Get(progress, cancellationToken);
+
+    /// <summary>Downloads the weights if they are not in the cache, and reads them; does nothing where they are loaded already.</summary>
+    /// <param name="progress">Is told of the download. The default is null.</param>
+    /// <param name="cancellationToken">Ends the download; what has come is kept and the next one goes on from it.</param>
+    /// <returns>A task that ends when the weights are in memory.</returns>
+    /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
+    /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task LoadAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _source.GetAsync(progress, cancellationToken);
+
     /// <summary>Returns the weight and bias of a convolution, batch norm folded in.</summary>
-    internal ConvParameters GetConv(ConvLayer layer) => BatchNormFolding.Fold(layer, _checkpoint, Description.BatchNormEpsilon);
+    internal ConvParameters GetConv(ConvLayer layer) => BatchNormFolding.Fold(layer, Checkpoint, Description.BatchNormEpsilon);
 
     /// <summary>Returns weight (classes, features) and bias (classes) of the classifier.</summary>
     internal (float[] Weight, float[] Bias) GetClassifier() => (
-        _checkpoint.Require($"{MobileNetV2Architecture.ClassifierName}.weight").Values,
-        _checkpoint.Require($"{MobileNetV2Architecture.ClassifierName}.bias").Values);
+        Checkpoint.Require($"{MobileNetV2Architecture.ClassifierName}.weight").Values,
+        Checkpoint.Require($"{MobileNetV2Architecture.ClassifierName}.bias").Values);
 }

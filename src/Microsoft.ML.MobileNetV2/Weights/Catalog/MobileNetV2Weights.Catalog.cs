@@ -1,0 +1,72 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <content>The doors to published weights.</content>
+public sealed partial class MobileNetV2Weights
+{
+    /// <summary>Is raised when a download of any weights starts, goes on, is tried again or ends, for applications to announce it.</summary>
+    /// <remarks>The sender is null. It is raised on the thread that downloads; an exception of a handler ends the download.</remarks>
+    public static event EventHandler<DownloadProgress>? DownloadProgressChanged;
+
+    /// <summary>Gets every set of weights that is known: the bundled one, Google's, torchvision's and timm's.</summary>
+    public static IReadOnlyList<PretrainedWeights> Catalog => WeightsCatalog.All;
+
+    /// <summary>Gets torchvision's first ImageNet weights: width 1.0, 224 pixels, 71.9 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights TorchvisionV1 => WeightsCatalog.Open(TorchvisionWeights.V1);
+
+    /// <summary>Gets torchvision's second ImageNet weights: width 1.0, 224 pixels, 72.2 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights TorchvisionV2 => WeightsCatalog.Open(TorchvisionWeights.V2);
+
+    /// <summary>Gets timm's ImageNet weights of width 0.5: 224 pixels, 65.9 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights Timm050 => WeightsCatalog.Open($"{TimmWeights.Prefix}050");
+
+    /// <summary>Gets timm's ImageNet weights of width 1.0: 224 pixels, 72.9 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights Timm100 => WeightsCatalog.Open($"{TimmWeights.Prefix}100");
+
+    /// <summary>Gets timm's ImageNet weights of width 1.1 and depth 1.2: 224 pixels, 75.1 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights Timm110d => WeightsCatalog.Open($"{TimmWeights.Prefix}110d");
+
+    /// <summary>Gets timm's ImageNet weights of width 1.2 and depth 1.4: 224 pixels, 77.3 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights Timm120d => WeightsCatalog.Open($"{TimmWeights.Prefix}120d");
+
+    /// <summary>Gets timm's ImageNet weights of width 1.4: 224 pixels, 76.5 % top-1.</summary>
+    /// <remarks>Downloaded when first needed; see <see cref="Load"/>.</remarks>
+    public static MobileNetV2Weights Timm140 => WeightsCatalog.Open($"{TimmWeights.Prefix}140");
+
+    /// <summary>Returns Google's ImageNet weights, as Keras publishes them.</summary>
+    /// <param name="widthMultiplier">Width multiplier: 0.35, 0.5, 0.75, 1.0, 1.3 or 1.4.</param>
+    /// <param name="inputSize">Size in pixels that they were trained with: 96, 128, 160, 192 or 224; only 224 above width 1.0.</param>
+    /// <param name="includeClassifier">False for a smaller file without the classifier of 1000 classes.</param>
+    /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. The same instance each time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such weights; the message lists those that there are.</exception>
+    public static MobileNetV2Weights ImageNet(float widthMultiplier = 1.0f, int inputSize = 224, bool includeClassifier = true) =>
+        WeightsCatalog.Open(ImageNetWeights.NameOf(widthMultiplier, inputSize, includeClassifier));
+
+    /// <summary>Returns the weights of a name in the catalogue.</summary>
+    /// <param name="name">A <see cref="PretrainedWeights.Name"/>; upper and lower case are alike.</param>
+    /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. The same instance each time.</returns>
+    /// <exception cref="ArgumentException">The catalogue has no such name; the message lists those that it has.</exception>
+    public static MobileNetV2Weights FromCatalog(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return WeightsCatalog.Open(name);
+    }
+
+    /// <summary>Returns the weights of an entry, from <see cref="Catalog"/> or made by the caller for weights of his own.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="options">How to download. The default is null: as the environment variables say when the weights are first needed.</param>
+    /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. A new instance each time.</returns>
+    /// <exception cref="ArgumentException"><paramref name="entry"/> has no address.</exception>
+    public static MobileNetV2Weights FromCatalog(PretrainedWeights entry, WeightsDownloadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return WeightsCatalog.Open(entry, options);
+    }
+
+    internal static void OnDownloadProgressChanged(DownloadProgress progress) => DownloadProgressChanged?.Invoke(null, progress);
+}

@@ -1,0 +1,64 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is an entry of the catalogue: where a published set of weights is, how it is used, how good it is and under which licence it stands.</summary>
+/// <remarks>Immutable. An entry holds no weights; <see cref="MobileNetV2Weights.FromCatalog(PretrainedWeights, WeightsDownloadOptions)"/> gives them.</remarks>
+public sealed record PretrainedWeights
+{
+    /// <summary>Gets what has to be known to use the weights: architecture, padding, epsilon, preprocessing, licence and attribution.</summary>
+    /// <value>Its class names are empty: none of the published files holds them.</value>
+    public required WeightsDescription Description { get; init; }
+
+    /// <summary>Gets the name of the entry, as in "imagenet-0.75-160".</summary>
+    public string Name => Description.Name;
+
+    /// <summary>Gets the width multiplier (α in the paper).</summary>
+    public float WidthMultiplier => Description.Architecture.WidthMultiplier;
+
+    /// <summary>Gets the depth multiplier.</summary>
+    /// <value>1.0 but for timm's 110d and 120d.</value>
+    public float DepthMultiplier => Description.Architecture.DepthMultiplier;
+
+    /// <summary>Gets the height and width in pixels of the pictures that the weights were trained with.</summary>
+    public int InputSize => Description.Preprocessing.InputSize;
+
+    /// <summary>Gets the number of features.</summary>
+    public int FeatureCount => Description.Architecture.FeatureCount;
+
+    /// <summary>Gets the number of classes of the classifier.</summary>
+    /// <value>1000 for ImageNet; 0 where the weights have no classifier.</value>
+    public int ClassCount
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>Gets the number of trained numbers, scale and shift of batch norm included.</summary>
+    public long ParameterCount => Description.Architecture
+        .GetLayers(InputSize, ClassCount)
+        .Sum(layer => layer.ParameterCount + layer.BatchNormParameterCount);
+
+    /// <summary>Gets the published share of ImageNet's validation pictures whose class is the network's first choice, classifier included.</summary>
+    /// <value>In percent; null where none is published.</value>
+    public double? Top1Accuracy { get; init; }
+
+    /// <summary>Gets the published share of ImageNet's validation pictures whose class is among the network's first five choices, classifier included.</summary>
+    /// <value>In percent; null where none is published.</value>
+    public double? Top5Accuracy { get; init; }
+
+    /// <summary>Gets the address of the file.</summary>
+    /// <value>Null for the weights that are part of the library.</value>
+    public Uri? Address { get; init; }
+
+    /// <summary>Gets the published beginning of the file's SHA-256, in lower-case hexadecimal digits.</summary>
+    /// <value>Null where none is published: then the hash of the first download is recorded beside the file and checked from then on.</value>
+    public string? Sha256Prefix { get; init; }
+
+    /// <summary>Gets the name of the file in the cache folder and on a mirror.</summary>
+    internal string FileName => Path.GetFileName(Address?.LocalPath) is { Length: > 0 } name
+        ? name
+        : throw new InvalidOperationException($"The weights '{Name}' have no address of a file.");
+}

@@ -1,0 +1,33 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>The two sets of ImageNet weights that torchvision publishes.</summary>
+internal static class TorchvisionWeights
+{
+    internal const string V1 = "torchvision-v1";
+    internal const string V2 = "torchvision-v2";
+
+    /// <summary>The second set was evaluated with the shorter side scaled to 232 pixels.</summary>
+    private const float V2CropRatio = 224f / 232;
+
+    internal static IEnumerable<PretrainedWeights> All =>
+    [
+        Create(V1, ImagePreprocessing.Torchvision, "b0353104", 71.878, 90.286),
+        Create(V2, ImagePreprocessing.Torchvision with { CropRatio = V2CropRatio }, "7ebf99e0", 72.154, 90.822),
+    ];
+
+    private static PretrainedWeights Create(string name, ImagePreprocessing preprocessing, string hash, double top1, double top5) => new()
+    {
+        Description = new()
+        {
+            Name = name,
+            Preprocessing = preprocessing,
+            License = "BSD-3-Clause",
+            Attribution = "MobileNetV2 trained on ImageNet by the torchvision project, copyright (c) Soumith Chintala 2016, published under the BSD 3-Clause License.",
+        },
+        ClassCount = ImageNetWeights.ClassCount,
+        Top1Accuracy = top1,
+        Top5Accuracy = top5,
+        Address = new($"https://download.pytorch.org/models/mobilenet_v2-{hash}.pth"),
+        Sha256Prefix = hash,
+    };
+}

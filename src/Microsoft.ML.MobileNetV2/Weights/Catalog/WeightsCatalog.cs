@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Holds the entries of the catalogue, and the weights that were asked for by name.</summary>
+internal static class WeightsCatalog
+{
+    private static readonly ConcurrentDictionary<string, MobileNetV2Weights> Opened = new(StringComparer.OrdinalIgnoreCase);
+
+    internal static ReadOnlyCollection<PretrainedWeights> All { get; } =
+        Array.AsReadOnly<PretrainedWeights>([BundledWeights.Entry, .. ImageNetWeights.All, .. TorchvisionWeights.All, .. TimmWeights.All]);
+
+    /// <summary>Returns weights under the settings of the environment; the same instance each time, so that they are loaded once.</summary>
+    internal static MobileNetV2Weights Open(string name) => Opened.GetOrAdd(name, static name => Open(Find(name), null));
+
+    /// <param name="entry">The entry.</param>
+    /// <param name="options">How to download; null for the settings of the environment at the time of loading.</param>
+    internal static MobileNetV2Weights Open(PretrainedWeights entry, WeightsDownloadOptions? options)
+    {
+        if (entry.Address is null)
+        {
+            return entry.Name == BundledWeights.Name
+                ? MobileNetV2Weights.Bundled
+                : throw new ArgumentException($"The entry '{entry.Name}' has no address; only '{BundledWeights.Name}' needs none.", nameof(entry));
+        }
+
+        return new(
+            new CheckpointSource(
+                entry.Address.AbsoluteUri,
+                (progress, cancellationToken) => new PretrainedFile(entry, options ?? WeightsDownloadOptions.FromEnvironment(), progress).ReadAsync(cancellationToken)),
+            entry.Description,
+            entry.ClassCount);
+    }
+
+    private static PretrainedWeights Find(string name) =>
+        All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            $"There are no weights '{name}' in the catalogue; there are {string.Join(", ", All.Select(entry => entry.Name))}.", nameof(name));
+}

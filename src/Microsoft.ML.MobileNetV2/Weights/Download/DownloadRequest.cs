@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is one request for a file, or for the rest of it, and the reception of its answer.</summary>
+internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions options, DownloadReport report, PartialFile part)
+{
+    private const int BufferLength = 1 << 16;
+
+    /// <summary>Weights of MobileNetV2 have at most 25 MB; a server that sends without end must not fill the disk.</summary>
+    private const long MaxFileLength = 1 << 28;
+
+    /// <param name="isRestTrusted">True when a wrong join of two versions would be noticed by a hash.</param>
+    /// <param name="cancellationToken">Ends the reception.</param>
+    internal async Task ReceiveAsync(bool isRestTrusted, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, report.Address);
+        bool asksForRest = part.Length > 0 && (isRestTrusted || part.Version.Length > 0);
+        if (asksForRest)
+        {
+            request.Headers.Range = new(part.Length, null);
+            if (part.Version.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation("If-Range", part.Version);
+            }
+        }
+
+        using HttpResponseMessage response = await WithinAsync(
+            token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken).ConfigureAwait(false);
+        if (!IsComplete(response))
+        {
+            long? total = Prepare(response, asksForRest);
+            await CopyAsync(response, total, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsComplete(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange?.Length == part.Length;
+
+    /// <summary>Makes the partial file ready for what the answer holds, and returns the length of the whole file.</summary>
+    private long? Prepare(HttpResponseMessage response, bool asksForRest)
+    {
+        ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                part.Restart(VersionOf(response));
+                return response.Content.Headers.ContentLength;
+            case HttpStatusCode.PartialContent when asksForRest && range?.From == part.Length:
+                return range.Length ?? part.Length + response.Content.Headers.ContentLength;
+            case HttpStatusCode.PartialContent:
+            case HttpStatusCode.RequestedRangeNotSatisfiable:
+                string answer = $"answered with the range '{range}'; expected one from byte {part.Length}.";
+                part.Restart(string.Empty);
+                throw Failure(answer, isTransient: true, response);
+            default:
+                throw Failure(
+                    $"answered {(int)response.StatusCode} ({response.StatusCode}); expected 200 (OK).", IsTransient(response.StatusCode), response);
+        }
+    }
+
+    private async Task CopyAsync(HttpResponseMessage response, long? total, CancellationToken cancellationToken)
+    {
+        Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable end = content.ConfigureAwait(false);
+        byte[] buffer = new byte[BufferLength];
+        report.Send(DownloadStage.Receiving, part.Length, total);
+        int count;
+        while ((count = await WithinAsync(token => content.ReadAsync(buffer, token).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            part.Write(buffer.AsSpan(0, count));
+            report.Send(DownloadStage.Receiving, part.Length, total);
+            if (part.Length > MaxFileLength)
+            {
+                throw Failure($"sent more than {MaxFileLength} bytes, which no weights of MobileNetV2 have.", isTransient: false, response);
+            }
+        }
+
+        if (total is not null && part.Length != total)
+        {
+            throw Failure($"ended the file after {part.Length} bytes; expected {total}.", isTransient: true, response);
+        }
+    }
+
+    /// <summary>Waits for the network, but not longer than the server may be silent.</summary>
+    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.StallTimeout);
+        try
+        {
+            return await work(timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure(FormattableString.Invariant($"sent nothing for {options.StallTimeout.TotalSeconds} seconds."), isTransient: true, inner: e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Failure($"could not be read. {e.Message}", isTransient: true, inner: e);
+        }
+    }
+
+    private WeightsDownloadException Failure(string message, bool isTransient, HttpResponseMessage? response = null, Exception? inner = null)
+    {
+        Uri? final = response?.RequestMessage?.RequestUri;
+        string redirection = final is null || final == report.Address ? string.Empty : $" (redirected to '{final}')";
+        return new($"'{report.Address}'{redirection} {message}", inner)
+        {
+            Address = report.Address,
+            StatusCode = response?.StatusCode,
+            IsTransient = isTransient,
+        };
+    }
+
+    private static string VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
+}

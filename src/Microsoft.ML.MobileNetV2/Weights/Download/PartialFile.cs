@@ -1,0 +1,102 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is the part of a file that has come so far, with the server's mark of the version that it is a part of.</summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _versionPath;
+    private readonly Stream _stream;
+
+    /// <summary>Opens what an earlier download left, or begins a new file.</summary>
+    internal PartialFile(string path, Func<string, Stream> open)
+    {
+        _path = path;
+        _versionPath = $"{path}.version";
+        _stream = Guard(() => open(path));
+        Version = File.Exists(_versionPath) ? File.ReadAllText(_versionPath) : string.Empty;
+        _stream.Seek(0, SeekOrigin.End);
+    }
+
+    internal long Length => _stream.Length;
+
+    /// <summary>Gets what the server called the version: an entity tag or a date; empty where it said nothing.</summary>
+    internal string Version { get; private set; }
+
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>Throws away what has come and begins again.</summary>
+    internal void Restart(string version) => Guard(() =>
+    {
+        _stream.SetLength(0);
+        File.WriteAllText(_versionPath, version);
+        Version = version;
+        return true;
+    });
+
+    internal void Write(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            _stream.Write(content);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            throw CannotWrite(e);
+        }
+    }
+
+    /// <summary>Writes all to the disk, checks it and moves it to its place; no reader ever sees a part of it there.</summary>
+    internal void Complete(string target, Action<Stream> check)
+    {
+        Guard(() =>
+        {
+            _stream.Flush();
+            (_stream as FileStream)?.Flush(flushToDisk: true);
+            return true;
+        });
+        _stream.Position = 0;
+        check(_stream);
+        _stream.Dispose();
+        File.Delete(_versionPath);
+        Guard(() =>
+        {
+            File.Move(_path, target, overwrite: true);
+            return true;
+        });
+    }
+
+    internal void Delete()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk fails again when the rest is flushed; the file goes anyway.
+        }
+
+        File.Delete(_path);
+        File.Delete(_versionPath);
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            throw CannotWrite(e);
+        }
+    }
+
+    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private WeightsDownloadException CannotWrite(Exception e) => new(
+        $"'{_path}' cannot be written. {e.Message} Make room, or set {WeightsDownloadOptions.CacheVariable} to a folder on another disk.", e)
+    {
+        IsOfDisk = true,
+    };
+}

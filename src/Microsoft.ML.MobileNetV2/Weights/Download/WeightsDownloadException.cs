@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is thrown when weights cannot be downloaded: no network, a refusal, no space, or downloads are forbidden.</summary>
+public sealed class WeightsDownloadException : IOException
+{
+    /// <summary>Initializes an exception without details.</summary>
+    public WeightsDownloadException()
+        : this("The weights cannot be downloaded.")
+    {
+    }
+
+    /// <summary>Initializes an exception with a message.</summary>
+    /// <param name="message">What is wrong, what was expected, what to do.</param>
+    public WeightsDownloadException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes an exception with a message and its cause.</summary>
+    /// <param name="message">What is wrong, what was expected, what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public WeightsDownloadException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Gets the address that was asked.</summary>
+    /// <value>Null where none was asked.</value>
+    public Uri? Address { get; init; }
+
+    /// <summary>Gets the status that the server answered.</summary>
+    /// <value>Null where it did not answer.</value>
+    public HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>Gets whether another attempt may succeed.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>Gets whether the file could not be written, not whether it could not be read.</summary>
+    internal bool IsOfDisk { get; init; }
+}

@@ -1,0 +1,73 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Says how weights are downloaded and where they are kept.</summary>
+/// <remarks>Immutable. Proxy settings are those of the system.</remarks>
+public sealed record WeightsDownloadOptions
+{
+    /// <summary>The environment variable that names the cache folder.</summary>
+    public const string CacheVariable = "MOBILENETV2_CACHE";
+
+    /// <summary>The environment variable that names a mirror.</summary>
+    public const string MirrorVariable = "MOBILENETV2_MIRROR";
+
+    /// <summary>The environment variable that forbids downloads where it is 1 or true.</summary>
+    public const string OfflineVariable = "MOBILENETV2_OFFLINE";
+
+    /// <summary>Gets the folder for downloaded files; it is made where it is missing.</summary>
+    /// <value>The default is null: a folder in the user's cache.</value>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Gets the address of a folder that is asked instead of the published one; the file's name is appended to it.</summary>
+    /// <value>An absolute http or https address. The default is null: the published address.</value>
+    public Uri? Mirror
+    {
+        get;
+        init => field = value is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? value
+            : throw new ArgumentException($"The mirror is '{value}'; expected an address such as 'https://mirror.example/weights/'.", nameof(value));
+    }
+
+    /// <summary>Gets whether downloads are forbidden: then only files in the cache folder are used.</summary>
+    /// <value>The default is false.</value>
+    public bool IsOffline { get; init; }
+
+    /// <summary>Gets how long a server may send nothing before the connection is given up.</summary>
+    internal TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the pauses before the second, third … attempt; after the last one the download fails.</summary>
+    internal IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10)];
+
+    /// <summary>Gets how the file on disk is opened, for tests of a full disk.</summary>
+    internal Func<string, Stream> OpenFile { get; init; } =
+        path => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+    /// <summary>Gets how requests are sent.</summary>
+    internal Func<HttpMessageHandler> CreateHandler { get; init; } = static () => new SocketsHttpHandler();
+
+    /// <summary>Reads the options from the environment variables.</summary>
+    /// <returns>The options.</returns>
+    /// <exception cref="ArgumentException">The mirror is no address.</exception>
+    public static WeightsDownloadOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+
+    internal static WeightsDownloadOptions FromEnvironment(Func<string, string?> read)
+    {
+        string? mirror = read(MirrorVariable);
+        return new()
+        {
+            CacheFolder = read(CacheVariable) is { Length: > 0 } folder ? folder : null,
+            Mirror = string.IsNullOrEmpty(mirror) ? null : ParseMirror(mirror),
+            IsOffline = read(OfflineVariable) is "1" || bool.TryParse(read(OfflineVariable), out bool isOffline) && isOffline,
+        };
+    }
+
+    internal string GetFolder() => Path.GetFullPath(CacheFolder ?? DefaultCacheFolder.Find(Environment.GetEnvironmentVariable));
+
+    /// <summary>Returns the address to ask for a published one.</summary>
+    internal Uri AddressOf(PretrainedWeights entry) => Mirror is null
+        ? entry.Address!
+        : new UriBuilder(Mirror) { Path = $"{Mirror.AbsolutePath.TrimEnd('/')}/{Uri.EscapeDataString(entry.FileName)}" }.Uri;
+
+    private static Uri ParseMirror(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? mirror) && mirror.Scheme is "http" or "https"
+        ? mirror!
+        : throw new ArgumentException($"{MirrorVariable} is '{text}'; expected an address such as 'https://mirror.example/weights/'.");
+}
