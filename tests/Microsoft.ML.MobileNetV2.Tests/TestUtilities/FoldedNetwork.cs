@@ -20,6 +20,6 @@ internal static class FoldedNetwork
             tensors.Add("classifier.1.bias", new([weights.ClassCount], bias));
         }
 
-        return new(weights.Source, tensors, new Dictionary<string, string>());
+        return new(weights.Checkpoint.Source, tensors, new Dictionary<string, string>());
     }
 }

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+/// <summary>Is a server, an empty cache folder, and an entry of the catalogue whose file the server has.</summary>
+internal sealed class DownloadCase : IDisposable
+{
+    internal const string FileName = "test.safetensors";
+
+    internal DownloadCase(params ServerAnswer[] answers)
+    {
+        Server = new(answers);
+        Options = new()
+        {
+            CacheFolder = Folder.Path,
+            RetryDelays = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
+            StallTimeout = TimeSpan.FromMilliseconds(400),
+            CreateHandler = () => new SocketsHttpHandler { UseProxy = false },
+        };
+        Entry = new()
+        {
+            Description = Synthetic.Description with { Name = "test" },
+            Address = new(Server.Address, $"published/{FileName}"),
+            Sha256Prefix = Hash[..8],
+        };
+    }
+
+    /// <summary>Gets a file of weights: width 0.35, no classifier.</summary>
+    internal static byte[] Content { get; } = SafetensorsBytes.From(Synthetic.Checkpoint);
+
+    internal static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
+
+    internal static int Half => Content.Length / 2;
+
+    internal TemporaryFolder Folder { get; } = new();
+
+    internal WeightsServer Server { get; }
+
+    internal WeightsDownloadOptions Options { get; set; }
+
+    internal PretrainedWeights Entry { get; set; }
+
+    internal string FilePath => Folder.PathOf(FileName);
+
+    private static MobileNetV2Weights Synthetic => SyntheticNetwork.Create(0.35f, classCount: 0);
+
+    internal MobileNetV2Weights Open() => MobileNetV2Weights.FromCatalog(Entry, Options);
+
+    internal List<DownloadProgress> Load()
+    {
+        ProgressList progress = new();
+        Open().Load(progress);
+        return progress.Reports;
+    }
+
+    internal TException Fail<TException>()
+        where TException : Exception => Assert.ThrowsExactly<TException>(() => Open().Load());
+
+    /// <summary>Checks that the file is there, whole, and that no part is left.</summary>
+    internal void AssertComplete()
+    {
+        Assert.AreSequenceEqual([FileName, $"{FileName}.lock", $"{FileName}.sha256"], Folder.FileNames());
+        Assert.AreSequenceEqual(Content, File.ReadAllBytes(FilePath));
+        Assert.AreEqual(Hash, File.ReadAllText($"{FilePath}.sha256").Trim());
+    }
+
+    internal void AssertNothingLeft() => Assert.AreSequenceEqual([$"{FileName}.lock"], Folder.FileNames());
+
+    public void Dispose()
+    {
+        Server.Dispose();
+        Folder.Dispose();
+    }
+
+    private sealed class ProgressList : IProgress<DownloadProgress>
+    {
+        internal List<DownloadProgress> Reports { get; } = [];
+
+        public void Report(DownloadProgress value) => Reports.Add(value);
+    }
+}
