@@ -50,7 +50,7 @@ internal sealed class SavedModelReader(ZipArchive archive)
     }
 
     /// <summary>Reads an entry as ML.NET writes byte arrays: a length, then the bytes.</summary>
-    private static ModelProto ReadModel(ZipArchiveEntry entry)
+    internal static ModelProto ReadModel(ZipArchiveEntry entry)
     {
         using Stream stream = entry.Open();
         using BinaryReader reader = new(stream);

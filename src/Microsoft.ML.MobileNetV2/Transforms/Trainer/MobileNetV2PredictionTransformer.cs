@@ -33,6 +33,9 @@ public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
     /// <value>Always true.</value>
     public bool IsRowToRowMapper => true;
 
+    /// <summary>Gets the transformers that the model consists of.</summary>
+    internal IEnumerable<ITransformer> Parts => _chain;
+
     /// <summary>Returns the schema of the output for a schema of the input.</summary>
     /// <param name="inputSchema">A schema with the picture column.</param>
     /// <returns>All columns of the input, then those of the model.</returns>
@@ -50,6 +53,26 @@ public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
     /// <returns>The mapper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
+
+    /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores out.</summary>
+    /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
+    /// <remarks>
+    /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
+    /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
+    /// Resizing, normalisation, network and head are inside; class names, preprocessing and the licence of the weights are in the metadata.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The model was trained on features rather than on pictures.</exception>
+    /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
+    public void SaveAsOnnx(string path)
+    {
+        EngineSettings engine = _chain.OfType<MobileNetV2FeaturizerTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
+            "The model was trained on a column of features, so it holds no network for pictures to export. Train it on the column of pictures.");
+
+        // A binary model's network ends before the sigmoid that its head was trained with.
+        bool hasProbability = engine.Network.Head[^1].Activation != Head.Layers[^1].Activation;
+        OnnxFile.Save(path, engine, hasProbability);
+    }
 
     /// <summary>Frees native memory; rows cannot be read any more.</summary>
     public void Dispose() => _chain.Dispose();

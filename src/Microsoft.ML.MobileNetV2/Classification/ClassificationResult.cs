@@ -1,0 +1,26 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what a classifier made of one picture of a sequence.</summary>
+public sealed class ClassificationResult
+{
+    private readonly Classification? _classification;
+
+    internal ClassificationResult(ImageResult result, Func<ReadOnlyMemory<float>, Classification> classify)
+    {
+        Index = result.Index;
+        Error = result.Error;
+        _classification = Error is null ? classify(result.Values) : null;
+    }
+
+    /// <summary>Gets the position of the picture in its sequence, from 0.</summary>
+    public long Index { get; }
+
+    /// <summary>Gets what went wrong; the message names the picture.</summary>
+    /// <value>Null where the picture was classified.</value>
+    public Exception? Error { get; }
+
+    /// <summary>Gets what the picture shows.</summary>
+    /// <exception cref="InvalidOperationException">The picture could not be classified; <see cref="Error"/> says why.</exception>
+    public Classification Classification => _classification
+        ?? throw new InvalidOperationException($"Picture {Index} has no classification: {Error?.Message}", Error);
+}

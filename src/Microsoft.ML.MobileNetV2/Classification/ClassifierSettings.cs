@@ -1,0 +1,23 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is a checked copy of a classifier's options together with the network of its model.</summary>
+internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownThreshold)
+{
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    internal static ClassifierSettings Create(ImageClassifierOptions? options, Func<EngineSettings> find)
+    {
+        options ??= new();
+
+        // A wrong option is found before a model is read.
+        EngineSettings.RequireNone([
+            float.IsFinite(options.UnknownThreshold) ? null : FormattableString.Invariant($"UnknownThreshold is {options.UnknownThreshold}; expected a finite number."),
+            EngineSettings.ThreadsOutOfRange(options.MaxDegreeOfParallelism),
+        ], nameof(options));
+        EngineSettings engine = find() with
+        {
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,
+            ConfigureSession = options.ConfigureSession,
+        };
+        return new(engine, options.UnknownThreshold);
+    }
+}

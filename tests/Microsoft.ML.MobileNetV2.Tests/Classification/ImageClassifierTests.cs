@@ -1,0 +1,172 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Classification;
+
+/// <summary>The direct door: pictures in, classes out, from a model in memory.</summary>
+[TestClass]
+public sealed class ImageClassifierTests
+{
+    private static readonly MLContext Context = new(1);
+    private static readonly Lazy<MobileNetV2PredictionTransformer> Model = new(() => TrainedModels.TrainMulticlass(Context));
+
+    public required TestContext TestContext { get; init; }
+
+    [ClassCleanup]
+    public static void DisposeModel() => Model.Value.Dispose();
+
+    [TestMethod]
+    public void Predict_GivesTheScoresOfTheModel_TheHighestFirst()
+    {
+        IDataView rows = TrainedModels.CreateRows(Context, 6);
+        using ImageClassifier classifier = new(Model.Value);
+        float[][] expected = [.. Model.Value.Transform(rows).GetColumn<float[]>("Score")];
+
+        for (int index = 0; index < expected.Length; index++)
+        {
+            var actual = classifier.Predict(TrainedModels.Draw(index));
+
+            Assert.AreSequenceEqual(expected[index].OrderDescending(), actual.Scores.Select(score => score.Score));
+            Assert.AreEqual(TrainedModels.LabelOf(index), actual.Best.Label);
+            foreach (ClassScore score in actual.Scores)
+            {
+                Assert.AreEqual(expected[index][classifier.Classes.ToList().IndexOf(score.Label)], score.Score);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Predict_TakesEveryFormOfAPicture()
+    {
+        using TemporaryFolder folder = new();
+        byte[] encoded = TrainedModels.Draw(1);
+        string path = folder.Write("picture.png", encoded);
+        using MemoryStream stream = new(encoded);
+        using MLImage image = MLImage.CreateFromStream(new MemoryStream(encoded));
+        using ImageClassifier classifier = new(Model.Value);
+
+        string[] answers = [.. new[] { classifier.Predict(path), classifier.Predict(encoded), classifier.Predict(stream), classifier.Predict(image) }.Select(each => each.ToString())];
+
+        Assert.HasCount(1, answers.Distinct(), string.Join("; ", answers));
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(2, 2)]
+    [DataRow(100, 3, DisplayName = "more than there are classes")]
+    public void Predict_GivesAsManyClassesAsWanted(int topK, int expected)
+    {
+        using ImageClassifier classifier = new(Model.Value);
+
+        Assert.HasCount(expected, classifier.Predict(TrainedModels.Draw(0), topK).Scores);
+    }
+
+    [TestMethod]
+    public void Predict_BelowTheThreshold_IsUnknown()
+    {
+        using ImageClassifier strict = new(Model.Value, new ImageClassifierOptions { UnknownThreshold = 1.1f });
+        using ImageClassifier lenient = new(Model.Value);
+
+        Assert.IsTrue(strict.Predict(TrainedModels.Draw(0)).IsUnknown);
+        Assert.StartsWith("unknown, perhaps few (", strict.Predict(TrainedModels.Draw(0)).ToString());
+        Assert.IsFalse(lenient.Predict(TrainedModels.Draw(0)).IsUnknown);
+    }
+
+    [TestMethod]
+    public void Predict_OfManyPictures_KeepsTheirOrderAndGoesOnAfterABadOne()
+    {
+        using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 3 });
+        ImageSource[] pictures = [.. Enumerable.Range(0, 20).Select(index => (ImageSource)(index == 7 ? [1, 2, 3] : TrainedModels.Draw(index)))];
+
+        ClassificationResult[] results = [.. classifier.Predict(pictures, topK: 1, TestContext.CancellationToken)];
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, 20).Select(index => (long)index), results.Select(result => result.Index));
+        Assert.IsInstanceOfType<ImageDecodingException>(results[7].Error);
+        Assert.Contains("Picture 7 has no classification", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Classification).Message);
+        foreach (ClassificationResult result in results.Where(result => result.Error is null))
+        {
+            Assert.AreEqual(classifier.Predict(pictures[result.Index]).Best, result.Classification.Best);
+        }
+    }
+
+    [TestMethod]
+    public async Task PredictAsync_FromManyCallers_GivesEachItsOwnAsync()
+    {
+        using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 2 });
+        byte[][] pictures = [.. Enumerable.Range(0, 9).Select(index => TrainedModels.Draw(index))];
+        ClassScore[] expected = [.. pictures.Select(picture => classifier.Predict(picture).Best)];
+
+        var tasks = Enumerable.Range(0, 45).Select(index => classifier.PredictAsync(pictures[index % 9], cancellationToken: TestContext.CancellationToken)).ToArray();
+        var actual = await Task.WhenAll(tasks);
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, 45).Select(index => expected[index % 9]), actual.Select(each => each.Best));
+    }
+
+    [TestMethod]
+    public async Task PredictAsync_OfASequence_KeepsItsOrderAsync()
+    {
+        using ImageClassifier classifier = new(Model.Value);
+        List<string> labels = [];
+
+        await foreach (ClassificationResult result in classifier.PredictAsync(ArriveAsync(6), topK: 1, TestContext.CancellationToken))
+        {
+            labels.Add(result.Classification.Best.Label);
+        }
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, 6).Select(TrainedModels.LabelOf), labels);
+    }
+
+    [TestMethod]
+    public async Task PredictAsync_OfABadOrCancelledPicture_ThrowsWhatIsWrongAsync()
+    {
+        using ImageClassifier classifier = new(Model.Value);
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsExactlyAsync<ImageDecodingException>(() => classifier.PredictAsync(new byte[] { 1, 2, 3 }, cancellationToken: TestContext.CancellationToken));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => classifier.PredictAsync(TrainedModels.Draw(0), cancellationToken: cancelled.Token));
+    }
+
+    [TestMethod]
+    public void Constructor_OfAnotherModel_SaysWhatIsExpected()
+    {
+        IDataView rows = TrainedModels.CreateRows(Context, 6);
+        using var featurizer = Context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
+
+        string message = Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(featurizer)).Message;
+
+        Assert.Contains("MulticlassClassification.Trainers.MobileNetV2", message);
+        Assert.Contains("mlContext.Model.Load", message);
+        Assert.ThrowsExactly<ArgumentNullException>(() => new ImageClassifier(null!));
+    }
+
+    [TestMethod]
+    public void Options_OutOfRange_AreAllNamed()
+    {
+        ImageClassifierOptions options = new() { UnknownThreshold = float.NaN, MaxDegreeOfParallelism = 0 };
+
+        string message = Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(Model.Value, options)).Message;
+
+        Assert.Contains("UnknownThreshold is NaN", message);
+        Assert.Contains("MaxDegreeOfParallelism is 0; expected 1 to 1024.", message);
+    }
+
+    [TestMethod]
+    public void Predict_AfterDispose_Throws()
+    {
+        ImageClassifier classifier = new(Model.Value);
+        classifier.Dispose();
+
+        Assert.ThrowsExactly<ObjectDisposedException>(() => classifier.Predict(TrainedModels.Draw(0)));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => classifier.Predict(TrainedModels.Draw(0), topK: 0));
+    }
+
+    private static async IAsyncEnumerable<ImageSource> ArriveAsync(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            await Task.Yield();
+            yield return TrainedModels.Draw(index);
+        }
+    }
+}
