@@ -1,14 +1,19 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace TransferLearning.Tests;
 
 /// <summary>Is what the sample printed when it ran as a user's process.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
-    internal static async Task<SampleRun> StartAsync(CancellationToken cancellationToken, params string[] arguments)
+    internal static Task<SampleRun> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync(typeof(SampleOptions).Assembly, workingFolder: string.Empty, cancellationToken, arguments);
+
+    internal static async Task<SampleRun> StartAsync(Assembly sample, string workingFolder, CancellationToken cancellationToken, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(SampleOptions).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [sample.Location, .. arguments])
         {
+            WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
