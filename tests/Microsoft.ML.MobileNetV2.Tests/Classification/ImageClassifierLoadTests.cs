@@ -49,6 +49,25 @@ public sealed class ImageClassifierLoadTests
     }
 
     [TestMethod]
+    public void Load_OfAFeaturizerWithClassScores_ClassifiesWithTheWeightsOwnClasses()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
+        string[] names = [.. Enumerable.Range(0, SyntheticNetwork.ClassCount).Select(index => $"class {index}")];
+        weights = weights.WithDescription(weights.Description with { ClassNames = names });
+        MobileNetV2FeaturizerOptions options = new() { InputColumnName = "Image", InputSize = 64, Weights = weights, Output = MobileNetV2Output.ClassScores };
+        IDataView rows = TrainedModels.CreateRows(_context, 1);
+        using var featurizer = _context.Transforms.MobileNetV2(options).Fit(rows);
+        _context.Model.Save(featurizer, rows.Schema, folder.PathOf("model.zip"));
+
+        using ImageClassifier classifier = ImageClassifier.Load(folder.PathOf("model.zip"));
+
+        Assert.AreSequenceEqual(names, classifier.Classes);
+        float[] expected = featurizer.Transform(rows).GetColumn<float[]>("Features").Single();
+        Assert.AreEqual(expected.Max(), classifier.Predict(TrainedModels.Draw(0)).Best.Score);
+    }
+
+    [TestMethod]
     public void Load_OfAnotherModel_SaysWhatIsExpected()
     {
         using TemporaryFolder folder = new();
