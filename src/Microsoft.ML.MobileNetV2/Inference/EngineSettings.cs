@@ -20,12 +20,7 @@ internal sealed record EngineSettings(
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, params IEnumerable<string> otherViolations)
     {
         MobileNetV2Weights weights = options.Weights ?? MobileNetV2Weights.Bundled;
-        string[] violations = [.. otherViolations, .. Violations(options, weights, output)];
-        if (violations.Length > 0)
-        {
-            throw new ArgumentException($"The options are not valid: {string.Join(" ", violations)}", nameof(options));
-        }
-
+        RequireNone([.. otherViolations, .. Violations(options, weights, output)], nameof(options));
         ImagePreprocessing trained = weights.Description.Preprocessing;
         ImagePreprocessing preprocessing = trained with { InputSize = options.InputSize ?? trained.InputSize, Resize = options.Resize ?? trained.Resize };
         return new(
@@ -43,6 +38,18 @@ internal sealed record EngineSettings(
         where T : struct, Enum =>
         Enum.IsDefined(value) ? null : $"{name} is {value}; expected one of {string.Join(", ", Enum.GetNames<T>())}.";
 
+    internal static string? ThreadsOutOfRange(int? count) => OutOfRange(nameof(MaxDegreeOfParallelism), count, 1, MostThreads);
+
+    /// <exception cref="ArgumentException">There are violations; the message lists all of them.</exception>
+    internal static void RequireNone(IEnumerable<string?> violations, string parameterName)
+    {
+        string[] found = [.. violations.OfType<string>()];
+        if (found.Length > 0)
+        {
+            throw new ArgumentException($"The options are not valid: {string.Join(" ", found)}", parameterName);
+        }
+    }
+
     internal ImageEngine CreateEngine() => new(
         new ImagePreprocessor(Preprocessing, Decoding),
         new NetworkSession(Network, ConfigureSession));
@@ -55,7 +62,7 @@ internal sealed record EngineSettings(
             Undefined("Output", output),
             options.Resize is { } resize ? Undefined(nameof(options.Resize), resize) : null,
             OutOfRange(nameof(options.InputSize), options.InputSize, MobileNetV2Architecture.MinInputSize, MobileNetV2Architecture.MaxInputSize),
-            OutOfRange(nameof(options.MaxDegreeOfParallelism), options.MaxDegreeOfParallelism, 1, MostThreads),
+            ThreadsOutOfRange(options.MaxDegreeOfParallelism),
             IsOfClassifier(output) && weights.ClassCount == 0
                 ? $"Output is {output}, but the weights '{weights.Description.Name}' have no classifier."
                 : null,

@@ -31,6 +31,22 @@ public readonly struct ImageSource : IEquatable<ImageSource>
     /// <param name="path">Path of a picture.</param>
     public static implicit operator ImageSource(string path) => FromFile(path);
 
+    /// <summary>Takes the content of a picture file as a picture.</summary>
+    /// <param name="encoded">The content.</param>
+    public static implicit operator ImageSource(byte[] encoded)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        return FromBytes(encoded);
+    }
+
+    /// <summary>Takes a stream at the start of a picture file as a picture.</summary>
+    /// <param name="stream">The stream. Not disposed.</param>
+    public static implicit operator ImageSource(Stream stream) => FromStream(stream);
+
+    /// <summary>Takes an image in memory as a picture.</summary>
+    /// <param name="image">The image. Not disposed.</param>
+    public static implicit operator ImageSource(MLImage image) => FromImage(image);
+
     /// <summary>Returns a picture that is a file.</summary>
     /// <param name="path">Path of a JPEG, PNG, WebP, BMP or GIF picture.</param>
     /// <returns>The picture.</returns>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -11,14 +12,21 @@ public sealed class MobileNetV2Engine : IDisposable
 {
     private readonly EngineSettings _settings;
     private readonly ImageEngine _engine;
+    private readonly WorkerPool _workers;
 
     /// <summary>Initializes an engine: the network is loaded and ready.</summary>
     /// <param name="options">The settings, read once; null for the defaults.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public MobileNetV2Engine(MobileNetV2EngineOptions? options = null)
+        : this(EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features))
     {
-        _settings = EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features);
-        _engine = _settings.CreateEngine();
+    }
+
+    internal MobileNetV2Engine(EngineSettings settings)
+    {
+        _settings = settings;
+        _engine = settings.CreateEngine();
+        _workers = new(settings.MaxDegreeOfParallelism);
     }
 
     /// <summary>Gets the count of numbers in the output: features, classes, or features × height × width of the feature map.</summary>
@@ -58,6 +66,32 @@ public sealed class MobileNetV2Engine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         return Iterate(images, cancellationToken);
+    }
+
+    /// <summary>Computes one picture on a thread of the pool; as many at once as the options' degree of parallelism.</summary>
+    /// <param name="image">The picture; it must not be changed or disposed before the task ends.</param>
+    /// <param name="cancellationToken">Ends the waiting for a free thread; a picture that is being computed is finished first.</param>
+    /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
+    /// <exception cref="ImageDecodingException">The picture is damaged or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<float[]> ComputeAsync(ImageSource image, CancellationToken cancellationToken = default)
+    {
+        PictureSlot slot = new(_engine);
+        image.CopyTo(slot.Input);
+        _workers.Add(slot);
+        using (cancellationToken.UnsafeRegister(static state => ((PictureSlot)state!).GiveUp(), slot))
+        {
+            await slot.CompleteAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (slot.Error is not null)
+        {
+            ExceptionDispatchInfo.Throw(slot.Error);
+        }
+
+        return slot.Output.ToArray();
     }
 
     /// <summary>Computes a sequence of pictures that come over time, with several threads.</summary>

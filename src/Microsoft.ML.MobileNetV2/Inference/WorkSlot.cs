@@ -72,12 +72,17 @@ internal abstract class WorkSlot
     /// <summary>Returns when no thread works on the slot; work that has not begun is given up.</summary>
     internal void Abandon()
     {
+        GiveUp();
+        Wait();
+    }
+
+    /// <summary>Takes work that has not begun as done.</summary>
+    internal void GiveUp()
+    {
         if (TryClaim())
         {
             SetDone();
         }
-
-        Wait();
     }
 
     /// <summary>Takes the item as done although its work failed.</summary>
