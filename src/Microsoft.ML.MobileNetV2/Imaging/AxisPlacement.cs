@@ -22,7 +22,7 @@ internal readonly record struct AxisPlacement(long ScaledLength, long First, int
     }
 
     // Scaling by the exact ratio and rounding each side once distorts the proportions least.
-    private static double ExactShorterSide(ImagePreprocessing preprocessing) =>
+    internal static double ExactShorterSide(ImagePreprocessing preprocessing) =>
         preprocessing.InputSize / Math.Round((double)preprocessing.CropRatio, 6);
 
     private static AxisPlacement Crop(double scaledLength, int size)

@@ -29,6 +29,17 @@ internal sealed class OnnxGraphBuilder(string name)
         return inputName;
     }
 
+    /// <summary>Adds an input that is one picture of any size: levels of red, green and blue, shape (1, height, width, 3).</summary>
+    internal string PictureInput(string inputName)
+    {
+        ValueInfoProto value = Value(inputName, [1, null, null, 3]);
+        value.Type.TensorType.ElemType = (int)DataType.Uint8;
+        value.Type.TensorType.Shape.Dim[1].DimParam = "height";
+        value.Type.TensorType.Shape.Dim[2].DimParam = "width";
+        _graph.Input.Add(value);
+        return inputName;
+    }
+
     internal void Output(string outputName, params ReadOnlySpan<long?> shape) => _graph.Output.Add(Value(outputName, shape));
 
     internal void TextOutput(string outputName, long count)
@@ -43,6 +54,18 @@ internal sealed class OnnxGraphBuilder(string name)
 
     internal string Constant(string constantName, ReadOnlySpan<long> values) =>
         Constant(constantName, DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
+
+    /// <summary>Adds a whole number without dimensions.</summary>
+    internal string Index(string constantName, long value) => Constant(constantName, DataType.Int64, MemoryMarshal.AsBytes([value]), []);
+
+    /// <summary>Adds a number of double precision without dimensions.</summary>
+    internal string Number(string constantName, double value) => Constant(constantName, DataType.Double, MemoryMarshal.AsBytes([value]), []);
+
+    internal string ToSingle(string value) => Cast(value, DataType.Float);
+
+    internal string ToDouble(string value) => Cast(value, DataType.Double);
+
+    internal string ToInteger(string value) => Cast(value, DataType.Int64);
 
     internal string TextConstant(string constantName, params ReadOnlySpan<string> values)
     {
@@ -126,6 +149,8 @@ internal sealed class OnnxGraphBuilder(string name)
 
         return model;
     }
+
+    private string Cast(string value, DataType type) => Node("Cast", [value], null, Integer("to", (long)type));
 
     private string Constant(string constantName, DataType type, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
     {

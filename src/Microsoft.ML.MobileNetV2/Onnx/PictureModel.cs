@@ -1,0 +1,43 @@
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Makes the ONNX model that stands by itself: pixels of a picture of any size in, scores and class names out.</summary>
+internal static class PictureModel
+{
+    internal const string ImageName = "image";
+    internal const string ScoresName = "scores";
+    internal const string ProbabilityName = "probability";
+    internal const string LabelsName = "labels";
+
+    /// <summary>Returns a model.</summary>
+    /// <param name="network">The network with its head.</param>
+    /// <param name="preprocessing">How a picture becomes its input.</param>
+    /// <param name="classNames">The names of the scores; empty where they have none.</param>
+    /// <param name="hasProbability">Whether the only score is the logarithm of odds, of which a probability is to be made.</param>
+    internal static ModelProto Create(
+        NetworkSpecification network, ImagePreprocessing preprocessing, IReadOnlyList<string> classNames, bool hasProbability)
+    {
+        OnnxGraphBuilder graph = new(network.Weights.Description.Name);
+        string input = new PictureNodes(graph, preprocessing).Add(graph.PictureInput(ImageName));
+        string scores = graph.Node("Identity", [NetworkLayers.Add(graph, network, input)], ScoresName);
+        graph.Output(ScoresName, 1, network.OutputShape[0]);
+        if (hasProbability)
+        {
+            graph.Node("Sigmoid", [scores], ProbabilityName);
+            graph.Output(ProbabilityName, 1, 1);
+        }
+
+        if (classNames.Count > 0)
+        {
+            graph.Node("Identity", [graph.TextConstant("class_names", [.. classNames])], LabelsName);
+            graph.TextOutput(LabelsName, classNames.Count);
+        }
+
+        return graph.Build(WeightsMetadata.Write(network.Weights.Description with
+        {
+            Preprocessing = preprocessing,
+            ClassNames = classNames,
+        }));
+    }
+}

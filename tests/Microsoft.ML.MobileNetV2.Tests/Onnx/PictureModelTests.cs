@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Onnx;
+
+/// <summary>Google's ImageNet classifier as an exported model, on photos.</summary>
+[TestClass]
+[RequiresReferenceData]
+public sealed class PictureModelTests
+{
+    private const double ScoreTolerance = 1e-4;
+
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    [DataRow(ImageResizeMode.CenterCrop)]
+    [DataRow(ImageResizeMode.Stretch)]
+    [DataRow(ImageResizeMode.Pad)]
+    public void Model_OnPhotos_GivesTheScoresOfTheEngine(ImageResizeMode resize)
+    {
+        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", "mobilenet_v2_1.0_224_imagenet.safetensors"));
+        MobileNetV2EngineOptions options = new() { Weights = weights, Resize = resize, Output = MobileNetV2Output.ClassScores };
+        EngineSettings settings = EngineSettings.Create(options, options.Output);
+        using MobileNetV2Engine engine = new(options);
+        using PlainSession session = new(PictureModel.Create(settings.Network, settings.Preprocessing, settings.OutputNames, hasProbability: false).ToByteArray());
+        GoldenPictures pictures = new();
+        double largest = 0;
+        Stopwatch watch = new();
+        for (int index = 0; index < GoldenPictures.Count; index++)
+        {
+            RawPicture picture = RawPicture.Decode(pictures.Encoded(index));
+            using MLImage image = picture.ToImage();
+            float[] expected = engine.Compute(ImageSource.FromImage(image));
+
+            watch.Start();
+            float[] actual = session.Run(picture);
+            watch.Stop();
+
+            largest = Math.Max(largest, expected.Zip(actual, (left, right) => Math.Abs((double)left - right)).Max());
+        }
+
+        TestContext.WriteLine($"largest difference {largest:E1}, {watch.Elapsed.TotalMilliseconds / GoldenPictures.Count:F1} ms a picture");
+        Assert.IsLessThanOrEqualTo(ScoreTolerance, largest);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+/// <summary>Runs an exported model as a program without this library does.</summary>
+internal sealed class PlainSession : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    internal PlainSession(string path) => _session = new(path);
+
+    internal PlainSession(byte[] model) => _session = new(model);
+
+    internal IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
+    internal IEnumerable<string> OutputNames => _session.OutputNames;
+
+    internal float[] Run(RawPicture picture, string outputName = "scores") => Run<float>(picture, outputName);
+
+    internal T[] Run<T>(RawPicture picture, string outputName)
+    {
+        DenseTensor<byte> pixels = new(picture.Pixels, [1, picture.Height, picture.Width, 3]);
+        using var results = _session.Run([NamedOnnxValue.CreateFromTensor("image", pixels)], [outputName]);
+        return [.. results[0].AsEnumerable<T>()];
+    }
+
+    public void Dispose() => _session.Dispose();
+}
