@@ -81,5 +81,10 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
         }
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)SavedChain.Create(Settings, _inputType)).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        // ML.NET's OnnxTransformer keeps its model in a temporary file until it is disposed.
+        using TransformerChain<ITransformer> chain = SavedChain.Create(Settings, _inputType);
+        ((ICanSaveModel)chain).Save(ctx);
+    }
 }
