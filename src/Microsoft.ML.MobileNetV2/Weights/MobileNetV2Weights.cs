@@ -109,6 +109,7 @@ public sealed partial class MobileNetV2Weights
     /// <param name="cancellationToken">Ends the download; what has come is kept and the next one goes on from it.</param>
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
+    /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Load(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.Get(progress, cancellationToken);
@@ -119,6 +120,7 @@ public sealed partial class MobileNetV2Weights
     /// <returns>A task that ends when the weights are in memory.</returns>
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
+    /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task LoadAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.GetAsync(progress, cancellationToken);

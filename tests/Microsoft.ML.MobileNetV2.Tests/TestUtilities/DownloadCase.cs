@@ -14,7 +14,6 @@ internal sealed class DownloadCase : IDisposable
         {
             CacheFolder = Folder.Path,
             RetryDelays = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
-            StallTimeout = TimeSpan.FromMilliseconds(400),
             CreateHandler = () => new SocketsHttpHandler { UseProxy = false },
         };
         Entry = new()

@@ -52,14 +52,10 @@ internal sealed class PartialFile : IDisposable
         {
             _stream.Flush();
             (_stream as FileStream)?.Flush(flushToDisk: true);
-            return true;
-        });
-        _stream.Position = 0;
-        check(_stream);
-        _stream.Dispose();
-        File.Delete(_versionPath);
-        Guard(() =>
-        {
+            _stream.Position = 0;
+            check(_stream);
+            _stream.Dispose();
+            File.Delete(_versionPath);
             File.Move(_path, target, overwrite: true);
             return true;
         });

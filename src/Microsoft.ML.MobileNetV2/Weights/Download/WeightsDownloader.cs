@@ -31,7 +31,7 @@ internal sealed class WeightsDownloader(WeightsDownloadOptions options, CachedFi
     {
         using PartialFile part = new(file.PartPath, options.OpenFile);
         long before = part.Length;
-        report.Send(DownloadStage.Started, before);
+        report.Send(DownloadStage.Started, before, totalBytes: null);
         try
         {
             await new DownloadRequest(client, options, report, part).ReceiveAsync(file.HasKnownHash, cancellationToken).ConfigureAwait(false);

@@ -33,6 +33,17 @@ public sealed class CacheTests
     }
 
     [TestMethod]
+    public void Load_HashThatCannotBeRecorded_ThrowsAndLeavesNoFile()
+    {
+        using DownloadCase test = new(ServerAnswers.File(Content));
+        Directory.CreateDirectory(test.Folder.PathOf($"{DownloadCase.FileName}.sha256"));
+
+        test.Fail<WeightsDownloadException>();
+
+        Assert.IsFalse(File.Exists(test.FilePath) || File.Exists($"{test.FilePath}.part"));
+    }
+
+    [TestMethod]
     public void Load_FolderThatCannotBeMade_NamesTheVariable()
     {
         using DownloadCase test = new(ServerAnswers.File(Content));
