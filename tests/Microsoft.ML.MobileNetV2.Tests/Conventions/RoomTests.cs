@@ -17,10 +17,11 @@ public sealed partial class RoomTests
         ["Numerics"] = [],
         ["Weights"] = ["Architecture", "OnnxFormat"],
         ["Imaging"] = ["Architecture", "Weights"],
-        ["Onnx"] = ["Architecture", "OnnxFormat", "Weights"],
+        ["Onnx"] = ["Architecture", "Imaging", "OnnxFormat", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Onnx", "Weights"],
         ["Training"] = ["Numerics", "Onnx"],
         ["Transforms"] = ["Architecture", "Imaging", "Inference", "Onnx", "OnnxFormat", "Training", "Weights"],
+        ["Classification"] = ["Inference", "Onnx", "Transforms", "Weights"],
     };
 
     [TestMethod]
