@@ -18,7 +18,7 @@ internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
         _source = source;
         _fill = fill;
         _workers = new(degreeOfParallelism);
-        _free = new(Enumerable.Range(0, _workers.SlotCount).Select(_ => createSlot()));
+        _free = new(Enumerable.Range(0, WorkerPool.SlotCount(degreeOfParallelism)).Select(_ => createSlot()));
     }
 
     /// <summary>Gets the present item, complete or failed.</summary>

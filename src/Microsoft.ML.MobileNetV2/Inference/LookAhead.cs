@@ -12,14 +12,14 @@ internal sealed class LookAhead<TSlot> : IDisposable
     private bool _isSourceEmpty;
     private TSlot? _current;
 
-    /// <param name="degreeOfParallelism">Number of threads that work at once, at least 1.</param>
+    /// <param name="degreeOfParallelism">Number of threads that work at once, the caller among them; at least 1.</param>
     /// <param name="createSlot">Makes a slot.</param>
     /// <param name="fill">Reads the next item of the source into a slot; false at the end. Called on the caller's thread only.</param>
     internal LookAhead(int degreeOfParallelism, Func<TSlot> createSlot, Func<TSlot, bool> fill)
     {
         _fill = fill;
-        _workers = new(degreeOfParallelism);
-        _free = new(Enumerable.Range(0, _workers.SlotCount).Select(_ => createSlot()));
+        _workers = new(degreeOfParallelism - 1);
+        _free = new(Enumerable.Range(0, WorkerPool.SlotCount(degreeOfParallelism)).Select(_ => createSlot()));
     }
 
     /// <summary>Gets the present item, complete or failed.</summary>
@@ -36,6 +36,11 @@ internal sealed class LookAhead<TSlot> : IDisposable
         if (!_ahead.TryDequeue(out _current))
         {
             return false;
+        }
+
+        // The caller is one of the workers: a thread that only waits would have to be woken, at a worker's cost, for each item.
+        while (!_current.IsDone && _workers.TryWorkOnOne())
+        {
         }
 
         _current.Complete();

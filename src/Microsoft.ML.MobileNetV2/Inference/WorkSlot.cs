@@ -4,12 +4,15 @@ namespace Microsoft.ML.MobileNetV2;
 internal abstract class WorkSlot
 {
     private readonly object _gate = new();
-    private bool _isDone = true;
+    private volatile bool _isDone = true;
     private TaskCompletionSource? _completion;
     private int _isClaimed = 1;
 
     /// <summary>Gets what the work threw; null where it went well.</summary>
     internal Exception? Error { get; private set; }
+
+    /// <summary>Gets whether the work is done.</summary>
+    internal bool IsDone => _isDone;
 
     /// <summary>Makes the slot ready for another item.</summary>
     internal void Reset()

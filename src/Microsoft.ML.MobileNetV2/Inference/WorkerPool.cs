@@ -4,13 +4,15 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Works on slots in the order in which they come, with a limited number of threads of the thread pool.</summary>
 /// <remarks>Threads are held only while slots wait: nothing has to be stopped, and an owner that is forgotten leaves no thread behind.</remarks>
-internal sealed class WorkerPool(int degreeOfParallelism)
+/// <param name="threadCount">Number of threads; 0 where only the owner itself works.</param>
+internal sealed class WorkerPool(int threadCount)
 {
+    private const int SlotsPerWorker = 4;
     private readonly ConcurrentQueue<WorkSlot> _waiting = new();
     private int _workerCount;
 
-    /// <summary>Gets how many slots an owner should have, so that no worker waits while results are taken in order.</summary>
-    internal int SlotCount => degreeOfParallelism * 4 + 1;
+    /// <summary>Returns how many slots an owner should have, so that no worker waits while results are taken in order.</summary>
+    internal static int SlotCount(int degreeOfParallelism) => degreeOfParallelism * SlotsPerWorker + 1;
 
     /// <summary>Has a filled slot worked on.</summary>
     internal void Add(WorkSlot slot)
@@ -20,9 +22,21 @@ internal sealed class WorkerPool(int degreeOfParallelism)
         StartWorker();
     }
 
+    /// <summary>Works on one waiting slot on the caller's thread; false where none waits.</summary>
+    internal bool TryWorkOnOne()
+    {
+        if (!_waiting.TryDequeue(out WorkSlot? slot))
+        {
+            return false;
+        }
+
+        slot.RunUnlessClaimed();
+        return true;
+    }
+
     private void StartWorker()
     {
-        if (Interlocked.Increment(ref _workerCount) <= degreeOfParallelism)
+        if (Interlocked.Increment(ref _workerCount) <= threadCount)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static self => self.WorkUntilNothingWaits(), this, preferLocal: false);
         }
@@ -34,9 +48,8 @@ internal sealed class WorkerPool(int degreeOfParallelism)
 
     private void WorkUntilNothingWaits()
     {
-        while (_waiting.TryDequeue(out WorkSlot? slot))
+        while (TryWorkOnOne())
         {
-            slot.RunUnlessClaimed();
         }
 
         Interlocked.Decrement(ref _workerCount);
