@@ -12,13 +12,12 @@ internal static class ImageColumn
     internal static DataViewSchema.Column Find(DataViewSchema schema, FeaturizerSettings settings)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
-        return column.Type switch
+        return PictureForms.Of(column.Type) switch
         {
-            ImageDataViewType or TextDataViewType => column,
-            VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => column,
-            VectorDataViewType { ItemType: NumberDataViewType item } vector when item == NumberDataViewType.Single =>
-                vector.Size == 0 || vector.Size == settings.PixelCount ? column : throw WrongSize(settings, vector.Size),
-            _ => throw Mismatch(settings.InputColumnName, column.Type),
+            PictureForm.Pixels when column.Type is VectorDataViewType { Size: > 0 } vector && vector.Size != settings.PixelCount =>
+                throw WrongSize(settings, vector.Size),
+            null => throw Mismatch(settings.InputColumnName, column.Type),
+            _ => column,
         };
     }
 
@@ -36,11 +35,11 @@ internal static class ImageColumn
     }
 
     /// <summary>Returns a method that copies the present row's picture into an input.</summary>
-    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column) => PictureForms.Of(column.Type) switch
     {
-        TextDataViewType => ReadPath(row.GetGetter<ReadOnlyMemory<char>>(column)),
-        ImageDataViewType => ReadImage(row.GetGetter<MLImage>(column)),
-        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => ReadEncoded(row.GetGetter<VBuffer<byte>>(column)),
+        PictureForm.Path => ReadPath(row.GetGetter<ReadOnlyMemory<char>>(column)),
+        PictureForm.Image => ReadImage(row.GetGetter<MLImage>(column)),
+        PictureForm.Encoded => ReadEncoded(row.GetGetter<VBuffer<byte>>(column)),
         _ => ReadPixels(row.GetGetter<VBuffer<float>>(column)),
     };
 

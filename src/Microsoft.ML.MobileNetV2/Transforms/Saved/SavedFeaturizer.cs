@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
-using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -16,18 +15,10 @@ internal static class SavedFeaturizer
     private const string HeadKey = "mobilenetv2.head";
     private const string SettingsKey = "mobilenetv2.settings";
 
-    private enum InputType
-    {
-        Path,
-        Encoded,
-        Image,
-        Pixels,
-    }
-
     internal static Dictionary<string, string> Describe(FeaturizerSettings settings, DataViewType inputType) => new(StringComparer.Ordinal)
     {
         [InputColumnKey] = settings.InputColumnName,
-        [InputTypeKey] = KindOf(inputType).ToString(),
+        [InputTypeKey] = PictureForms.Of(inputType).ToString()!,
         [OutputColumnKey] = settings.OutputColumnName,
         [OutputKey] = settings.Engine.Network.Output.ToString(),
         [OutputNamesKey] = JsonSerializer.Serialize(settings.Engine.OutputNames),
@@ -55,7 +46,7 @@ internal static class SavedFeaturizer
             },
             saved.UnreadableImages,
             OnUnreadableImage: null);
-        return new(settings, TypeOf(Enum.Parse<InputType>(metadata[InputTypeKey])));
+        return new(settings, PictureForms.TypeOf(Enum.Parse<PictureForm>(metadata[InputTypeKey])));
     }
 
     private static NetworkSpecification RestoreNetwork(ModelProto model, Checkpoint checkpoint, SavedSettings saved)
@@ -67,20 +58,4 @@ internal static class SavedFeaturizer
             Enum.Parse<MobileNetV2Output>(checkpoint.Metadata[OutputKey]),
             NetworkTensors.ReadHead(model, [.. activations.Select(Enum.Parse<HeadActivation>)]));
     }
-
-    private static InputType KindOf(DataViewType type) => type switch
-    {
-        TextDataViewType => InputType.Path,
-        ImageDataViewType => InputType.Image,
-        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => InputType.Encoded,
-        _ => InputType.Pixels,
-    };
-
-    private static DataViewType TypeOf(InputType kind) => kind switch
-    {
-        InputType.Path => TextDataViewType.Instance,
-        InputType.Image => new ImageDataViewType(),
-        InputType.Encoded => new VectorDataViewType(NumberDataViewType.Byte),
-        _ => new VectorDataViewType(NumberDataViewType.Single),
-    };
 }

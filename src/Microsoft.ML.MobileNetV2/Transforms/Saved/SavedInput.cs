@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -8,20 +7,20 @@ namespace Microsoft.ML.MobileNetV2;
 internal static class SavedInput
 {
     /// <summary>Returns a view without rows that has a picture column of the given type.</summary>
-    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => type switch
+    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => PictureForms.Of(type) switch
     {
-        TextDataViewType => EmptyView<SavedPathRow>(context, columnName),
-        ImageDataViewType => EmptyView<SavedImageRow>(context, columnName),
-        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => EmptyView<SavedEncodedRow>(context, columnName),
+        PictureForm.Path => EmptyView<SavedPathRow>(context, columnName),
+        PictureForm.Image => EmptyView<SavedImageRow>(context, columnName),
+        PictureForm.Encoded => EmptyView<SavedEncodedRow>(context, columnName),
         _ => EmptyView<SavedPixelRow>(context, columnName),
     };
 
     /// <summary>Returns the mapping from picture to network input for a picture column of the given type.</summary>
-    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => type switch
+    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => PictureForms.Of(type) switch
     {
-        TextDataViewType => Mapping(context, new PathMapping(), SavedMappings.Path),
-        ImageDataViewType => Mapping(context, new ImageMapping(), SavedMappings.Image),
-        VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Byte => Mapping(context, new EncodedMapping(), SavedMappings.Encoded),
+        PictureForm.Path => Mapping(context, new PathMapping(), SavedMappings.Path),
+        PictureForm.Image => Mapping(context, new ImageMapping(), SavedMappings.Image),
+        PictureForm.Encoded => Mapping(context, new EncodedMapping(), SavedMappings.Encoded),
         _ => Mapping(context, new PixelMapping(), SavedMappings.Pixels),
     };
 
