@@ -1,18 +1,14 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Takes a picture all the way to the network's output: decode, resize, normalise, compute. Safe to use from several threads.</summary>
-internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IDisposable
+internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IPictureComputation, IDisposable
 {
     /// <summary>Gets the count of numbers in the network's input.</summary>
     internal int InputCount => preprocessor.PixelCount;
 
-    /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
-    internal int OutputCount => session.OutputCount;
+    public int OutputCount => session.OutputCount;
 
-    /// <summary>Computes on the caller's thread.</summary>
-    /// <param name="input">The picture.</param>
-    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
-    internal void Compute(ImageInput input, Span<float> destination)
+    public void Compute(ImageInput input, Span<float> destination)
     {
         NetworkRun run = session.Rent();
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -6,8 +7,11 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Holds one picture in the form in which it came, with buffers that are used again for the next one.</summary>
 internal sealed class ImageInput
 {
+    private const string StreamName = "stream";
+
     private Form _form;
     private string _path = string.Empty;
+    private string? _name;
     private Stream _stream = Stream.Null;
     private MLImage? _image;
     private ReadOnlyMemory<byte> _encoded;
@@ -40,6 +44,7 @@ internal sealed class ImageInput
     internal void SetEncoded(ReadOnlyMemory<byte> encoded)
     {
         _form = Form.Encoded;
+        _name = null;
         _encoded = encoded;
     }
 
@@ -73,6 +78,30 @@ internal sealed class ImageInput
         pixels.CopyTo(_pixels);
     }
 
+    /// <summary>Reads a file or stream into memory, so that its content can be looked at more than once.</summary>
+    internal void Load()
+    {
+        if (_form == Form.Path)
+        {
+            using FileStream stream = PictureFile.Open(_path);
+            Load(stream, _path);
+        }
+        else if (_form == Form.Stream)
+        {
+            Load(_stream, StreamName);
+        }
+    }
+
+    /// <summary>Returns the key of the content, which must be in memory; a file and its bytes have the same.</summary>
+    internal FeatureKey ComputeKey() => _form switch
+    {
+        Form.Encoded => FeatureKey.Of("encoded", _encoded.Span),
+        Form.Image when _image is { } image => FeatureKey.Of(
+            FormattableString.Invariant($"image {image.Width} {image.Height} {image.PixelFormat}"), MLImagePixels.Of(image)),
+        Form.Pixels => FeatureKey.Of("pixels", MemoryMarshal.AsBytes(_pixels.AsSpan(0, _pixelCount))),
+        _ => FeatureKey.Of(_form.ToString(), []),
+    };
+
     /// <summary>Writes the network's input for the picture.</summary>
     internal void Preprocess(ImagePreprocessor preprocessor, Span<float> destination)
     {
@@ -82,7 +111,7 @@ internal sealed class ImageInput
                 preprocessor.ProcessFile(_path, destination);
                 break;
             case Form.Stream:
-                preprocessor.ProcessStream(_stream, "stream", destination);
+                preprocessor.ProcessStream(_stream, StreamName, destination);
                 break;
             case Form.Encoded:
                 preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), destination);
@@ -96,7 +125,16 @@ internal sealed class ImageInput
         }
     }
 
-    private string DescribeEncoded() => string.Create(CultureInfo.InvariantCulture, $"picture of {_encoded.Length} bytes");
+    private void Load(Stream stream, string name)
+    {
+        using EncodedPicture picture = EncodedPicture.Read(stream, name);
+        Grow(ref _encodedBuffer, picture.Bytes.Length);
+        picture.Bytes.CopyTo(_encodedBuffer);
+        SetEncoded(_encodedBuffer.AsMemory(0, picture.Bytes.Length));
+        _name = name;
+    }
+
+    private string DescribeEncoded() => _name ?? string.Create(CultureInfo.InvariantCulture, $"picture of {_encoded.Length} bytes");
 
     private static void Grow<T>(ref T[] buffer, int length)
     {

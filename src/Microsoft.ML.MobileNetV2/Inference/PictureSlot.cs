@@ -1,11 +1,9 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is one picture on its way through the engine.</summary>
-/// <param name="engine">The engine.</param>
-/// <param name="needsOutput">Whether the output is wanted, or only whether the picture can be read.</param>
-internal sealed class PictureSlot(ImageEngine engine, bool needsOutput = true) : WorkSlot
+internal class PictureSlot(IPictureComputation computation) : WorkSlot
 {
-    private readonly float[] _output = needsOutput ? new float[engine.OutputCount] : [];
+    private readonly float[] _output = new float[computation.OutputCount];
 
     internal ImageInput Input { get; } = new();
 
@@ -21,15 +19,5 @@ internal sealed class PictureSlot(ImageEngine engine, bool needsOutput = true) :
         ForgiveError();
     }
 
-    protected override void Run()
-    {
-        if (needsOutput)
-        {
-            engine.Compute(Input, _output);
-        }
-        else
-        {
-            engine.Preprocess(Input);
-        }
-    }
+    protected override void Run() => computation.Compute(Input, _output);
 }

@@ -23,7 +23,7 @@ internal sealed class FeaturizerCursor : PassThroughCursor
         _pictures = pictures;
         _isOutputActive = isOutputActive;
         ImageEngine engine = transformer.Engine;
-        _rows = new(transformer.Settings.Engine.MaxDegreeOfParallelism, () => new PictureSlot(engine, isOutputActive), pictures.TryRead);
+        _rows = new(transformer.Settings.Engine.MaxDegreeOfParallelism, () => new PictureSlot(isOutputActive ? engine : new ReadabilityCheck(engine)), pictures.TryRead);
     }
 
     public override long Position => _position;

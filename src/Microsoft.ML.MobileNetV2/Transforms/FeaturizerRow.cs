@@ -16,7 +16,7 @@ internal sealed class FeaturizerRow : DataViewRow
         Schema = schema;
         _input = input;
         _transformer = transformer;
-        _slot = new(transformer.Engine, needsOutput: true);
+        _slot = new(transformer.Engine);
         _read = isOutputActive ? ImageColumn.CreateReader(input, ImageColumn.Find(input.Schema, transformer.Settings)) : null;
     }
 

@@ -15,12 +15,13 @@ public sealed partial class RoomTests
         ["Architecture"] = [],
         ["OnnxFormat"] = [],
         ["Numerics"] = [],
+        ["Caching"] = [],
         ["Weights"] = ["Architecture", "OnnxFormat"],
         ["Imaging"] = ["Architecture", "Weights"],
         ["Onnx"] = ["Architecture", "Imaging", "OnnxFormat", "Weights"],
-        ["Inference"] = ["Architecture", "Imaging", "Onnx", "Weights"],
+        ["Inference"] = ["Architecture", "Caching", "Imaging", "Onnx", "Weights"],
         ["Training"] = ["Numerics", "Onnx"],
-        ["Transforms"] = ["Architecture", "Imaging", "Inference", "Onnx", "OnnxFormat", "Training", "Weights"],
+        ["Transforms"] = ["Architecture", "Caching", "Imaging", "Inference", "Onnx", "OnnxFormat", "Training", "Weights"],
         ["Classification"] = ["Inference", "Onnx", "Transforms", "Weights"],
     };
 

@@ -41,10 +41,7 @@ public sealed class FreshProcessTests
 
     private static async Task<float[][]> ReadInFreshProcess(string modelPath, string columnName, string[] paths)
     {
-        const string Reader = "Microsoft.ML.MobileNetV2.ModelReader";
-        DirectoryInfo configuration = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string reader = Path.Combine(configuration.Parent!.Parent!.FullName, Reader, configuration.Name, $"{Reader}.dll");
-        ProcessStartInfo start = new("dotnet", ["exec", reader, modelPath, columnName, .. paths]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = ChildProgram.Create("Microsoft.ML.MobileNetV2.ModelReader", [modelPath, columnName, .. paths]);
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);

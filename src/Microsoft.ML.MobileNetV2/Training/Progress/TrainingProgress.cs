@@ -10,10 +10,11 @@ public sealed record TrainingProgress
     public required long Done { get; init; }
 
     /// <summary>Gets the units of the whole phase; early stopping may end it before.</summary>
+    /// <value>0 where nobody knows: a data view need not know its number of rows.</value>
     public required long Total { get; init; }
 
     /// <summary>Gets the estimated time to the end of the phase.</summary>
-    /// <value><see langword="null"/> while nothing is done.</value>
+    /// <value><see langword="null"/> while nothing is done, and where the end is not known.</value>
     public TimeSpan? EstimatedTimeLeft { get; init; }
 
     /// <summary>Gets the epoch that runs or has just ended, from 1.</summary>

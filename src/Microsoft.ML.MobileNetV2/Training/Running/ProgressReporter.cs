@@ -27,7 +27,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Tr
             Phase = phase,
             Done = done,
             Total = total,
-            EstimatedTimeLeft = done == 0 ? null : _last * ((double)(total - done) / done),
+            EstimatedTimeLeft = done == 0 || total < done ? null : _last * ((double)(total - done) / done),
             Epoch = epoch,
             Training = training,
             Validation = validation,

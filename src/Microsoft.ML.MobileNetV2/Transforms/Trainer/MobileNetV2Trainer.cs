@@ -72,7 +72,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(trainData);
         DataViewSchema.Column labelColumn = LabelColumn.Find(trainData.Schema, _settings.LabelColumnName);
-        PicturePart pictures = PicturePart.Create(trainData.Schema, _settings);
+        using PicturePart pictures = new(trainData.Schema, _settings);
         TrainingRows rows = pictures.Read(trainData);
         PredictionTarget target = _task.CreateTarget(labelColumn, rows);
         HeadDataset training = CreateDataset(rows, target);

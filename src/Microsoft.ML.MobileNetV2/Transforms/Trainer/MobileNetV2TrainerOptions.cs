@@ -44,6 +44,13 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is null.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 
+    /// <summary>Gets or sets where features are kept, so that further trainings need not compute them again.</summary>
+    /// <value>
+    /// The default is null: they are computed once a training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,
+    /// <see cref="FeatureCache.InFolder"/> also later ones, and a training that was cut off.
+    /// </value>
+    public FeatureCache? FeatureCache { get; set; }
+
     /// <summary>Gets or sets what is told how far the training has come.</summary>
     /// <value>The default is null.</value>
     public IProgress<TrainingProgress>? Progress { get; set; }

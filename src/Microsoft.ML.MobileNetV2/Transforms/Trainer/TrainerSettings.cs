@@ -12,6 +12,7 @@ internal sealed record TrainerSettings(
     IDataView? ValidationSet,
     UnreadableImageHandling UnreadableImages,
     Action<UnreadableImage>? OnUnreadableImage,
+    FeatureCache? FeatureCache,
     IProgress<TrainingProgress>? Progress,
     CancellationToken CancellationToken)
 {
@@ -27,6 +28,7 @@ internal sealed record TrainerSettings(
         options.ValidationSet,
         options.UnreadableImages,
         options.OnUnreadableImage,
+        options.FeatureCache,
         options.Progress,
         options.CancellationToken);
 

@@ -66,9 +66,7 @@ public sealed class ProcessTests(TestContext testContext)
 
     private static Process Start(TemporaryFolder folder, string mirror, string? proxy = null)
     {
-        DirectoryInfo configuration = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string reader = Path.Combine(configuration.Parent!.Parent!.FullName, Reader, configuration.Name, $"{Reader}.dll");
-        ProcessStartInfo start = new("dotnet", ["exec", reader, Name]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = ChildProgram.Create(Reader, Name);
         start.Environment[WeightsDownloadOptions.CacheVariable] = folder.Path;
         start.Environment[WeightsDownloadOptions.MirrorVariable] = mirror;
         start.Environment.Remove(WeightsDownloadOptions.OfflineVariable);

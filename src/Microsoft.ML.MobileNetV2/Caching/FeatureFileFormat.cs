@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Knows the bytes of a file of features: a header, then records of equal length.</summary>
+/// <remarks>
+/// Header: "MNV2FEAT", version, feature count, key of the network. Record: key, features as Single, the first eight bytes of the SHA-256 of both. Numbers
+/// are in the machine's byte order; a file of a machine with the other order has another version number and is left alone.
+/// </remarks>
+/// <param name="Network">The key of the network.</param>
+/// <param name="FeatureCount">Features of a record.</param>
+internal sealed record FeatureFileFormat(FeatureKey Network, int FeatureCount)
+{
+    internal const int HeaderLength = 16 + FeatureKey.Length;
+    private const int Version = 1;
+    private const int ChecksumLength = 8;
+
+    private static ReadOnlySpan<byte> Magic => "MNV2FEAT"u8;
+
+    internal int RecordLength => FeatureKey.Length + FeatureBytes + ChecksumLength;
+
+    private int FeatureBytes => FeatureCount * sizeof(float);
+
+    internal byte[] CreateHeader()
+    {
+        byte[] header = new byte[HeaderLength];
+        Magic.CopyTo(header);
+        MemoryMarshal.Write(header.AsSpan(Magic.Length), Version);
+        MemoryMarshal.Write(header.AsSpan(Magic.Length + sizeof(int)), FeatureCount);
+        Network.Write(header.AsSpan(HeaderLength - FeatureKey.Length));
+        return header;
+    }
+
+    internal static void WriteRecord(FeatureKey key, ReadOnlySpan<float> features, Span<byte> record)
+    {
+        key.Write(record);
+        MemoryMarshal.AsBytes(features).CopyTo(record[FeatureKey.Length..]);
+        WriteChecksum(record[..^ChecksumLength], record[^ChecksumLength..]);
+    }
+
+    /// <summary>Copies the features of a record; false where it is damaged or of another key.</summary>
+    internal bool TryReadRecord(ReadOnlySpan<byte> record, FeatureKey key, Span<float> features)
+    {
+        Span<byte> checksum = stackalloc byte[ChecksumLength];
+        WriteChecksum(record[..^ChecksumLength], checksum);
+        if (!checksum.SequenceEqual(record[^ChecksumLength..]) || FeatureKey.Read(record) != key)
+        {
+            return false;
+        }
+
+        record.Slice(FeatureKey.Length, FeatureBytes).CopyTo(MemoryMarshal.AsBytes(features));
+        return true;
+    }
+
+    private static void WriteChecksum(ReadOnlySpan<byte> content, Span<byte> checksum)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        hash[..ChecksumLength].CopyTo(checksum);
+    }
+}

@@ -1,0 +1,52 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Reads training rows of pictures, whose features are computed by several threads ahead of the reader.</summary>
+internal static class PictureRows
+{
+    /// <param name="view">Rows with pictures and labels.</param>
+    /// <param name="settings">The trainer's settings.</param>
+    /// <param name="featurizer">Says which column has the pictures, and what to do with those that cannot be read.</param>
+    /// <param name="features">Computes features.</param>
+    internal static TrainingRows Read(IDataView view, TrainerSettings settings, FeaturizerSettings featurizer, PictureFeatures features)
+    {
+        TrainingColumns columns = new(view.Schema, settings);
+        DataViewSchema.Column pictureColumn = ImageColumn.Find(view.Schema, featurizer);
+        UnreadableImagePolicy policy = new(featurizer);
+        TrainingRowCollector rows = new(settings, features.OutputCount, view.GetRowCount() ?? 0);
+        using DataViewRowCursor cursor = columns.Open(view, pictureColumn);
+        Action<ImageInput> readPicture = ImageColumn.CreateReader(cursor, pictureColumn);
+        Func<RowLabel> readLabel = columns.CreateReader(cursor);
+        using LookAhead<LabelledSlot> pictures = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(features), TryRead);
+        while (pictures.MoveNext())
+        {
+            LabelledSlot slot = pictures.Current;
+            if (policy.Accept(slot))
+            {
+                policy.ThrowIfFailed(slot);
+                rows.Add(slot.Label, slot.Output);
+            }
+
+            rows.EndRow();
+        }
+
+        return rows.ToRows();
+
+        bool TryRead(LabelledSlot slot)
+        {
+            if (!cursor.MoveNext())
+            {
+                return false;
+            }
+
+            slot.Index = cursor.Position;
+            slot.Label = readLabel();
+            readPicture(slot.Input);
+            return true;
+        }
+    }
+
+    private sealed class LabelledSlot(IPictureComputation computation) : PictureSlot(computation)
+    {
+        internal RowLabel Label { get; set; }
+    }
+}

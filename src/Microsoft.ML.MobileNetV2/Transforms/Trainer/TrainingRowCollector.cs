@@ -1,0 +1,66 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Gathers rows as they are read, tells the user how far that is, and ends it when it is cancelled.</summary>
+/// <param name="settings">The trainer's settings.</param>
+/// <param name="featureCount">Features of a row.</param>
+/// <param name="expectedRowCount">Number of rows to come; 0 where nobody knows.</param>
+internal sealed class TrainingRowCollector(TrainerSettings settings, int featureCount, long expectedRowCount)
+{
+    private readonly List<object> _labels = [];
+    private readonly List<float> _weights = [];
+    private readonly ProgressReporter _progress = new(settings.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
+    private float[] _features = [];
+    private long _readCount;
+
+    /// <summary>Adds the rows of one picture.</summary>
+    /// <param name="label">The label and weight of the picture.</param>
+    /// <param name="features">The features of one or more rows.</param>
+    /// <exception cref="InvalidOperationException">The label is missing, or there are too many rows.</exception>
+    internal void Add(RowLabel label, ReadOnlySpan<float> features)
+    {
+        object value = label.Value ?? throw new InvalidOperationException(FormattableString.Invariant(
+            $"Row {label.Position}, column '{settings.LabelColumnName}': the label is missing. Filter such rows out, or give them a label."));
+        int start = _labels.Count * featureCount;
+        Grow(start + (long)features.Length);
+        features.CopyTo(_features.AsSpan(start));
+        for (int i = 0; i < features.Length / featureCount; i++)
+        {
+            _labels.Add(value);
+            _weights.Add(label.Weight);
+        }
+    }
+
+    /// <summary>Is called after each row, whether it was added or left out.</summary>
+    /// <exception cref="OperationCanceledException">The user wants to stop.</exception>
+    internal void EndRow()
+    {
+        settings.CancellationToken.ThrowIfCancellationRequested();
+        _readCount++;
+        if (_progress.IsDue)
+        {
+            _progress.Report(_readCount, epoch: 0, learningRate: 0, training: null, validation: null);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    internal TrainingRows ToRows() => _labels.Count > 0
+        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.SampleWeightColumnName is null ? [] : [.. _weights])
+        : throw new InvalidOperationException(
+            $"There is no row to train on: the data view with label column '{settings.LabelColumnName}' is empty, or all of its pictures are unreadable.");
+
+    private void Grow(long needed)
+    {
+        const int FirstRowCount = 64;
+        if (needed > Array.MaxLength)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"There are more than {_labels.Count} rows of {featureCount} features; a training holds {Array.MaxLength / featureCount} at most."));
+        }
+
+        if (needed > _features.Length)
+        {
+            long wanted = Math.Max(needed, Math.Max(_features.Length * 2L, (long)FirstRowCount * featureCount));
+            Array.Resize(ref _features, (int)Math.Min(Array.MaxLength, wanted));
+        }
+    }
+}

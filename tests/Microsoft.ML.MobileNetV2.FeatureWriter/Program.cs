@@ -1,0 +1,21 @@
+using Microsoft.ML;
+using Microsoft.ML.MobileNetV2;
+
+// Trains on the pictures of a folder, which come slowly, with a feature cache in another folder: to be killed on the way.
+string[] paths = [.. Directory.EnumerateFiles(args[0]).Order(StringComparer.Ordinal)];
+MLContext context = new(1);
+IDataView rows = context.Data.LoadFromEnumerable(paths.Select((path, index) =>
+{
+    Thread.Sleep(50);
+    return new Row { Image = path, Label = index % 2 == 0 };
+}));
+MobileNetV2TrainerOptions options = new() { InputSize = 64, FeatureCache = FeatureCache.InFolder(args[1]), MaxDegreeOfParallelism = 1 };
+using MobileNetV2PredictionTransformer model = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+Console.WriteLine(options.FeatureCache.MissCount);
+
+internal sealed class Row
+{
+    public string Image { get; set; } = string.Empty;
+
+    public bool Label { get; set; }
+}
