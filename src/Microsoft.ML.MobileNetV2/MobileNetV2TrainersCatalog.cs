@@ -7,7 +7,9 @@ public static class MobileNetV2TrainersCatalog
 {
     /// <summary>Makes a trainer that classifies pictures into classes.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification.Trainers</c>.</param>
-    /// <param name="labelColumnName">Name of the label column: key, String, Boolean or Single.</param>
+    /// <param name="labelColumnName">
+    /// Name of the label column: key, String, Boolean or Single; or a known-sized vector of Boolean or Single, for pictures with any number of labels.
+    /// </param>
     /// <param name="imageColumnName">Name of the column with pictures, as the featurizer takes them, or with features.</param>
     /// <param name="scoreColumnName">Name of the column that is made with the probabilities of the classes.</param>
     /// <param name="predictedLabelColumnName">Name of the column that is made with the predicted label: a key whose values are the labels.</param>

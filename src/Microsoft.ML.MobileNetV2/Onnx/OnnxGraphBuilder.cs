@@ -42,12 +42,9 @@ internal sealed class OnnxGraphBuilder(string name)
 
     internal void Output(string outputName, params ReadOnlySpan<long?> shape) => _graph.Output.Add(Value(outputName, shape));
 
-    internal void TextOutput(string outputName, long count)
-    {
-        ValueInfoProto value = Value(outputName, [count]);
-        value.Type.TensorType.ElemType = (int)DataType.String;
-        _graph.Output.Add(value);
-    }
+    internal void TextOutput(string outputName, long count) => Output(outputName, count, DataType.String);
+
+    internal void BooleanOutput(string outputName, long count) => Output(outputName, count, DataType.Bool);
 
     internal string Constant(string constantName, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Constant(constantName, DataType.Float, MemoryMarshal.AsBytes(values), shape);
@@ -148,6 +145,13 @@ internal sealed class OnnxGraphBuilder(string name)
         }
 
         return model;
+    }
+
+    private void Output(string outputName, long count, DataType type)
+    {
+        ValueInfoProto value = Value(outputName, [count]);
+        value.Type.TensorType.ElemType = (int)type;
+        _graph.Output.Add(value);
     }
 
     private string Cast(string value, DataType type) => Node("Cast", [value], null, Integer("to", (long)type));

@@ -55,6 +55,17 @@ internal static class SavedModels
         return graph.Build([]).ToByteArray();
     }
 
+    /// <summary>Returns a model that says for each score whether it is above a threshold: scores in and booleans out, shape (scores).</summary>
+    internal static byte[] CreateDecision(string inputName, string outputName, float threshold, IReadOnlyList<string> slotNames)
+    {
+        OnnxGraphBuilder graph = new("decision");
+        string scores = graph.Input(inputName, slotNames.Count);
+        graph.Node("Greater", [scores, graph.Constant("threshold", [threshold], 1)], outputName);
+        graph.BooleanOutput(outputName, slotNames.Count);
+        graph.SlotNames(outputName, slotNames);
+        return graph.Build([]).ToByteArray();
+    }
+
     /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>
     private static string AddMissingMark(OnnxGraphBuilder graph, string input)
     {

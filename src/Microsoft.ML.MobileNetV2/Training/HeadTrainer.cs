@@ -21,6 +21,9 @@ public sealed class HeadTrainer
         _options = given.Copy();
     }
 
+    /// <summary>Gets the output above which the head means yes.</summary>
+    internal float DecisionThreshold => MetricAccumulator.DecisionThreshold(_options.Loss);
+
     /// <summary>Trains a head.</summary>
     /// <param name="training">The rows to learn from.</param>
     /// <param name="validation">The rows that choose the best epoch and stop early; without them, the last epoch's weights are returned.</param>

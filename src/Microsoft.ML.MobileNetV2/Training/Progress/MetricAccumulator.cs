@@ -13,7 +13,10 @@ internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, fl
 
     /// <summary>Creates sums for a head; outputs above the threshold mean yes.</summary>
     internal static MetricAccumulator Create(HeadTargetKind kind, int outputCount, HeadLoss loss) =>
-        new(kind, outputCount, loss == HeadLoss.SquaredHinge ? 0 : 0.5f);
+        new(kind, outputCount, DecisionThreshold(loss));
+
+    /// <summary>Returns the output above which a head that was trained with a loss means yes.</summary>
+    internal static float DecisionThreshold(HeadLoss loss) => loss == HeadLoss.SquaredHinge ? 0 : 0.5f;
 
     /// <summary>Adds a row.</summary>
     /// <param name="outputs">What the head says.</param>

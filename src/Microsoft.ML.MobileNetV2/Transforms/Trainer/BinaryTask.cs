@@ -45,7 +45,7 @@ internal sealed class BinaryTarget : PredictionTarget
         return operators;
     }
 
-    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
         chain.Append(context.Transforms.CustomMapping(new BinaryScoreMapping().GetMapping(), ScoreMappings.Binary));
         chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));

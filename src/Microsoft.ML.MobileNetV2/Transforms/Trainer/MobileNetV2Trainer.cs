@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Trains a dense head of the user's choice on MobileNetV2's features: transfer learning as an ML.NET trainer.</summary>
@@ -7,8 +9,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes; the features of each picture are computed once |
 /// | Input column data type | pictures as MobileNetV2FeaturizerEstimator takes them, or a known-sized vector of Single with features |
-/// | Label column data type | multiclass: key, String, Boolean or Single; binary: Boolean; regression: Single |
-/// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
+/// | Label column data type | multiclass: key, String, Boolean or Single; several labels: known-sized vector of Boolean or Single from 0 to 1; binary: Boolean; regression: Single |
+/// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key); several labels: Score (vector of Single), PredictedLabel (vector of Boolean); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
 ///
 /// The backbone is not changed. With the same seed and data, one machine gives the same model bit for bit. The trainer holds no state of a run and is
 /// safe to use from several threads.
@@ -18,13 +20,15 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
 {
     private readonly PredictionTask _task;
     private readonly TrainerSettings _settings;
-    private readonly HeadTrainer _trainer;
+
+    /// <summary>Trains the head that the user wants; null where the labels decide.</summary>
+    private readonly HeadTrainer? _trainer;
 
     internal MobileNetV2Trainer(PredictionTask task, MobileNetV2TrainerOptions options)
     {
         _task = task;
         _settings = TrainerSettings.Create(options);
-        _trainer = new(options.Head ?? task.CreateDefaultHead());
+        _trainer = options.Head is null ? null : new(options.Head);
     }
 
     /// <summary>Trains on rows, with the validation set of the options if there is one.</summary>
@@ -55,17 +59,16 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Require(inputSchema, _settings.ImageColumnName, "image");
-        Require(inputSchema, _settings.LabelColumnName, "label");
-        return _task.PromiseColumns(_settings).GetOutputSchema(inputSchema);
+        Find(inputSchema, _settings.ImageColumnName, "image");
+        SchemaShape.Column label = Find(inputSchema, _settings.LabelColumnName, "label");
+        PredictionTask task = _task.ForLabels(label.Kind != SchemaShape.Column.VectorKind.Scalar);
+        return task.PromiseColumns(_settings).GetOutputSchema(inputSchema);
     }
 
-    private static void Require(SchemaShape schema, string name, string role)
+    private static SchemaShape.Column Find(SchemaShape schema, string name, string role)
     {
-        if (!schema.Any(column => column.Name == name))
-        {
-            throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
-        }
+        SchemaShape.Column[] found = [.. schema.Where(column => column.Name == name)];
+        return found.Length > 0 ? found[0] : throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
     }
 
     private MobileNetV2PredictionTransformer Train(IDataView trainData, IDataView? validationData)
@@ -74,22 +77,24 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         DataViewSchema.Column labelColumn = LabelColumn.Find(trainData.Schema, _settings.LabelColumnName);
         using PicturePart pictures = new(trainData.Schema, _settings);
         TrainingRows rows = pictures.Read(trainData);
-        PredictionTarget target = _task.CreateTarget(labelColumn, rows);
+        PredictionTask task = _task.ForLabels(labelColumn.Type is VectorDataViewType);
+        HeadTrainer trainer = _trainer ?? new(task.CreateDefaultHead());
+        PredictionTarget target = task.CreateTarget(labelColumn, rows);
         HeadDataset training = CreateDataset(rows, target);
         HeadDataset? validation = validationData is null ? null : CreateDataset(pictures.Read(validationData), target);
-        HeadTrainingResult result = _trainer.Fit(training, validation, start: null, _settings.Progress, _settings.CancellationToken);
-        return CreateModel(pictures, target, result);
+        HeadTrainingResult result = trainer.Fit(training, validation, start: null, _settings.Progress, _settings.CancellationToken);
+        return CreateModel(pictures, target, result, trainer.DecisionThreshold);
     }
 
     private HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>
         new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
 
-    private MobileNetV2PredictionTransformer CreateModel(PicturePart pictures, PredictionTarget target, HeadTrainingResult result)
+    private MobileNetV2PredictionTransformer CreateModel(PicturePart pictures, PredictionTarget target, HeadTrainingResult result, float decisionThreshold)
     {
         MLContext context = new();
         StockChainBuilder chain = new(pictures.CreateEmptyView(context));
         pictures.Append(context, chain, target.GetOutputColumnName(_settings), target.CreateOperators(result.Head), target.OutputNames);
-        target.AppendColumns(context, chain, _settings);
+        target.AppendColumns(context, chain, _settings, decisionThreshold);
         return new(chain.ToChain(), result, target.OutputNames);
     }
 }

@@ -3,6 +3,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Predicts one of several classes.</summary>
 internal sealed class MulticlassTask : PredictionTask
 {
+    internal override PredictionTask ForLabels(bool areVectors) => areVectors ? new MultiLabelTask() : this;
+
     internal override HeadTrainerOptions CreateDefaultHead() => new();
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Multiclass(settings);
@@ -21,7 +23,7 @@ internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromClasses(classes.IndicesOf(rows.Labels, labelColumnName), classes.Names.Count);
 
-    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
         chain.Append(context.Transforms.CopyColumns(ScoreColumns.Scores, settings.ScoreColumnName));
         chain.Append(context.Transforms.CustomMapping(new BestClassMapping().GetMapping(), ScoreMappings.BestClass));

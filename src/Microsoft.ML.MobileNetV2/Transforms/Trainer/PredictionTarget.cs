@@ -16,5 +16,9 @@ internal abstract class PredictionTarget
     internal virtual DenseOperator[] CreateOperators(DenseHead head) => HeadOperators.Of(head);
 
     /// <summary>Appends stock transformers that make the model's columns of the network's output.</summary>
-    internal abstract void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings);
+    /// <param name="context">Makes them.</param>
+    /// <param name="chain">Takes them.</param>
+    /// <param name="settings">The trainer's settings.</param>
+    /// <param name="decisionThreshold">The output above which the head means yes.</param>
+    internal abstract void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold);
 }

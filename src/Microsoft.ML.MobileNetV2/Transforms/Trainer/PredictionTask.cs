@@ -1,8 +1,11 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is what differs between classification into many classes or two, and regression.</summary>
+/// <summary>Is what differs between classification into many classes or two, several labels at once, and regression.</summary>
 internal abstract class PredictionTask
 {
+    /// <summary>Returns the task for labels that are, or are not, vectors.</summary>
+    internal virtual PredictionTask ForLabels(bool areVectors) => this;
+
     /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
     internal abstract HeadTrainerOptions CreateDefaultHead();
 

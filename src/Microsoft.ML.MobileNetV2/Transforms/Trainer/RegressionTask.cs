@@ -23,7 +23,7 @@ internal sealed class RegressionTarget : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromValues(rows.Labels.Select(label => (float)label).ToArray());
 
-    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings)
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
         chain.Append(context.Transforms.CustomMapping(new SingleScoreMapping().GetMapping(), ScoreMappings.Single));
         chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));

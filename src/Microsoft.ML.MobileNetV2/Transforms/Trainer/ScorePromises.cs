@@ -12,15 +12,20 @@ internal static class ScorePromises
     internal static IEstimator<ITransformer> Multiclass(TrainerSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(MulticlassRow));
-        SchemaDefinition.Column score = definition[nameof(MulticlassRow.Score)];
-        score.ColumnName = settings.ScoreColumnName;
-        score.ColumnType = new VectorDataViewType(NumberDataViewType.Single, AnyCount);
-        AddNames(score, FeaturizerSchema.SlotNames);
+        PromiseVector(definition[nameof(MulticlassRow.Score)], settings.ScoreColumnName, NumberDataViewType.Single);
         SchemaDefinition.Column label = definition[nameof(MulticlassRow.PredictedLabel)];
         label.ColumnName = settings.PredictedLabelColumnName;
         label.ColumnType = new KeyDataViewType(typeof(uint), AnyCount);
         AddNames(label, KeyValues);
         return Promise<MulticlassRow>(definition);
+    }
+
+    internal static IEstimator<ITransformer> MultiLabel(TrainerSettings settings)
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(MultiLabelRow));
+        PromiseVector(definition[nameof(MultiLabelRow.Score)], settings.ScoreColumnName, NumberDataViewType.Single);
+        PromiseVector(definition[nameof(MultiLabelRow.PredictedLabel)], settings.PredictedLabelColumnName, BooleanDataViewType.Instance);
+        return Promise<MultiLabelRow>(definition);
     }
 
     internal static IEstimator<ITransformer> Binary(TrainerSettings settings)
@@ -39,6 +44,13 @@ internal static class ScorePromises
         return Promise<RegressionRow>(definition);
     }
 
+    private static void PromiseVector(SchemaDefinition.Column column, string name, PrimitiveDataViewType itemType)
+    {
+        column.ColumnName = name;
+        column.ColumnType = new VectorDataViewType(itemType, AnyCount);
+        AddNames(column, FeaturizerSchema.SlotNames);
+    }
+
     private static void AddNames(SchemaDefinition.Column column, string annotation)
     {
         ReadOnlyMemory<char>[] names = new ReadOnlyMemory<char>[AnyCount];
@@ -55,6 +67,15 @@ internal static class ScorePromises
         public float[] Score { get; set; } = [];
 
         public uint PredictedLabel { get; set; }
+    }
+
+    internal sealed class MultiLabelRow
+    {
+        [VectorType]
+        public float[] Score { get; set; } = [];
+
+        [VectorType]
+        public bool[] PredictedLabel { get; set; } = [];
     }
 
     internal sealed class BinaryRow

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Predicts any number of labels: the label column is a vector with a slot for each.</summary>
+internal sealed class MultiLabelTask : PredictionTask
+{
+    internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.BinaryCrossEntropy };
+
+    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.MultiLabel(settings);
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
+        new MultiLabelTarget(LabelColumn.SlotNames(labelColumn) ?? NumbersUpTo(((VectorDataViewType)labelColumn.Type).Size));
+
+    private static string[] NumbersUpTo(int count) => [.. Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture))];
+}
+
+/// <summary>Is a list of labels to predict.</summary>
+internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : PredictionTarget
+{
+    internal override IReadOnlyList<string> OutputNames => names;
+
+    internal override string GetOutputColumnName(TrainerSettings settings) => settings.ScoreColumnName;
+
+    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName)
+    {
+        float[] labels = new float[rows.Labels.Count * names.Count];
+        for (int row = 0; row < rows.Labels.Count; row++)
+        {
+            float[] values = (float[])rows.Labels[row];
+            if (values.Length != names.Count)
+            {
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"Row {row}, column '{labelColumnName}': the label has {values.Length} slots; the training rows have {names.Count}."));
+            }
+
+            values.CopyTo(labels, row * names.Count);
+        }
+
+        return HeadTargets.FromLabels(labels, names.Count);
+    }
+
+    internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
+    {
+        using MemoryStream model = new(SavedModels.CreateDecision(settings.ScoreColumnName, settings.PredictedLabelColumnName, decisionThreshold, names));
+        chain.Append(context.Transforms.ApplyOnnxModel([settings.PredictedLabelColumnName], [settings.ScoreColumnName], model));
+    }
+}

@@ -1,0 +1,179 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
+
+/// <summary>A vector of labels: each picture has any number of them.</summary>
+[TestClass]
+public sealed class MultiLabelTests
+{
+    private static readonly string[] Names = ["several", "many"];
+
+    private readonly MLContext _context = new(1);
+
+    [TestMethod]
+    public void Fit_OnFlags_LearnsEachLabel_BeforeAndAfterLoading()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = CreateRows();
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
+        _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
+        bool[][] expected = [.. rows.GetColumn<bool[]>("Label")];
+        float[][] scores = [.. model.Transform(rows).GetColumn<float[]>("Score")];
+
+        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadMobileNetV2(folder.PathOf("model.zip"), out _) })
+        {
+            IDataView scored = each.Transform(rows);
+            Assert.AreSequenceEqual(expected.SelectMany(row => row), scored.GetColumn<bool[]>("PredictedLabel").SelectMany(row => row));
+            AssertNames(scored.Schema["Score"]);
+            AssertNames(scored.Schema["PredictedLabel"]);
+            foreach ((float first, float second) in scores.SelectMany(row => row).Zip(scored.GetColumn<float[]>("Score").SelectMany(row => row)))
+            {
+                Assert.AreEqual(first, second, 1e-5);
+            }
+        }
+
+        Assert.AreSequenceEqual(Names, model.ClassNames);
+        Assert.IsTrue(scores.SelectMany(row => row).All(score => score is >= 0 and <= 1), "sigmoid is the default");
+    }
+
+    [TestMethod]
+    public void Fit_OnNumbersWithoutNames_CountsThem()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new Shares
+        {
+            Image = TrainedModels.Draw(index),
+            Label = [index % 3 == 0 ? 0.1f : 0.9f, 1],
+        }).ToArray());
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
+
+        Assert.AreSequenceEqual(["0", "1"], model.ClassNames);
+    }
+
+    [TestMethod]
+    public void Fit_WithSquaredHinge_DecidesAtZero()
+    {
+        IDataView rows = CreateRows();
+        MobileNetV2TrainerOptions options = CreateOptions();
+        options.Head = new HeadTrainerOptions { Loss = HeadLoss.SquaredHinge, Epochs = 60 };
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+        IDataView scored = model.Transform(rows);
+
+        foreach ((float[] scores, bool[] labels) in scored.GetColumn<float[]>("Score").Zip(scored.GetColumn<bool[]>("PredictedLabel")))
+        {
+            Assert.AreSequenceEqual(scores.Select(score => score > 0), labels);
+        }
+    }
+
+    [TestMethod]
+    public void Classifier_GivesTheLabelsByScore()
+    {
+        IDataView rows = CreateRows();
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
+        using ImageClassifier classifier = new(model);
+
+        IReadOnlyList<ClassScore> scores = classifier.Predict(TrainedModels.Draw(2), topK: 2).Scores;
+
+        Assert.IsTrue(scores.All(score => score.Score > 0.5f), "a picture of many discs has both labels");
+    }
+
+    [TestMethod]
+    public void Fit_WithSoftmax_SaysWhatFits()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions();
+        options.Head = new HeadTrainerOptions();
+
+        string error = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(CreateRows())).Message;
+
+        Assert.Contains("use sigmoid with binary cross-entropy", error);
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN, "Row 1, column 'Label': the label is missing")]
+    [DataRow(2f, "Row 1, label 0: expected 0 to 1")]
+    public void Fit_OnBadNumbers_NamesTheRow(float bad, string expected)
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 2).Select(index => new Shares { Image = TrainedModels.Draw(index), Label = [index == 1 ? bad : 0, 1] }).ToArray());
+
+        Exception error = Assert.Throws<Exception>(() => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows));
+
+        Assert.Contains(expected, error.Message);
+    }
+
+    [TestMethod]
+    public void OtherTasks_RefuseVectors()
+    {
+        IDataView rows = CreateRows();
+
+        string binary = Assert.Throws<ArgumentException>(() => _context.BinaryClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows)).Message;
+        string regression = Assert.Throws<ArgumentException>(() => _context.Regression.Trainers.MobileNetV2(CreateOptions()).Fit(rows)).Message;
+
+        Assert.Contains("expected Boolean, got Vector<Boolean, 2>", binary);
+        Assert.Contains("expected Single, got Vector<Boolean, 2>", regression);
+    }
+
+    [TestMethod]
+    public void GetOutputSchema_PromisesWhatTheModelMakes()
+    {
+        IDataView rows = CreateRows();
+        var trainer = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions());
+        using var model = trainer.Fit(rows);
+
+        SchemaShape promised = trainer.GetOutputSchema(SchemaShapes.Of(rows));
+        DataViewSchema made = model.GetOutputSchema(rows.Schema);
+
+        foreach (string name in new[] { "Score", "PredictedLabel" })
+        {
+            SchemaShape.Column column = promised.Single(candidate => candidate.Name == name);
+            var type = (VectorDataViewType)made[name].Type;
+            Assert.AreEqual(SchemaShape.Column.VectorKind.Vector, column.Kind, name);
+            Assert.AreEqual(type.ItemType, column.ItemType, name);
+            Assert.Contains(annotation => annotation.Name == "SlotNames", column.Annotations, name);
+        }
+    }
+
+    private static MobileNetV2TrainerOptions CreateOptions() => new() { InputSize = TrainedModels.InputSize };
+
+    private static void AssertNames(DataViewSchema.Column column)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        Assert.AreSequenceEqual(Names, names.DenseValues().Select(name => name.ToString()));
+    }
+
+    private IDataView CreateRows()
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(Flags));
+        ReadOnlyMemory<char>[] names = [.. Names.Select(name => name.AsMemory())];
+        definition["Label"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        return _context.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 24).Select(index => new Flags
+            {
+                Image = TrainedModels.Draw(index),
+                Label = [TrainedModels.DiscCount(index) >= 12, TrainedModels.DiscCount(index) >= 60],
+            }).ToArray(),
+            definition);
+    }
+
+    private sealed class Flags
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        [VectorType(2)]
+        public bool[] Label { get; set; } = [];
+    }
+
+    private sealed class Shares
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Label { get; set; } = [];
+    }
+}
