@@ -1,13 +1,10 @@
 using System.IO.Compression;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
 
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Finds the network that gives class scores in a model, fitted or saved.</summary>
 internal static class ClassifierModel
 {
-    private const string NetworkEntry = "/OnnxModel";
-
     private const string Expected =
         "Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2 on a column of pictures, alone or in a pipeline; " +
         "load a featurizer with another trainer behind it, or any other model, with mlContext.Model.Load.";
@@ -39,17 +36,10 @@ internal static class ClassifierModel
         _ => [],
     };
 
-    private static IEnumerable<EngineSettings> Networks(ZipArchive archive)
-    {
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.FullName.EndsWith(NetworkEntry, StringComparison.Ordinal)))
-        {
-            ModelProto model = SavedModelReader.ReadModel(entry);
-            if (SavedFeaturizer.TryRestore(model, entry.FullName) is { } featurizer)
-            {
-                yield return featurizer.Settings.Engine;
-            }
-        }
-    }
+    private static IEnumerable<EngineSettings> Networks(ZipArchive archive) => SavedModelReader.ReadNetworks(archive)
+        .Select(pair => SavedFeaturizer.TryRestore(pair.Model, pair.Name))
+        .OfType<MobileNetV2FeaturizerTransformer>()
+        .Select(featurizer => featurizer.Settings.Engine);
 
     private static bool IsClassifier(EngineSettings engine) =>
         engine.Network.Output != MobileNetV2Output.ClassLogits && engine.OutputNames.Count > 0 && engine.Network.OutputShape is [int count] && count == engine.OutputNames.Count;

@@ -39,7 +39,8 @@ internal static class SavedModels
     }
 
     /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>
-    internal static byte[] CreateHead(string inputName, string outputName, IReadOnlyList<DenseOperator> head, IReadOnlyList<string> slotNames)
+    internal static byte[] CreateHead(
+        string inputName, string outputName, IReadOnlyList<DenseOperator> head, IReadOnlyList<string> slotNames, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         OnnxGraphBuilder graph = new("head");
         string input = graph.Input(inputName, head[0].InputCount);
@@ -52,7 +53,7 @@ internal static class SavedModels
             graph.SlotNames(outputName, slotNames);
         }
 
-        return graph.Build([]).ToByteArray();
+        return graph.Build(metadata).ToByteArray();
     }
 
     /// <summary>Returns a model that says for each score whether it is above a threshold: scores in and booleans out, shape (scores).</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
 
@@ -11,20 +10,17 @@ internal static class SavedFeaturizer
     private const string InputTypeKey = "mobilenetv2.input_type";
     private const string OutputColumnKey = "mobilenetv2.output_column";
     private const string OutputKey = "mobilenetv2.output";
-    private const string OutputNamesKey = "mobilenetv2.output_names";
-    private const string HeadKey = "mobilenetv2.head";
     private const string SettingsKey = "mobilenetv2.settings";
 
-    internal static Dictionary<string, string> Describe(FeaturizerSettings settings, DataViewType inputType) => new(StringComparer.Ordinal)
-    {
-        [InputColumnKey] = settings.InputColumnName,
-        [InputTypeKey] = PictureForms.Of(inputType).ToString()!,
-        [OutputColumnKey] = settings.OutputColumnName,
-        [OutputKey] = settings.Engine.Network.Output.ToString(),
-        [OutputNamesKey] = JsonSerializer.Serialize(settings.Engine.OutputNames),
-        [HeadKey] = string.Join(',', settings.Engine.Network.Head.Select(layer => layer.Activation)),
-        [SettingsKey] = SavedSettings.Of(settings).ToJson(),
-    };
+    internal static Dictionary<string, string> Describe(FeaturizerSettings settings, DataViewType inputType) =>
+        new(new SavedHead(settings.Engine.Network.Head, settings.Engine.OutputNames).Describe(), StringComparer.Ordinal)
+        {
+            [InputColumnKey] = settings.InputColumnName,
+            [InputTypeKey] = PictureForms.Of(inputType).ToString()!,
+            [OutputColumnKey] = settings.OutputColumnName,
+            [OutputKey] = settings.Engine.Network.Output.ToString(),
+            [SettingsKey] = SavedSettings.Of(settings).ToJson(),
+        };
 
     /// <summary>Returns the featurizer that a model describes; null where it is no network of a featurizer.</summary>
     internal static MobileNetV2FeaturizerTransformer? TryRestore(ModelProto model, string source)
@@ -36,26 +32,23 @@ internal static class SavedFeaturizer
         }
 
         SavedSettings saved = SavedSettings.FromJson(json);
+        SavedHead head = SavedHead.TryRead(model) ?? new([], []);
         Checkpoint checkpoint = new(source, NetworkTensors.Read(model), metadata);
         FeaturizerSettings settings = new(
             metadata[OutputColumnKey],
             metadata[InputColumnKey],
-            new(RestoreNetwork(model, checkpoint, saved), saved.Preprocessing, saved.Decoding, Environment.ProcessorCount, ConfigureSession: null)
+            new(RestoreNetwork(checkpoint, head, saved), saved.Preprocessing, saved.Decoding, Environment.ProcessorCount, ConfigureSession: null)
             {
-                OutputNames = JsonSerializer.Deserialize<string[]>(metadata[OutputNamesKey]) ?? [],
+                OutputNames = head.OutputNames,
             },
             saved.UnreadableImages,
             OnUnreadableImage: null);
         return new(settings, PictureForms.TypeOf(Enum.Parse<PictureForm>(metadata[InputTypeKey])));
     }
 
-    private static NetworkSpecification RestoreNetwork(ModelProto model, Checkpoint checkpoint, SavedSettings saved)
-    {
-        string[] activations = checkpoint.Metadata[HeadKey].Split(',', StringSplitOptions.RemoveEmptyEntries);
-        return new(
-            new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
-            saved.Preprocessing.InputSize,
-            Enum.Parse<MobileNetV2Output>(checkpoint.Metadata[OutputKey]),
-            NetworkTensors.ReadHead(model, [.. activations.Select(Enum.Parse<HeadActivation>)]));
-    }
+    private static NetworkSpecification RestoreNetwork(Checkpoint checkpoint, SavedHead head, SavedSettings saved) => new(
+        new MobileNetV2Weights(checkpoint, WeightsMetadata.Read(checkpoint)),
+        saved.Preprocessing.InputSize,
+        Enum.Parse<MobileNetV2Output>(checkpoint.Metadata[OutputKey]),
+        head.Layers);
 }

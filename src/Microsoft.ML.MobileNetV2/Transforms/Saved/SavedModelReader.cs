@@ -9,6 +9,7 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed class SavedModelReader(ZipArchive archive)
 {
     private const string RootFolder = "TransformerChain";
+    private const string NetworkEntry = "OnnxModel";
 
     /// <summary>Returns a model in which every saved featurizer is one of ours again.</summary>
     internal ITransformer Restore(ITransformer loaded) => Restore(loaded, RootFolder);
@@ -34,7 +35,7 @@ internal sealed class SavedModelReader(ZipArchive archive)
     {
         for (int index = 0; index < partCount; index++)
         {
-            string name = $"{PartFolder(folder, index)}/OnnxModel";
+            string name = $"{PartFolder(folder, index)}/{NetworkEntry}";
             if (archive.GetEntry(name) is not { } entry)
             {
                 continue;
@@ -49,8 +50,14 @@ internal sealed class SavedModelReader(ZipArchive archive)
         return null;
     }
 
+    /// <summary>Returns all ONNX models of a saved model with the names of their entries.</summary>
+    /// <exception cref="InvalidDataException">An entry is damaged.</exception>
+    internal static IEnumerable<(string Name, ModelProto Model)> ReadNetworks(ZipArchive archive) => archive.Entries
+        .Where(entry => entry.FullName.EndsWith("/" + NetworkEntry, StringComparison.Ordinal))
+        .Select(entry => (entry.FullName, ReadModel(entry)));
+
     /// <summary>Reads an entry as ML.NET writes byte arrays: a length, then the bytes.</summary>
-    internal static ModelProto ReadModel(ZipArchiveEntry entry)
+    private static ModelProto ReadModel(ZipArchiveEntry entry)
     {
         using Stream stream = entry.Open();
         using BinaryReader reader = new(stream);

@@ -11,6 +11,20 @@ internal sealed class BinaryTask : PredictionTask
         Layers = [new DenseLayerOptions { Units = 1, Activation = HeadActivation.Sigmoid }],
     };
 
+    internal override HeadTrainerOptions Prepare(HeadTrainerOptions head)
+    {
+        HeadTrainerOptions copy = head.Copy();
+        DenseLayerOptions last = copy.Layers[^1];
+        last.Units = last.Units == 0 ? 1 : last.Units;
+        HeadActivation activation = last.Activation ?? HeadCompatibility.DefaultFor(copy.Loss);
+        return last.Units == 1 && activation == HeadActivation.Sigmoid
+            ? copy
+            : throw new ArgumentException(
+                $"Binary classification gives a probability, so its head ends in one unit with sigmoid; it has {last.Units} with {HeadCompatibility.NameOf(activation)}. " +
+                "Use HeadLoss.BinaryCrossEntropy, or set the activation of the last layer.",
+                nameof(head));
+    }
+
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Binary(settings);
 
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => labelColumn.Type is BooleanDataViewType
@@ -29,16 +43,15 @@ internal sealed class BinaryTarget : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromClasses(rows.Labels.Select(label => (bool)label ? 1 : 0).ToArray(), 2);
 
-    /// <exception cref="ArgumentException">The head does not end in one sigmoid.</exception>
+    internal override DenseHead CreateStart(InitialModel initial)
+    {
+        initial.RequireSingle("binary classification");
+        return initial.ToHead(HeadActivation.Sigmoid);
+    }
+
     internal override DenseOperator[] CreateOperators(DenseHead head)
     {
         DenseOperator[] operators = HeadOperators.Of(head);
-        if (operators[^1] is not { UnitCount: 1, Activation: HeadActivation.Sigmoid })
-        {
-            throw new ArgumentException(
-                $"Binary classification gives a probability, so its last layer needs one unit with sigmoid; it has {operators[^1].UnitCount} with {operators[^1].Activation}.",
-                nameof(head));
-        }
 
         // ML.NET wants the score before the sigmoid too; from the probability alone it could not be had back where that is nearly 0 or 1.
         operators[^1] = operators[^1] with { Activation = HeadActivation.Linear };

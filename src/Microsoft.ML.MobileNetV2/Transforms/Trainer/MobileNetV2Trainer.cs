@@ -28,7 +28,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         _task = task;
         _settings = TrainerSettings.Create(options);
-        _trainer = options.Head is null ? null : new(options.Head);
+        _trainer = options.Head is { } head ? CreateTrainer(task, head) : null;
     }
 
     /// <summary>Trains on rows, with the validation set of the options if there is one.</summary>
@@ -78,12 +78,28 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         using PicturePart pictures = new(trainData.Schema, _settings);
         TrainingRows rows = pictures.Read(trainData);
         PredictionTask task = _task.ForLabels(labelColumn.Type is VectorDataViewType);
-        HeadTrainer trainer = _trainer ?? new(task.CreateDefaultHead());
+        HeadTrainer trainer = _trainer ?? new(CreateDefaultHead(task));
         PredictionTarget target = task.CreateTarget(labelColumn, rows);
         HeadDataset training = CreateDataset(rows, target);
         HeadDataset? validation = validationData is null ? null : CreateDataset(pictures.Read(validationData), target);
-        HeadTrainingResult result = trainer.Fit(training, validation, start: null, _settings.Progress, _settings.CancellationToken);
+        DenseHead? start = _settings.Initial is { } initial ? target.CreateStart(initial) : null;
+        HeadTrainingResult result = trainer.Fit(training, validation, start, _settings.Progress, _settings.CancellationToken);
         return CreateModel(pictures, target, result, trainer.DecisionThreshold);
+    }
+
+    private static HeadTrainer CreateTrainer(PredictionTask task, HeadTrainerOptions head)
+    {
+        // What is wrong in itself is said first.
+        HeadTrainer given = new(head);
+        HeadTrainerOptions prepared = task.Prepare(head);
+        return ReferenceEquals(prepared, head) ? given : new(prepared);
+    }
+
+    private HeadTrainerOptions CreateDefaultHead(PredictionTask task)
+    {
+        HeadTrainerOptions options = task.CreateDefaultHead();
+        options.Layers = [.. _settings.Initial?.HiddenLayers() ?? [], .. options.Layers];
+        return options;
     }
 
     private HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>

@@ -33,7 +33,10 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     public IDataView? ValidationSet { get; set; }
 
     /// <summary>Gets or sets the head and how it is trained; layers, loss, optimizer, schedule.</summary>
-    /// <value>The default is null: one layer with the activation and loss of the task, 50 epochs of AdamW.</value>
+    /// <value>
+    /// The default is null: one layer with the activation and loss of the task, trained with AdamW. Binary classification needs
+    /// a head that ends in one unit with sigmoid, regression one with a loss for numbers.
+    /// </value>
     public HeadTrainerOptions? Head { get; set; }
 
     /// <summary>Gets or sets what happens with rows whose picture cannot be read, in training and in the model.</summary>
@@ -43,6 +46,14 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <summary>Gets or sets a method that is told of each picture that was left out or given missing features.</summary>
     /// <value>The default is null.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
+
+    /// <summary>Gets or sets a trained model to go on from: of <see cref="MobileNetV2Trainer"/>, alone or in a pipeline, fitted or loaded.</summary>
+    /// <value>
+    /// The default is null: the head starts anew. Otherwise the network is the model's, and so are the layers of the head unless <see cref="Head"/> gives
+    /// the same. The classes are those of the training rows: classes that the model knows by name keep their weights, new ones start as the mean of all,
+    /// and classes without rows are dropped, unless the label is a key whose values have them.
+    /// </value>
+    public ITransformer? InitialModel { get; set; }
 
     /// <summary>Gets or sets where features are kept, so that further trainings need not compute them again.</summary>
     /// <value>

@@ -49,7 +49,8 @@ internal sealed class PicturePart : IDisposable
     {
         if (_isFeatures)
         {
-            using MemoryStream model = new(SavedModels.CreateHead(_settings.ImageColumnName, outputColumnName, head, outputNames));
+            using MemoryStream model = new(SavedModels.CreateHead(
+                _settings.ImageColumnName, outputColumnName, head, outputNames, new SavedHead(head, outputNames).Describe()));
             chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.ImageColumnName], model));
         }
         else

@@ -12,6 +12,10 @@ internal abstract class PredictionTarget
     /// <summary>Returns the targets of rows.</summary>
     internal abstract HeadTargets CreateTargets(TrainingRows rows, string labelColumnName);
 
+    /// <summary>Returns the head that a training starts with, to go on from a trained model.</summary>
+    /// <exception cref="InvalidOperationException">The model predicts something else.</exception>
+    internal virtual DenseHead CreateStart(InitialModel initial) => initial.ToHead(OutputNames);
+
     /// <summary>Returns the trained layers as they stand in the model.</summary>
     internal virtual DenseOperator[] CreateOperators(DenseHead head) => HeadOperators.Of(head);
 

@@ -9,6 +9,10 @@ internal abstract class PredictionTask
     /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
     internal abstract HeadTrainerOptions CreateDefaultHead();
 
+    /// <summary>Returns the user's head as the task needs it; the user's options stay as they are.</summary>
+    /// <exception cref="ArgumentException">The head is not for this task.</exception>
+    internal virtual HeadTrainerOptions Prepare(HeadTrainerOptions head) => head;
+
     /// <summary>Returns an estimator that promises the model's columns.</summary>
     internal abstract IEstimator<ITransformer> PromiseColumns(TrainerSettings settings);
 

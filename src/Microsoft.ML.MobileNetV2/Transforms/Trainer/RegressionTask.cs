@@ -23,6 +23,12 @@ internal sealed class RegressionTarget : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromValues(rows.Labels.Select(label => (float)label).ToArray());
 
+    internal override DenseHead CreateStart(InitialModel initial)
+    {
+        initial.RequireSingle("regression");
+        return initial.ToHead();
+    }
+
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
         chain.Append(context.Transforms.CustomMapping(new SingleScoreMapping().GetMapping(), ScoreMappings.Single));

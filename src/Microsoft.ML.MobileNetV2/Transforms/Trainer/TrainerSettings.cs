@@ -3,6 +3,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Is a checked copy of the trainer's options.</summary>
 internal sealed record TrainerSettings(
     EngineSettings Engine,
+    InitialModel? Initial,
     string LabelColumnName,
     string ImageColumnName,
     string? SampleWeightColumnName,
@@ -17,8 +18,18 @@ internal sealed record TrainerSettings(
     CancellationToken CancellationToken)
 {
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static TrainerSettings Create(MobileNetV2TrainerOptions options) => new(
-        EngineSettings.Create(options, MobileNetV2Output.Features, Violations(options)),
+    internal static TrainerSettings Create(MobileNetV2TrainerOptions options)
+    {
+        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, Violations(options));
+        InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
+        return Create(options, initial, initial?.Engine is { } trained
+            ? engine with { Network = trained.Network, Preprocessing = trained.Preprocessing }
+            : engine);
+    }
+
+    private static TrainerSettings Create(MobileNetV2TrainerOptions options, InitialModel? initial, EngineSettings engine) => new(
+        engine,
+        initial,
         options.LabelColumnName,
         options.ImageColumnName,
         options.SampleWeightColumnName,
@@ -43,7 +54,9 @@ internal sealed record TrainerSettings(
             (nameof(options.ProbabilityColumnName), options.ProbabilityColumnName),
             (nameof(options.SampleWeightColumnName), options.SampleWeightColumnName ?? "none"),
         ];
+        bool hasOtherNetwork = options.InitialModel is not null && (options.Weights is not null || options.InputSize is not null || options.Resize is not null);
+        string? network = hasOtherNetwork ? "Weights, InputSize and Resize come from InitialModel; leave them null." : null;
         string? undefined = EngineSettings.Undefined(nameof(options.UnreadableImages), options.UnreadableImages);
-        return names.Where(pair => string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name} is empty.").Concat(undefined is null ? [] : [undefined]);
+        return names.Where(pair => string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name} is empty.").Concat(new[] { network, undefined }.OfType<string>());
     }
 }

@@ -137,6 +137,22 @@ public sealed class MobileNetV2TrainerTests
     }
 
     [TestMethod]
+    public void Binary_WithAHeadOfTheUsersChoice_EndsInOneSigmoid()
+    {
+        MobileNetV2TrainerOptions WithHead(HeadTrainerOptions head) => new() { Head = head };
+        var trainers = _context.BinaryClassification.Trainers;
+        trainers.MobileNetV2(WithHead(new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy }));
+        trainers.MobileNetV2(WithHead(new HeadTrainerOptions { Loss = HeadLoss.Focal, Layers = [new DenseLayerOptions { Activation = HeadActivation.Sigmoid }] }));
+
+        string softmax = Assert.ThrowsExactly<ArgumentException>(() => trainers.MobileNetV2(WithHead(new HeadTrainerOptions()))).Message;
+        string two = Assert.ThrowsExactly<ArgumentException>(() => trainers.MobileNetV2(
+            WithHead(new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, Layers = [new DenseLayerOptions { Units = 2 }] }))).Message;
+
+        Assert.Contains("it has 1 with softmax. Use HeadLoss.BinaryCrossEntropy", softmax);
+        Assert.Contains("it has 2 with sigmoid", two);
+    }
+
+    [TestMethod]
     public void Regression_GivesAScore_AndEvaluateAgrees()
     {
         using TemporaryFolder folder = new();

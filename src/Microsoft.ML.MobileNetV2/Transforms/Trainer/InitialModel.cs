@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what a training goes on from: the head of a trained model, and its network where it takes pictures.</summary>
+/// <param name="Head">The head.</param>
+/// <param name="Engine">The network before the head; null for a model of ready features.</param>
+internal sealed record InitialModel(SavedHead Head, EngineSettings? Engine)
+{
+    /// <summary>Finds the head in a model, however it came: fitted, or loaded by ML.NET or by this library.</summary>
+    /// <exception cref="ArgumentException">The model has no head of this library.</exception>
+    internal static InitialModel Read(ITransformer model)
+    {
+        // In a stock chain the network is out of reach, but not in the file that the chain is saved as.
+        using MemoryStream stream = new();
+        new MLContext().Model.Save(model, inputSchema: null, stream);
+        stream.Position = 0;
+        using ZipArchive archive = new(stream, ZipArchiveMode.Read);
+        return SavedModelReader.ReadNetworks(archive).Select(pair => TryRead(pair.Model, pair.Name)).FirstOrDefault(found => found is not null)
+            ?? throw new ArgumentException("The initial model has no head that this library trained; expected a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
+    }
+
+    /// <summary>Returns the layers before the last as options, so that a training goes on with the same.</summary>
+    internal IEnumerable<DenseLayerOptions> HiddenLayers() =>
+        Head.Layers.SkipLast(1).Select(layer => new DenseLayerOptions { Units = layer.UnitCount, Activation = layer.Activation });
+
+    /// <summary>Returns the head with another activation of the last layer.</summary>
+    internal DenseHead ToHead(HeadActivation lastActivation) => new(Head.Layers.Select((layer, index) => new DenseLayer(
+        layer.InputCount, layer.UnitCount, index == Head.Layers.Count - 1 ? lastActivation : layer.Activation, layer.Weight, layer.Bias)));
+
+    /// <summary>Returns the head as it is.</summary>
+    internal DenseHead ToHead() => ToHead(Head.Layers[^1].Activation);
+
+    /// <summary>Returns the head with one output for each name: those that the model knows keep their weights.</summary>
+    /// <exception cref="InvalidOperationException">The model knows none of the names.</exception>
+    internal DenseHead ToHead(IReadOnlyList<string> outputNames)
+    {
+        List<string> known = [.. Head.OutputNames];
+        int[] sources = [.. outputNames.Select(name => known.IndexOf(name))];
+        return Array.Exists(sources, source => source != ClassMapping.NewOutput)
+            ? ToHead().WithOutputs(sources)
+            : throw new InvalidOperationException(
+                $"The initial model knows none of the {outputNames.Count} classes ({Some(outputNames)}); it knows {(known.Count == 0 ? "no names" : Some(known))}.");
+    }
+
+    /// <exception cref="InvalidOperationException">The model has several outputs, or classes.</exception>
+    internal void RequireSingle(string task)
+    {
+        if (Head.OutputNames.Count > 0 || Head.Layers[^1].UnitCount != 1)
+        {
+            throw new InvalidOperationException($"The initial model has {Head.Layers[^1].UnitCount} outputs; {task} needs a model with one, without classes.");
+        }
+    }
+
+    private static InitialModel? TryRead(ModelProto model, string name) => SavedHead.TryRead(model) is { Layers.Count: > 0 } head
+        ? new(head, WithoutHead(SavedFeaturizer.TryRestore(model, name)))
+        : null;
+
+    private static EngineSettings? WithoutHead(MobileNetV2FeaturizerTransformer? featurizer) => featurizer?.Settings.Engine is { } engine
+        ? engine with { Network = engine.Network with { Head = [] }, OutputNames = [] }
+        : null;
+
+    private static string Some(IReadOnlyList<string> names)
+    {
+        const int Most = 5;
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? ", …" : string.Empty);
+    }
+}
