@@ -119,7 +119,7 @@ public sealed class ImageClassifier : IDisposable
         return IterateAsync(images, topK, cancellationToken);
     }
 
-    /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: see <see cref="MobileNetV2PredictionTransformer.SaveAsOnnx"/>.</summary>
+    /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: see <see cref="MobileNetV2PredictionTransformer.SaveAsOnnx(string)"/>.</summary>
     /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>

@@ -21,6 +21,9 @@ public sealed record TrainingProgress
     /// <value>0 in phases without epochs.</value>
     public int Epoch { get; init; }
 
+    /// <summary>Gets a value indicating whether the epoch has just ended.</summary>
+    public bool IsEndOfEpoch { get; init; }
+
     /// <summary>Gets how good the head was on the training rows of the epoch so far, as they were seen.</summary>
     public TrainingMetrics? Training { get; init; }
 

@@ -94,7 +94,7 @@ internal sealed class HeadTrainingRun
             _best.Add(epoch, validation, _setup.Network.Parameters);
         }
 
-        _progress.Report(_step, epoch, _learningRate, training, validation);
+        _progress.Report(_step, epoch, _learningRate, training, validation, isEndOfEpoch: true);
     }
 
     private bool IsCanceled()

@@ -14,7 +14,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Tr
 
     internal bool IsDue => progress is not null && _clock.Elapsed - _last >= ShortestPause;
 
-    internal void Report(long done, int epoch, double learningRate, TrainingMetrics? training, TrainingMetrics? validation)
+    internal void Report(long done, int epoch, double learningRate, TrainingMetrics? training, TrainingMetrics? validation, bool isEndOfEpoch = false)
     {
         if (progress is null)
         {
@@ -29,6 +29,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Tr
             Total = total,
             EstimatedTimeLeft = done == 0 || total < done ? null : _last * ((double)(total - done) / done),
             Epoch = epoch,
+            IsEndOfEpoch = isEndOfEpoch,
             Training = training,
             Validation = validation,
             LearningRate = learningRate,

@@ -5,9 +5,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Reads training rows whose features are there already.</summary>
 internal static class FeatureRows
 {
-    internal static TrainingRows Read(IDataView view, TrainerSettings settings)
+    internal static TrainingRows Read(IDataView view, TrainingColumns columns, TrainerSettings settings)
     {
-        TrainingColumns columns = new(view.Schema, settings);
         DataViewSchema.Column featuresColumn = view.Schema[settings.ImageColumnName];
         int featureCount = ((VectorDataViewType)featuresColumn.Type).Size;
         TrainingRowCollector rows = new(settings, featureCount, view.GetRowCount() ?? 0);

@@ -10,10 +10,17 @@ namespace Microsoft.ML.MobileNetV2;
 public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
 {
     private readonly TransformerChain<ITransformer> _chain;
+    private readonly DenseOperator[] _operators;
 
-    internal MobileNetV2PredictionTransformer(TransformerChain<ITransformer> chain, HeadTrainingResult result, IReadOnlyList<string> classNames)
+    /// <param name="chain">The transformers that the model consists of.</param>
+    /// <param name="operators">The head as it stands in them.</param>
+    /// <param name="result">The head as it was trained.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    internal MobileNetV2PredictionTransformer(
+        TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
     {
         _chain = chain;
+        _operators = operators;
         Head = result.Head;
         History = result.History;
         ClassNames = classNames;
@@ -64,18 +71,43 @@ public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
     /// <exception cref="InvalidOperationException">The model was trained on features rather than on pictures.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
-    public void SaveAsOnnx(string path)
-    {
-        EngineSettings engine = _chain.OfType<MobileNetV2FeaturizerTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
-            "The model was trained on a column of features, so it holds no network for pictures to export. Train it on the column of pictures.");
+    public void SaveAsOnnx(string path) => SaveAsOnnx(
+        path,
+        _chain.OfType<MobileNetV2FeaturizerTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
+            "The model was trained on a column of features, so it holds no network for pictures. Hand over the featurizer that made them too."));
 
-        // A binary model's network ends before the sigmoid that its head was trained with.
-        bool hasProbability = engine.Network.Head[^1].Activation != Head.Layers[^1].Activation;
-        OnnxFile.Save(path, engine, hasProbability);
+    /// <summary>Writes a model that was trained on a featurizer's output as one ONNX file, together with the featurizer.</summary>
+    /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
+    /// <param name="featurizer">The featurizer whose features the model was trained on.</param>
+    /// <remarks>Inputs and outputs are those of <see cref="SaveAsOnnx(string)"/>.</remarks>
+    /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>
+    /// <exception cref="InvalidOperationException">The model was trained on pictures, and holds its network.</exception>
+    /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
+    public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer)
+    {
+        ArgumentNullException.ThrowIfNull(featurizer);
+        if (_chain.OfType<MobileNetV2FeaturizerTransformer>().Any())
+        {
+            throw new InvalidOperationException("The model was trained on pictures and holds its network; leave the featurizer out.");
+        }
+
+        EngineSettings engine = featurizer.Settings.Engine;
+        if (engine.Network.OutputShape is not [int count] || count != Head.InputCount || engine.Network.Output != MobileNetV2Output.Features)
+        {
+            throw new ArgumentException(
+                $"The featurizer gives {engine.Network.Output} of shape ({string.Join(", ", engine.Network.OutputShape)}); the model takes {Head.InputCount} features.",
+                nameof(featurizer));
+        }
+
+        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = _operators }, OutputNames = ClassNames });
     }
 
     /// <summary>Frees native memory; rows cannot be read any more.</summary>
     public void Dispose() => _chain.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
+
+    /// <summary>Writes the model; a binary one ends before the sigmoid that its head was trained with.</summary>
+    private void SaveAsOnnx(string path, EngineSettings engine) => OnnxFile.Save(path, engine, _operators[^1].Activation != Head.Layers[^1].Activation);
 }

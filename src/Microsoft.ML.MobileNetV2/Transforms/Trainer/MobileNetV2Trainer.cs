@@ -52,6 +52,21 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         return Train(trainData, validationData);
     }
 
+    /// <summary>Trains for some steps with a growing learning rate, to see which one is good; put the suggestion into the optimizer of the head.</summary>
+    /// <param name="input">The training rows; they are read once.</param>
+    /// <returns>The loss for each learning rate, and a suggestion.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">A picture or label cannot be read, or there is nothing to learn.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LearningRateCurve FindLearningRate(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using PicturePart pictures = new(input.Schema, _settings);
+        TrainingRows rows = pictures.Read(input);
+        (HeadTrainer trainer, PredictionTarget target) = CreateTarget(input.Schema, rows);
+        return trainer.FindLearningRate(CreateDataset(rows, target), CreateStart(target), _settings.Progress, _settings.CancellationToken);
+    }
+
     /// <summary>Returns the shape of the model's output schema.</summary>
     /// <param name="inputSchema">A schema with pictures and labels.</param>
     /// <returns>All columns of the input, and those that the model makes.</returns>
@@ -74,18 +89,26 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     private MobileNetV2PredictionTransformer Train(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        DataViewSchema.Column labelColumn = LabelColumn.Find(trainData.Schema, _settings.LabelColumnName);
         using PicturePart pictures = new(trainData.Schema, _settings);
         TrainingRows rows = pictures.Read(trainData);
-        PredictionTask task = _task.ForLabels(labelColumn.Type is VectorDataViewType);
-        HeadTrainer trainer = _trainer ?? new(CreateDefaultHead(task));
-        PredictionTarget target = task.CreateTarget(labelColumn, rows);
+        (HeadTrainer trainer, PredictionTarget target) = CreateTarget(trainData.Schema, rows);
         HeadDataset training = CreateDataset(rows, target);
-        HeadDataset? validation = validationData is null ? null : CreateDataset(pictures.Read(validationData), target);
-        DenseHead? start = _settings.Initial is { } initial ? target.CreateStart(initial) : null;
-        HeadTrainingResult result = trainer.Fit(training, validation, start, _settings.Progress, _settings.CancellationToken);
+        TrainingRows? validationRows = validationData is null ? null : pictures.Read(validationData);
+        HeadDataset? validation = validationRows is null ? null : CreateDataset(validationRows, target);
+        _settings.Log.Start(rows, validationRows, target.OutputNames);
+        HeadTrainingResult result = trainer.Fit(training, validation, CreateStart(target), _settings.Progress, _settings.CancellationToken);
+        _settings.Log.End(result.History);
         return CreateModel(pictures, target, result, trainer.DecisionThreshold);
     }
+
+    private (HeadTrainer Trainer, PredictionTarget Target) CreateTarget(DataViewSchema schema, TrainingRows rows)
+    {
+        DataViewSchema.Column labelColumn = LabelColumn.Find(schema, _settings.LabelColumnName);
+        PredictionTask task = _task.ForLabels(labelColumn.Type is VectorDataViewType);
+        return (_trainer ?? new(CreateDefaultHead(task)), task.CreateTarget(labelColumn, rows));
+    }
+
+    private DenseHead? CreateStart(PredictionTarget target) => _settings.Initial is { } initial ? target.CreateStart(initial) : null;
 
     private static HeadTrainer CreateTrainer(PredictionTask task, HeadTrainerOptions head)
     {
@@ -109,8 +132,9 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         MLContext context = new();
         StockChainBuilder chain = new(pictures.CreateEmptyView(context));
-        pictures.Append(context, chain, target.GetOutputColumnName(_settings), target.CreateOperators(result.Head), target.OutputNames);
+        DenseOperator[] operators = target.CreateOperators(result.Head);
+        pictures.Append(context, chain, target.GetOutputColumnName(_settings), operators, target.OutputNames);
         target.AppendColumns(context, chain, _settings, decisionThreshold);
-        return new(chain.ToChain(), result, target.OutputNames);
+        return new(chain.ToChain(), operators, result, target.OutputNames);
     }
 }

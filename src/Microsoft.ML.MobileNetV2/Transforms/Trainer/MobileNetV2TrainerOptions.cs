@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Holds the settings of <see cref="MobileNetV2Trainer"/>.</summary>
@@ -65,6 +67,10 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <summary>Gets or sets what is told how far the training has come.</summary>
     /// <value>The default is null.</value>
     public IProgress<TrainingProgress>? Progress { get; set; }
+
+    /// <summary>Gets or sets a log: what is trained on, each epoch, why it ended, and a warning for each picture that is left out.</summary>
+    /// <value>The default is null: no log. ML.NET gives a trainer of another package no access to <c>MLContext.Log</c>.</value>
+    public ILogger? Logger { get; set; }
 
     /// <summary>Gets or sets what cancels the training; <see cref="HeadTrainerOptions.Cancellation"/> says what comes of it.</summary>
     /// <value>The default is none.</value>

@@ -32,9 +32,19 @@ internal sealed class PicturePart : IDisposable
     }
 
     /// <summary>Reads features and labels of all rows.</summary>
-    internal TrainingRows Read(IDataView view) => _isFeatures
-        ? FeatureRows.Read(view, _settings)
-        : PictureRows.Read(view, _settings, _featurizer, _features.Value);
+    internal TrainingRows Read(IDataView view)
+    {
+        // A label column of the wrong kind is found before a picture is computed.
+        TrainingColumns columns = new(view.Schema, _settings);
+        if (_isFeatures)
+        {
+            return FeatureRows.Read(view, columns, _settings);
+        }
+
+        TrainingRows rows = PictureRows.Read(view, columns, _settings, _featurizer, _features.Value);
+        _settings.Log.Cache(_settings.FeatureCache);
+        return rows;
+    }
 
     public void Dispose()
     {

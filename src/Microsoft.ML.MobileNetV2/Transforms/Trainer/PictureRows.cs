@@ -4,12 +4,13 @@ namespace Microsoft.ML.MobileNetV2;
 internal static class PictureRows
 {
     /// <param name="view">Rows with pictures and labels.</param>
+    /// <param name="columns">The columns of labels and weights.</param>
     /// <param name="settings">The trainer's settings.</param>
     /// <param name="featurizer">Says which column has the pictures, and what to do with those that cannot be read.</param>
     /// <param name="features">Computes features.</param>
-    internal static TrainingRows Read(IDataView view, TrainerSettings settings, FeaturizerSettings featurizer, PictureFeatures features)
+    internal static TrainingRows Read(
+        IDataView view, TrainingColumns columns, TrainerSettings settings, FeaturizerSettings featurizer, PictureFeatures features)
     {
-        TrainingColumns columns = new(view.Schema, settings);
         DataViewSchema.Column pictureColumn = ImageColumn.Find(view.Schema, featurizer);
         UnreadableImagePolicy policy = new(featurizer);
         TrainingRowCollector rows = new(settings, features.OutputCount, view.GetRowCount() ?? 0);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is a checked copy of the trainer's options.</summary>
@@ -14,6 +16,7 @@ internal sealed record TrainerSettings(
     UnreadableImageHandling UnreadableImages,
     Action<UnreadableImage>? OnUnreadableImage,
     FeatureCache? FeatureCache,
+    TrainingLog Log,
     IProgress<TrainingProgress>? Progress,
     CancellationToken CancellationToken)
 {
@@ -22,12 +25,13 @@ internal sealed record TrainerSettings(
     {
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, Violations(options));
         InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
-        return Create(options, initial, initial?.Engine is { } trained
+        TrainingLog log = new(options.Logger ?? NullLogger.Instance);
+        return Create(options, log, initial, initial?.Engine is { } trained
             ? engine with { Network = trained.Network, Preprocessing = trained.Preprocessing }
             : engine);
     }
 
-    private static TrainerSettings Create(MobileNetV2TrainerOptions options, InitialModel? initial, EngineSettings engine) => new(
+    private static TrainerSettings Create(MobileNetV2TrainerOptions options, TrainingLog log, InitialModel? initial, EngineSettings engine) => new(
         engine,
         initial,
         options.LabelColumnName,
@@ -38,9 +42,10 @@ internal sealed record TrainerSettings(
         options.ProbabilityColumnName,
         options.ValidationSet,
         options.UnreadableImages,
-        options.OnUnreadableImage,
+        log.Watch(options.OnUnreadableImage),
         options.FeatureCache,
-        options.Progress,
+        log,
+        log.Watch(options.Progress),
         options.CancellationToken);
 
     private static IEnumerable<string> Violations(MobileNetV2TrainerOptions options)

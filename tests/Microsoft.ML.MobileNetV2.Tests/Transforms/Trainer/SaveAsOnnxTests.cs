@@ -112,7 +112,49 @@ public sealed class SaveAsOnnxTests
     }
 
     [TestMethod]
-    public void AModelOfFeatures_IsRefused()
+    public void AModelOfFeatures_WithItsFeaturizer_GivesScoresAndLabels()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = TrainedModels.CreateRows(_context);
+        using var featurizer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize }).Fit(rows);
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.ImageColumnName = "Features";
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(featurizer.Transform(rows));
+
+        model.SaveAsOnnx(folder.PathOf("model.onnx"), featurizer);
+
+        using PlainSession session = new(folder.PathOf("model.onnx"));
+        RawPicture picture = RawPicture.Decode(TrainedModels.Draw(1));
+        Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(picture, "labels"));
+        float[] expected = model.Transform(featurizer.Transform(rows)).GetColumn<float[]>("Score").ElementAt(1);
+        foreach ((float expectedScore, float actualScore) in expected.Zip(session.Run(picture)))
+        {
+            Assert.AreEqual(expectedScore, actualScore, ScoreTolerance);
+        }
+    }
+
+    [TestMethod]
+    public void AFeaturizerThatDoesNotFit_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = TrainedModels.CreateRows(_context, 6);
+        using var pictures = TrainedModels.TrainMulticlass(_context);
+        using var featurizer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
+        using var wider = _context.Transforms.MobileNetV2("Features", "Image", SyntheticNetwork.Create(1.4f)).Fit(rows);
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.ImageColumnName = "Features";
+        using var features = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(featurizer.Transform(rows));
+
+        string tooMuch = Assert.ThrowsExactly<InvalidOperationException>(() => pictures.SaveAsOnnx(folder.PathOf("model.onnx"), featurizer)).Message;
+        string other = Assert.ThrowsExactly<ArgumentException>(() => features.SaveAsOnnx(folder.PathOf("model.onnx"), wider)).Message;
+
+        Assert.Contains("holds its network; leave the featurizer out", tooMuch);
+        Assert.Contains("The featurizer gives Features of shape (1792); the model takes 1280 features.", other);
+        Assert.IsEmpty(folder.FileNames());
+    }
+
+    [TestMethod]
+    public void AModelOfFeaturesAlone_IsRefused()
     {
         using TemporaryFolder folder = new();
         IDataView rows = TrainedModels.CreateRows(_context, 6);
