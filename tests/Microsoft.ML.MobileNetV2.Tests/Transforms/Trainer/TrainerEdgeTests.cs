@@ -1,0 +1,204 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
+
+/// <summary>Few rows, many classes, rows that lack something, and a user who wants to stop: each ends as a user would want.</summary>
+[TestClass]
+public sealed class TrainerEdgeTests
+{
+    private const int FeatureCount = 64;
+
+    private readonly MLContext _context = new(1);
+
+    [TestMethod]
+    public void TenPicturesInTwoClasses_AreLearned_WithFiniteNumbers()
+    {
+        IDataView rows = CreatePictures(Enumerable.Range(0, 10).Select(index => (Picture: 3 * index + 2 * (index % 2), Label: index % 2 == 0 ? "few" : "many")));
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize }).Fit(rows);
+
+        AssertFinite(model.History);
+        AssertPredictsItsRows(model, rows);
+        Assert.IsTrue(model.Transform(rows).GetColumn<float[]>("Score").SelectMany(scores => scores).All(float.IsFinite));
+    }
+
+    [TestMethod]
+    public void OnePictureAClass_IsLearned()
+    {
+        IDataView rows = CreatePictures([(0, "few"), (1, "some"), (2, "many")]);
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize }).Fit(rows);
+
+        AssertFinite(model.History);
+        AssertPredictsItsRows(model, rows);
+    }
+
+    [TestMethod]
+    public void AThousandClasses_AreLearned_AndComeBackFromTheFile()
+    {
+        const int ClassCount = 1000;
+        using TemporaryFolder folder = new();
+        IDataView rows = CreateFeatures(Enumerable.Range(0, 2 * ClassCount).Select(index => index % ClassCount));
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
+        _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
+        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+
+        Assert.HasCount(ClassCount, model.ClassNames);
+        AssertPredictsItsRows(loaded, rows);
+    }
+
+    [TestMethod]
+    public void AClassMissingFromValidation_DoesNotCountThere()
+    {
+        IDataView training = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
+        IDataView validation = CreateFeatures(Enumerable.Range(0, 20).Select(index => index % 2));
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(training, validation);
+
+        TrainingMetrics best = model.History.Epochs[model.History.BestEpoch - 1].Validation!;
+        AssertFinite(model.History);
+        Assert.AreEqual(1, best.MacroAccuracy);
+        Assert.AreEqual(1, best.MacroF1);
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void AFeatureThatIsNotFinite_IsNamed(float bad)
+    {
+        FeatureExample[] examples = CreateExamples(Enumerable.Range(0, 8).Select(index => index % 2));
+        examples[5].Features[7] = bad;
+
+        string error = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(_context.Data.LoadFromEnumerable(examples))).Message;
+
+        Assert.StartsWith(FormattableString.Invariant($"Row 5: feature 7 is {bad}; features must be finite."), error);
+    }
+
+    [TestMethod]
+    public void CancelledWhileFeaturesAreComputed_Throws_ForThereIsNoModel()
+    {
+        using CancellationTokenSource stop = new();
+        IEnumerable<TrainedModels.LabelledPicture> Cancelling() => Enumerable.Range(0, 30).Select(index =>
+        {
+            if (index == 20)
+            {
+                stop.Cancel();
+            }
+
+            return new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) };
+        });
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.Head!.Cancellation = CancellationBehavior.KeepBest;
+        options.CancellationToken = stop.Token;
+
+        Assert.Throws<OperationCanceledException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(Cancelling())));
+    }
+
+    [TestMethod]
+    public void CancelledWhileTheHeadIsTrained_KeepsTheBestModelSoFar()
+    {
+        const int LastEpoch = 4;
+        using CancellationTokenSource stop = new();
+        IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
+        MobileNetV2TrainerOptions options = CreateOptions();
+        options.Head = new HeadTrainerOptions { Cancellation = CancellationBehavior.KeepBest };
+        options.CancellationToken = stop.Token;
+        options.Progress = new ImmediateProgress(report =>
+        {
+            if (report is { IsEndOfEpoch: true, Epoch: LastEpoch })
+            {
+                stop.Cancel();
+            }
+        });
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows);
+
+        Assert.AreEqual(TrainingStopReason.Canceled, model.History.StopReason);
+        Assert.HasCount(LastEpoch, model.History.Epochs);
+        Assert.AreEqual(model.History.Epochs.MinBy(epoch => epoch.Validation!.Loss)!.Epoch, model.History.BestEpoch);
+    }
+
+    [TestMethod]
+    public void CancelledWhileALearningRateIsSearched_Throws()
+    {
+        using CancellationTokenSource stop = new();
+        IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
+        MobileNetV2TrainerOptions options = CreateOptions();
+        options.CancellationToken = stop.Token;
+        options.Progress = new ImmediateProgress(report =>
+        {
+            if (report.Phase == TrainingPhase.FindingLearningRate)
+            {
+                stop.Cancel();
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows));
+    }
+
+    [TestMethod]
+    public void TheLearningRate_IsUsed_WithTheDefaultSchedule()
+    {
+        IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
+        double LossAt(double learningRate)
+        {
+            MobileNetV2TrainerOptions options = CreateOptions();
+            options.Head = new HeadTrainerOptions { Epochs = 3, Optimizer = new SgdOptions { LearningRate = learningRate } };
+            using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+            return model.History.Epochs[^1].Training.Loss;
+        }
+
+        Assert.IsLessThan(LossAt(1e-6), LossAt(1e-2));
+    }
+
+    private static MobileNetV2TrainerOptions CreateOptions() => new() { ImageColumnName = "Features" };
+
+    private static void AssertFinite(TrainingHistory history) => Assert.IsTrue(
+        history.Epochs.All(epoch => double.IsFinite(epoch.Training.Loss) && double.IsFinite(epoch.Validation?.Loss ?? 0)));
+
+    private static FeatureExample[] CreateExamples(IEnumerable<int> classes)
+    {
+        Random random = new(3);
+        return [.. classes.Select(index => new FeatureExample
+        {
+            Label = FormattableString.Invariant($"class {index:0000}"),
+            Features = CreateFeatures(index, random),
+        })];
+    }
+
+    /// <summary>Returns the direction of a class, with a little noise.</summary>
+    private static float[] CreateFeatures(int index, Random noise)
+    {
+        Random random = new(index);
+        return [.. Enumerable.Range(0, FeatureCount).Select(_ => random.NextSingle() + 0.05f * noise.NextSingle())];
+    }
+
+    private static void AssertPredictsItsRows(ITransformer model, IDataView rows)
+    {
+        IDataView scored = model.Transform(rows);
+        IDataView named = new MLContext().Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored);
+        Assert.AreSequenceEqual(rows.GetColumn<string>("Label"), named.GetColumn<string>("PredictedLabel"));
+    }
+
+    private IDataView CreateFeatures(IEnumerable<int> classes) => _context.Data.LoadFromEnumerable(CreateExamples(classes));
+
+    private IDataView CreatePictures(IEnumerable<(int Picture, string Label)> pictures) => _context.Data.LoadFromEnumerable(
+        pictures.Select(pair => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(pair.Picture), Label = pair.Label }).ToArray());
+
+    private sealed class FeatureExample
+    {
+        [VectorType(FeatureCount)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = string.Empty;
+    }
+
+    private sealed class ImmediateProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
