@@ -5,35 +5,5 @@ namespace Microsoft.ML.MobileNetV2;
 /// <param name="First">First pixel of the scaled axis that is needed.</param>
 /// <param name="Count">How many pixels of the scaled axis are needed.</param>
 /// <param name="Offset">Where the first of them lands in the square.</param>
-internal readonly record struct AxisPlacement(long ScaledLength, long First, int Count, int Offset)
-{
-    /// <summary>Places both axes of an upright picture.</summary>
-    internal static (AxisPlacement X, AxisPlacement Y) Place(int width, int height, ImagePreprocessing preprocessing)
-    {
-        int size = preprocessing.InputSize;
-        return preprocessing.Resize switch
-        {
-            ImageResizeMode.CenterCrop => Both(length => Crop(length * ExactShorterSide(preprocessing) / Math.Min(width, height), size)),
-            ImageResizeMode.Pad => Both(length => Center((double)length * size / Math.Max(width, height), size)),
-            _ => Both(_ => new(size, 0, size, 0)),
-        };
-
-        (AxisPlacement X, AxisPlacement Y) Both(Func<int, AxisPlacement> place) => (place(width), place(height));
-    }
-
-    // Scaling by the exact ratio and rounding each side once distorts the proportions least.
-    internal static double ExactShorterSide(ImagePreprocessing preprocessing) =>
-        preprocessing.InputSize / Math.Round((double)preprocessing.CropRatio, 6);
-
-    private static AxisPlacement Crop(double scaledLength, int size)
-    {
-        long rounded = Math.Max(size, (long)Math.Round(scaledLength));
-        return new(rounded, (rounded - size) / 2, size, 0);
-    }
-
-    private static AxisPlacement Center(double scaledLength, int size)
-    {
-        int rounded = Math.Max(1, (int)Math.Round(scaledLength));
-        return new(rounded, 0, rounded, (size - rounded) / 2);
-    }
-}
+/// <remarks>Length and first pixel are whole numbers where the scaled picture is a picture of its own, of which a part is taken.</remarks>
+internal readonly record struct AxisPlacement(double ScaledLength, double First, int Count, int Offset);

@@ -105,7 +105,7 @@ internal sealed class AxisTaps
         }
 
         /// <summary>Writes the weights of an output pixel, which sum to 1, and returns where they begin and how many they are.</summary>
-        internal (int Start, int Count) Fill(long output, Span<double> weights)
+        internal (int Start, int Count) Fill(double output, Span<double> weights)
         {
             (int first, int end) = Bounds(output);
             double center = Center(output);
@@ -126,9 +126,9 @@ internal sealed class AxisTaps
         }
 
         // The part of a pixel beyond the extent lies at the stored end, which is the upright beginning of a mirrored axis.
-        private double Center(long output) => ((output + 0.5) * _scale) + (source.IsMirrored ? source.Length - source.Extent : 0);
+        private double Center(double output) => ((output + 0.5) * _scale) + (source.IsMirrored ? source.Length - source.Extent : 0);
 
-        private (int First, int End) Bounds(long output)
+        private (int First, int End) Bounds(double output)
         {
             double center = Center(output);
             int first = Math.Clamp((int)(center - Radius + 0.5), 0, source.Length - 1);

@@ -12,6 +12,7 @@ internal sealed unsafe class ImagePreprocessor
 {
     private readonly ImageDecodingOptions _options;
     private readonly PictureResampler _resampler;
+    private readonly PlainPlacement _placement;
 
     // Pictures of one data set tend to have the same size; a plan that another thread replaces stays valid for whoever holds it.
     private volatile ResizePlan? _lastPlan;
@@ -22,6 +23,7 @@ internal sealed unsafe class ImagePreprocessor
         Preprocessing = preprocessing;
         _options = options ?? ImageDecodingOptions.Default;
         _resampler = new(preprocessing);
+        _placement = new(preprocessing);
     }
 
     internal ImagePreprocessing Preprocessing { get; }
@@ -63,7 +65,7 @@ internal sealed unsafe class ImagePreprocessor
         fixed (byte* bytes = encoded)
         {
             using PictureDecoder decoder = PictureDecoder.Open(bytes, encoded.Length, source);
-            ResizePlan plan = PlanFor(decoder.ChooseLayout(Preprocessing, _options));
+            ResizePlan plan = PlanFor(decoder.ChooseLayout(_placement, _options));
             using PixelRows rows = decoder.Decode(plan);
             _resampler.Resample(rows, plan, destination);
         }
@@ -124,7 +126,7 @@ internal sealed unsafe class ImagePreprocessor
         ResizePlan? plan = _lastPlan;
         if (plan is null || plan.Layout != layout)
         {
-            plan = ResizePlan.Create(layout, Preprocessing);
+            plan = ResizePlan.Create(layout, _placement, Preprocessing.Interpolation);
             _lastPlan = plan;
         }
 

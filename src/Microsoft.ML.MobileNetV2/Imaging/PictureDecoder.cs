@@ -46,12 +46,12 @@ internal sealed unsafe class PictureDecoder : IDisposable
 
     /// <summary>Chooses how the picture will come out of the decoder.</summary>
     /// <exception cref="ImageDecodingException">It is too large.</exception>
-    internal PictureLayout ChooseLayout(ImagePreprocessing preprocessing, ImageDecodingOptions options)
+    internal PictureLayout ChooseLayout(ISquarePlacement placement, ImageDecodingOptions options)
     {
         SKImageInfo full = _codec.Info;
         CheckSize(full.Width, full.Height, _source, options);
         PictureLayout layout = new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
-        int eighths = IsJpeg && options.UseScaledDecoding ? ScaledDecoding.ChooseEighths(layout.UprightSize, preprocessing) : ScaledDecoding.FullSize;
+        int eighths = IsJpeg && options.UseScaledDecoding ? ScaledDecoding.ChooseEighths(layout.UprightSize, placement) : ScaledDecoding.FullSize;
         if (eighths == ScaledDecoding.FullSize)
         {
             return layout;

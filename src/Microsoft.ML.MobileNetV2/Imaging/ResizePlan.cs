@@ -7,14 +7,15 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed record ResizePlan(PictureLayout Layout, AxisTaps Horizontal, AxisTaps Vertical)
 {
     /// <param name="layout">How the picture is stored.</param>
-    /// <param name="preprocessing">What it must become.</param>
-    internal static ResizePlan Create(PictureLayout layout, ImagePreprocessing preprocessing)
+    /// <param name="placement">What becomes of its axes.</param>
+    /// <param name="interpolation">The filter.</param>
+    internal static ResizePlan Create(PictureLayout layout, ISquarePlacement placement, ImageInterpolation interpolation)
     {
-        (AxisPlacement x, AxisPlacement y) = AxisPlacement.Place(layout.UprightSize.Width, layout.UprightSize.Height, preprocessing);
+        (AxisPlacement x, AxisPlacement y) = placement.Place(layout.UprightSize.Width, layout.UprightSize.Height);
         (AxisPlacement columns, AxisPlacement rows) = layout.Orientation.IsTransposed ? (y, x) : (x, y);
         return new(
             layout,
-            AxisTaps.Create(layout.Columns, columns, preprocessing.Interpolation),
-            AxisTaps.Create(layout.Rows, rows, preprocessing.Interpolation));
+            AxisTaps.Create(layout.Columns, columns, interpolation),
+            AxisTaps.Create(layout.Rows, rows, interpolation));
     }
 }

@@ -9,10 +9,10 @@ internal static class ScaledDecoding
     internal const double Margin = 1.5;
 
     /// <summary>Returns the smallest share, in eighths, that leaves enough pixels along both axes.</summary>
-    internal static int ChooseEighths((int Width, int Height) uprightSize, ImagePreprocessing preprocessing)
+    internal static int ChooseEighths((int Width, int Height) uprightSize, ISquarePlacement placement)
     {
-        (AxisPlacement x, AxisPlacement y) = AxisPlacement.Place(uprightSize.Width, uprightSize.Height, preprocessing);
-        double share = Margin * Math.Max((double)x.ScaledLength / uprightSize.Width, (double)y.ScaledLength / uprightSize.Height);
+        (AxisPlacement x, AxisPlacement y) = placement.Place(uprightSize.Width, uprightSize.Height);
+        double share = Margin * Math.Max(x.ScaledLength / uprightSize.Width, y.ScaledLength / uprightSize.Height);
         return share >= 1 ? FullSize : Math.Max(1, (int)Math.Ceiling(share * FullSize));
     }
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Writes into an ONNX graph what becomes of one axis of a picture whose length is known only when the graph runs.</summary>
-/// <remarks>The same arithmetic as <see cref="AxisPlacement"/> and <see cref="AxisTaps"/>, in the same precision; each value is a number in the graph.</remarks>
+/// <remarks>The same arithmetic as <see cref="PlainPlacement"/> and <see cref="AxisTaps"/>, in the same precision; each value is a number in the graph.</remarks>
 /// <param name="Length">The picture's length along the axis.</param>
 /// <param name="ScaledLength">The length to which the whole axis is scaled.</param>
 /// <param name="First">First pixel of the scaled axis that is needed.</param>
@@ -22,7 +22,7 @@ internal sealed record AxisNodes(string Length, string ScaledLength, string Firs
         {
             case ImageResizeMode.CenterCrop:
                 string shorter = numbers.Smaller(length, otherLength);
-                string scaled = numbers.Divide(numbers.Multiply(length, numbers[AxisPlacement.ExactShorterSide(preprocessing)]), shorter);
+                string scaled = numbers.Divide(numbers.Multiply(length, numbers[PlainPlacement.ExactShorterSide(preprocessing)]), shorter);
                 string cropped = numbers.Larger(size, numbers.Round(scaled));
                 return new(length, cropped, numbers.HalfOf(numbers.Subtract(cropped, size)), size, none);
             case ImageResizeMode.Pad:

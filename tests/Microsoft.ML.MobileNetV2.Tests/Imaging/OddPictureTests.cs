@@ -35,7 +35,7 @@ public sealed unsafe class OddPictureTests
             {
                 using PictureDecoder decoder = PictureDecoder.Open(encoded, checked((int)new FileInfo(PathOf(row)).Length), row["file"]);
 
-                (int width, int height) = decoder.ChooseLayout(Preprocessing, ImageDecodingOptions.Default).UprightSize;
+                (int width, int height) = decoder.ChooseLayout(new PlainPlacement(Preprocessing), ImageDecodingOptions.Default).UprightSize;
 
                 Assert.AreEqual(row["upright_width"], width.ToString(CultureInfo.InvariantCulture), row["file"]);
                 Assert.AreEqual(row["upright_height"], height.ToString(CultureInfo.InvariantCulture), row["file"]);

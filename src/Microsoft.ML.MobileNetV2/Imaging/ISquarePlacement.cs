@@ -1,0 +1,8 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Decides what becomes of both axes of a picture when it becomes the square.</summary>
+internal interface ISquarePlacement
+{
+    /// <summary>Places both axes of an upright picture.</summary>
+    public (AxisPlacement X, AxisPlacement Y) Place(int width, int height);
+}
