@@ -53,7 +53,7 @@ internal sealed unsafe class JpegRows : PixelRows
         base.Dispose();
     }
 
-    internal override ReadOnlySpan<byte> Read(int y)
+    internal override void Read(int y, Span<float> levels)
     {
         if (y >= _next)
         {
@@ -61,7 +61,7 @@ internal sealed unsafe class JpegRows : PixelRows
             Decode(Math.Min(BatchSize, _lastNeeded + 1 - y));
         }
 
-        return _buffer.AsSpan(((y - _bufferFirst) * _rowBytes) + _offset, _length);
+        PixelRow.Widen(_buffer.AsSpan(((y - _bufferFirst) * _rowBytes) + _offset, _length), levels);
     }
 
     // Skipping does not notice the end of the data, but decoding the last row does.

@@ -36,6 +36,6 @@ internal sealed unsafe class MemoryRows : PixelRows
         base.Dispose();
     }
 
-    internal override ReadOnlySpan<byte> Read(int y) =>
-        new(_pixels + ((((nint)y * _layout.Width) + _first) * BytesPerPixel), _count * BytesPerPixel);
+    internal override void Read(int y, Span<float> levels) =>
+        PixelRow.Widen(new(_pixels + ((((nint)y * _layout.Width) + _first) * BytesPerPixel), _count * BytesPerPixel), levels);
 }

@@ -46,7 +46,7 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
             int start = vertical.Starts[output];
             for (next = Math.Max(next, start); next < start + ring.SlotCount; next++)
             {
-                resampler.Resize(rows.Read(vertical.First + next), background, _clamp, ring.Slot(next));
+                resampler.Resize(rows, vertical.First + next, background, _clamp, ring.Slot(next));
             }
 
             CombineRows(ring, plan, output, rows.IsBgra, destination);

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Gives the rows of a picture from top to bottom as they are stored: 4 bytes a pixel, three colours premultiplied with alpha.</summary>
+/// <summary>Gives the rows of a picture from top to bottom as they are stored: 4 channels a pixel, three colours premultiplied with alpha.</summary>
 internal abstract class PixelRows : IDisposable
 {
     internal const int BytesPerPixel = 4;
@@ -12,9 +12,10 @@ internal abstract class PixelRows : IDisposable
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Returns a row, from the first needed pixel to the last; valid until the next call.</summary>
+    /// <summary>Reads a row, from the first needed pixel to the last.</summary>
     /// <param name="y">Index of the stored row; never less than in the call before.</param>
-    internal abstract ReadOnlySpan<byte> Read(int y);
+    /// <param name="levels">Four channels of each needed pixel, from 0 to 255.</param>
+    internal abstract void Read(int y, Span<float> levels);
 
     /// <summary>Makes sure that the rows behind the last one that was read are there too.</summary>
     internal virtual void Finish()

@@ -25,17 +25,19 @@ internal readonly ref struct RowResampler : IDisposable
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_row);
 
-    /// <summary>Resizes one row.</summary>
-    /// <param name="pixels">The needed pixels of the row.</param>
+    /// <summary>Reads and resizes one row.</summary>
+    /// <param name="rows">The stored rows.</param>
+    /// <param name="y">Index of the row.</param>
     /// <param name="background">The colour below transparent pixels, in the order of the stored channels; null where all are opaque.</param>
     /// <param name="clamp">Whether the filter may leave the range of levels.</param>
     /// <param name="planes">Three rows, one behind the other, in the order of the stored channels.</param>
-    internal void Resize(ReadOnlySpan<byte> pixels, RgbValues? background, bool clamp, Span<float> planes)
+    internal void Resize(PixelRows rows, int y, RgbValues? background, bool clamp, Span<float> planes)
     {
-        PixelRow.Widen(pixels, _row);
+        Span<float> levels = _row.AsSpan(0, _taps.Length * PixelRows.BytesPerPixel);
+        rows.Read(y, levels);
         if (background is { } colour)
         {
-            PixelRow.Cover(colour, _row.AsSpan(0, pixels.Length));
+            PixelRow.Cover(colour, levels);
         }
 
         Resize(planes);
