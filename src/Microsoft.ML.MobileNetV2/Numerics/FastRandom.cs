@@ -14,6 +14,13 @@ internal struct FastRandom(ulong seed)
         return bits ^ (bits >> 31);
     }
 
+    /// <summary>Returns a number from 0 to below 1, evenly distributed.</summary>
+    internal double NextShare()
+    {
+        const int UnusedBits = 11;
+        return (Next() >> UnusedBits) * (1.0 / (1L << (64 - UnusedBits)));
+    }
+
     /// <summary>Fills with 0, at the share <paramref name="rate"/>, or else with 1 / (1 − rate), so that the mean is 1.</summary>
     internal void FillDropoutMask(Span<float> mask, float rate)
     {

@@ -15,6 +15,32 @@ public sealed class FastRandomTests
     }
 
     [TestMethod]
+    public void NextShare_IsTheNextNumberOverTwoToThe64()
+    {
+        FastRandom random = new(1234567);
+
+        double actual = random.NextShare();
+
+        Assert.AreEqual(6457827717110365317 / Math.Pow(2, 64), actual, 1e-15);
+    }
+
+    [TestMethod]
+    public void NextShare_Many_LieEvenlyBelowOne()
+    {
+        FastRandom random = new(3);
+        double[] shares = new double[100_000];
+
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] = random.NextShare();
+        }
+
+        Assert.AreEqual(0.5, shares.Average(), 0.004, "four standard errors");
+        Assert.IsInRange(0, 1e-4, shares.Min());
+        Assert.IsInRange(1 - 1e-4, Math.BitDecrement(1), shares.Max());
+    }
+
+    [TestMethod]
     [DataRow(0.2f)]
     [DataRow(0.5f)]
     public void FillDropoutMask_DropsTheShareAndKeepsTheMean(float rate)
