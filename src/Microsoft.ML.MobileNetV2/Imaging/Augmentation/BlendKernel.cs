@@ -1,0 +1,11 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Multiplies the differences from one grey level.</summary>
+internal readonly struct BlendKernel(float factor, float grey) : IColorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RgbVectors Apply(RgbVectors pixels) => pixels.Blend(new Vector<float>(grey), factor);
+}

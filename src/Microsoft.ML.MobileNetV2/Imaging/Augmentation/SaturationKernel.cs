@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Multiplies the differences from each pixel's own grey level.</summary>
+internal readonly struct SaturationKernel(float factor) : IColorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RgbVectors Apply(RgbVectors pixels) => pixels.Blend(pixels.Grey, factor);
+}
