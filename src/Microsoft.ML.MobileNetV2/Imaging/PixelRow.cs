@@ -41,6 +41,26 @@ internal static class PixelRow
         }
     }
 
+    /// <summary>Turns three planes of levels into pixels with four channels side by side, the last one 0.</summary>
+    /// <param name="planes">At least four levels for each colour.</param>
+    /// <param name="pixels">As many pixels.</param>
+    internal static void Interleave(ReadOnlySpan<float> planes, Span<float> pixels)
+    {
+        int length = planes.Length / PixelNormalization.ChannelCount;
+        ref float source = ref MemoryMarshal.GetReference(planes);
+        ref float target = ref MemoryMarshal.GetReference(pixels);
+        for (int i = 0; i < length; i += Vector128<float>.Count)
+        {
+            // The last group moves left to end with the plane; what it makes a second time is the same.
+            nuint first = (nuint)Math.Min(i, length - Vector128<float>.Count);
+            Vector128<float> red = Vector128.LoadUnsafe(ref source, first);
+            Vector128<float> green = Vector128.LoadUnsafe(ref source, first + (nuint)length);
+            Vector128<float> blue = Vector128.LoadUnsafe(ref source, first + (2 * (nuint)length));
+            Store(InterleaveLow(red, blue), InterleaveLow(green, Vector128<float>.Zero), ref target, first * PixelRows.BytesPerPixel);
+            Store(InterleaveHigh(red, blue), InterleaveHigh(green, Vector128<float>.Zero), ref target, (first + 2) * PixelRows.BytesPerPixel);
+        }
+    }
+
     /// <summary>Turns four pixels into a vector for each of the first three channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third) Transpose(
@@ -63,6 +83,13 @@ internal static class PixelRow
     private static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
         ? Sse.UnpackHigh(a, b)
         : Vector128.Shuffle(Vector128.Create(a.GetUpper(), b.GetUpper()), Vector128.Create(0, 2, 1, 3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> firstAndThird, Vector128<float> second, ref float target, nuint index)
+    {
+        InterleaveLow(firstAndThird, second).StoreUnsafe(ref target, index);
+        InterleaveHigh(firstAndThird, second).StoreUnsafe(ref target, index + PixelRows.BytesPerPixel);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector<ushort> values, ref float target, int index)
