@@ -17,7 +17,7 @@ public sealed partial class RoomTests
         ["Numerics"] = [],
         ["Caching"] = [],
         ["Weights"] = ["Architecture", "OnnxFormat"],
-        ["Imaging"] = ["Architecture", "Weights"],
+        ["Imaging"] = ["Architecture", "Numerics", "Weights"],
         ["Onnx"] = ["Architecture", "Imaging", "OnnxFormat", "Weights"],
         ["Inference"] = ["Architecture", "Caching", "Imaging", "Onnx", "Weights"],
         ["Training"] = ["Numerics", "Onnx"],

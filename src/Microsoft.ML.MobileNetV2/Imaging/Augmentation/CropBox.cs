@@ -1,0 +1,4 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is a part of an upright picture in whole pixels.</summary>
+internal readonly record struct CropBox(int X, int Y, int Width, int Height);
