@@ -3,27 +3,24 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Turns pictures into the network's input: decoded, upright, resized, normalised.</summary>
+/// <summary>Turns pictures, or views of them, into the network's input: decoded, upright, resized, normalised.</summary>
 /// <remarks>
-/// Safe for use by several threads at once. A destination has the shape (3, S, S): planes of red, green and blue, S being
-/// <see cref="ImagePreprocessing.InputSize"/>.
+/// Safe for use by several threads at once. Without a view the picture is plain. A destination has the shape (3, S, S): planes of red, green
+/// and blue, S being <see cref="ImagePreprocessing.InputSize"/>.
 /// </remarks>
 internal sealed unsafe class ImagePreprocessor
 {
     private readonly ImageDecodingOptions _options;
-    private readonly PictureResampler _resampler;
-    private readonly PlainPlacement _placement;
-
-    // Pictures of one data set tend to have the same size; a plan that another thread replaces stays valid for whoever holds it.
-    private volatile ResizePlan? _lastPlan;
+    private readonly ViewRenderer _renderer;
+    private readonly ResizePlans _plans;
 
     internal ImagePreprocessor(ImagePreprocessing preprocessing, ImageDecodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
         Preprocessing = preprocessing;
         _options = options ?? ImageDecodingOptions.Default;
-        _resampler = new(preprocessing);
-        _placement = new(preprocessing);
+        _renderer = new(preprocessing);
+        _plans = new(preprocessing);
     }
 
     internal ImagePreprocessing Preprocessing { get; }
@@ -39,42 +36,46 @@ internal sealed unsafe class ImagePreprocessor
     /// <exception cref="IOException">The path is a folder, or the file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="ImageDecodingException">The file is no picture, damaged, or too large.</exception>
-    internal void ProcessFile(string path, Span<float> destination)
+    internal void ProcessFile(string path, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         using FileStream stream = PictureFile.Open(path);
-        ProcessStream(stream, path, destination);
+        ProcessStream(stream, path, view, destination);
     }
 
     /// <param name="stream">Read from its position to its end. Not disposed.</param>
     /// <param name="source">Name of the picture, for messages.</param>
+    /// <param name="view">What to show of it; null for the plain picture.</param>
     /// <param name="destination">Shape (3, S, S).</param>
-    internal void ProcessStream(Stream stream, string source, Span<float> destination)
+    internal void ProcessStream(Stream stream, string source, ImageView? view, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using EncodedPicture picture = EncodedPicture.Read(stream, source);
-        ProcessEncoded(picture.Bytes, source, destination);
+        ProcessEncoded(picture.Bytes, source, view, destination);
     }
 
     /// <param name="encoded">The content of a picture file.</param>
     /// <param name="source">Name of the picture, for messages.</param>
+    /// <param name="view">What to show of it; null for the plain picture.</param>
     /// <param name="destination">Shape (3, S, S).</param>
-    internal void ProcessEncoded(ReadOnlySpan<byte> encoded, string source, Span<float> destination)
+    internal void ProcessEncoded(ReadOnlySpan<byte> encoded, string source, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         fixed (byte* bytes = encoded)
         {
             using PictureDecoder decoder = PictureDecoder.Open(bytes, encoded.Length, source);
-            ResizePlan plan = PlanFor(decoder.ChooseLayout(_placement, _options));
+            ISquarePlacement placement = _plans.PlacementFor(view);
+            ResizePlan plan = _plans.PlanFor(decoder.ChooseLayout(placement, _options), placement);
             using PixelRows rows = decoder.Decode(plan);
-            _resampler.Resample(rows, plan, destination);
+            _renderer.Render(rows, plan, view, destination);
         }
     }
 
     /// <param name="image">An image of ML.NET; not disposed.</param>
+    /// <param name="view">What to show of it; null for the plain picture.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ObjectDisposedException">The image is disposed.</exception>
-    internal void ProcessImage(MLImage image, Span<float> destination)
+    internal void ProcessImage(MLImage image, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         ReadOnlySpan<byte> pixels = MLImagePixels.Of(image);
@@ -90,13 +91,13 @@ internal sealed unsafe class ImagePreprocessor
 
         fixed (byte* bytes = pixels)
         {
-            ResizePlan plan = PlanFor(new(image.Width, image.Height, default));
+            ResizePlan plan = _plans.PlanFor(new(image.Width, image.Height, default), _plans.PlacementFor(view));
             using MemoryRows rows = new(bytes, plan)
             {
                 IsBgra = image.PixelFormat == MLPixelFormat.Bgra32,
                 HasAlpha = alpha != MLImagePixels.Alpha.None,
             };
-            _resampler.Resample(rows, plan, destination);
+            _renderer.Render(rows, plan, view, destination);
         }
 
         if (premultiplied is not null)
@@ -108,9 +109,10 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     /// <param name="planarRgb0To255">Shape (3, S, S), levels from 0 to 255.</param>
+    /// <param name="view">What to show of it; null for the plain picture.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ArgumentException">One of the lengths is not <see cref="PixelCount"/>.</exception>
-    internal void ProcessPixels(ReadOnlySpan<float> planarRgb0To255, Span<float> destination)
+    internal void ProcessPixels(ReadOnlySpan<float> planarRgb0To255, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         if (planarRgb0To255.Length != PixelCount)
@@ -118,19 +120,18 @@ internal sealed unsafe class ImagePreprocessor
             throw LengthError(planarRgb0To255.Length, nameof(planarRgb0To255));
         }
 
-        _resampler.Normalization.Apply(planarRgb0To255, destination);
-    }
-
-    private ResizePlan PlanFor(PictureLayout layout)
-    {
-        ResizePlan? plan = _lastPlan;
-        if (plan is null || plan.Layout != layout)
+        if (view?.Crop is null)
         {
-            plan = ResizePlan.Create(layout, _placement, Preprocessing.Interpolation);
-            _lastPlan = plan;
+            _renderer.Render(planarRgb0To255, view, destination);
+            return;
         }
 
-        return plan;
+        fixed (float* planes = planarRgb0To255)
+        {
+            ResizePlan plan = _plans.PlanFor(new(Preprocessing.InputSize, Preprocessing.InputSize, default), _plans.PlacementFor(view));
+            using PlanarRows rows = new(planes, plan);
+            _renderer.Render(rows, plan, view, destination);
+        }
     }
 
     private void RequireLength(Span<float> destination)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Resizes pictures into normalised planes; rows first, then columns, keeping only as many resized rows as the filter spans.</summary>
+/// <summary>Resizes pictures into planes; rows first, then columns, keeping only as many resized rows as the filter spans.</summary>
 /// <remarks>Immutable, thus safe for use by several threads.</remarks>
 internal sealed class PictureResampler(ImagePreprocessing preprocessing)
 {
@@ -9,20 +9,19 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
     // The triangle filter has no negative weights and so never leaves the range of levels.
     private readonly bool _clamp = preprocessing.Interpolation == ImageInterpolation.Bicubic;
 
-    internal PixelNormalization Normalization { get; } = new(preprocessing);
-
     /// <param name="rows">The stored rows.</param>
     /// <param name="plan">The taps for them.</param>
+    /// <param name="normalization">What becomes of the levels.</param>
     /// <param name="destination">Shape (3, S, S).</param>
-    internal void Resample(PixelRows rows, ResizePlan plan, Span<float> destination)
+    internal void Resample(PixelRows rows, ResizePlan plan, PixelNormalization normalization, Span<float> destination)
     {
         int size = preprocessing.InputSize;
         if (plan.Horizontal.Placement.Count < size || plan.Vertical.Placement.Count < size)
         {
-            Normalization.Fill(_background, destination);
+            normalization.Fill(_background, destination);
         }
 
-        ResampleStored(rows, plan, destination);
+        ResampleStored(rows, plan, normalization, destination);
         rows.Finish();
         if (plan.Layout.Orientation.IsTransposed)
         {
@@ -33,7 +32,7 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
         }
     }
 
-    private void ResampleStored(PixelRows rows, ResizePlan plan, Span<float> destination)
+    private void ResampleStored(PixelRows rows, ResizePlan plan, PixelNormalization normalization, Span<float> destination)
     {
         AxisTaps vertical = plan.Vertical;
         using RowRing ring = new(Math.Min(vertical.TapCount, vertical.Length), plan.Horizontal.Starts.Length);
@@ -49,11 +48,12 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
                 resampler.Resize(rows, vertical.First + next, background, _clamp, ring.Slot(next));
             }
 
-            CombineRows(ring, plan, output, rows.IsBgra, destination);
+            CombineRows(ring, plan, output, rows.IsBgra, normalization, destination);
         }
     }
 
-    private void CombineRows(RowRing ring, ResizePlan plan, int output, bool isBgra, Span<float> destination)
+    private void CombineRows(
+        RowRing ring, ResizePlan plan, int output, bool isBgra, PixelNormalization normalization, Span<float> destination)
     {
         int size = preprocessing.InputSize;
         AxisTaps vertical = plan.Vertical;
@@ -63,7 +63,7 @@ internal sealed class PictureResampler(ImagePreprocessing preprocessing)
         {
             int stored = isBgra ? PixelNormalization.ChannelCount - 1 - channel : channel;
             Span<float> target = destination.Slice((channel * size * size) + rowOffset, plan.Horizontal.Placement.Count);
-            ring.Combine(vertical.Starts[output], weights, stored, Normalization[channel], _clamp, target);
+            ring.Combine(vertical.Starts[output], weights, stored, normalization[channel], _clamp, target);
         }
     }
 

@@ -9,12 +9,17 @@ internal sealed class PixelNormalization
     internal const float MaxLevel = 255;
     private readonly (float Scale, float Bias)[] _channels;
 
+    private PixelNormalization() => _channels = [(1, 0), (1, 0), (1, 0)];
+
     internal PixelNormalization(ImagePreprocessing preprocessing)
     {
         RgbValues mean = preprocessing.Mean;
         RgbValues deviation = preprocessing.StandardDeviation;
         _channels = [Channel(mean.Red, deviation.Red), Channel(mean.Green, deviation.Green), Channel(mean.Blue, deviation.Blue)];
     }
+
+    /// <summary>Gets what leaves levels as they are.</summary>
+    internal static PixelNormalization None { get; } = new();
 
     internal (float Scale, float Bias) this[int channel] => _channels[channel];
 

@@ -108,19 +108,20 @@ internal sealed class ImageInput
         switch (_form)
         {
             case Form.Path:
-                preprocessor.ProcessFile(_path, destination);
+                preprocessor.ProcessFile(_path, view: null, destination);
                 break;
             case Form.Stream:
-                preprocessor.ProcessStream(_stream, StreamName, destination);
+                preprocessor.ProcessStream(_stream, StreamName, view: null, destination);
                 break;
             case Form.Encoded:
-                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), destination);
+                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view: null, destination);
                 break;
             case Form.Image:
-                preprocessor.ProcessImage(_image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), destination);
+                preprocessor.ProcessImage(
+                    _image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), view: null, destination);
                 break;
             default:
-                preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), destination);
+                preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view: null, destination);
                 break;
         }
     }

@@ -11,6 +11,8 @@ public class PreprocessingBenchmarks
     private float[] _input = [];
     private byte[] _jpeg = [];
     private ImagePreprocessor? _preprocessor;
+    private ImageView[] _views = [];
+    private int _next;
 
     [Params(96, 224)]
     public int InputSize { get; set; }
@@ -23,6 +25,7 @@ public class PreprocessingBenchmarks
     {
         _preprocessor = new(new ImagePreprocessing { InputSize = InputSize }, new ImageDecodingOptions { UseScaledDecoding = UseScaledDecoding });
         _input = new float[3 * InputSize * InputSize];
+        _views = [.. Enumerable.Range(0, 256).Select(view => ImageView.Draw(new(), picture: 1, view))];
         using SKBitmap bitmap = new(Width, Height);
         for (int y = 0; y < Height; y++)
         {
@@ -36,6 +39,9 @@ public class PreprocessingBenchmarks
         _jpeg = data.ToArray();
     }
 
-    [Benchmark]
-    public void ProcessEncoded() => _preprocessor!.ProcessEncoded(_jpeg, "benchmark.jpg", _input);
+    [Benchmark(Baseline = true)]
+    public void ProcessEncoded() => _preprocessor!.ProcessEncoded(_jpeg, "benchmark.jpg", view: null, _input);
+
+    [Benchmark(Description = "a random view of it")]
+    public void ProcessEncodedView() => _preprocessor!.ProcessEncoded(_jpeg, "benchmark.jpg", _views[_next++ % _views.Length], _input);
 }

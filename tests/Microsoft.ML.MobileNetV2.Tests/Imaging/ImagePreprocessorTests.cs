@@ -77,7 +77,7 @@ public sealed class ImagePreprocessorTests
         float[] levels = new float[preprocessor.PixelCount];
         Array.Fill(levels, 255);
 
-        preprocessor.ProcessPixels(levels, destination);
+        preprocessor.ProcessPixels(levels, view: null, destination);
 
         Assert.AreEqual((1 - 0.485f) / 0.229f, destination[0], 1e-5f, "red");
         Assert.AreEqual((1 - 0.406f) / 0.225f, destination[^1], 1e-5f, "blue");
@@ -92,7 +92,7 @@ public sealed class ImagePreprocessorTests
         float[][] arguments = [new float[preprocessor.PixelCount], new float[preprocessor.PixelCount]];
         arguments[wrongArgument] = new float[10];
 
-        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => preprocessor.ProcessPixels(arguments[0], arguments[1]));
+        ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => preprocessor.ProcessPixels(arguments[0], view: null, arguments[1]));
 
         Assert.AreEqual(expectedName, exception.ParamName);
         Assert.StartsWith("The pixels have length 10; expected 3072, which is (3, 32, 32).", exception.Message, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class ImagePreprocessorTests
         float[] Run(byte[] picture)
         {
             float[] destination = new float[preprocessor.PixelCount];
-            preprocessor.ProcessEncoded(picture, "test", destination);
+            preprocessor.ProcessEncoded(picture, "test", view: null, destination);
             return destination;
         }
 
@@ -127,7 +127,7 @@ public sealed class ImagePreprocessorTests
     {
         ImagePreprocessor preprocessor = new(preprocessing);
         float[] destination = new float[preprocessor.PixelCount];
-        preprocessor.ProcessImage(image, destination);
+        preprocessor.ProcessImage(image, view: null, destination);
         return PixelPlanes.FromNormalized(destination, preprocessing);
     }
 

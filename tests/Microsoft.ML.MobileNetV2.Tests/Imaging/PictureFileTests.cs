@@ -18,7 +18,7 @@ public sealed class PictureFileTests : IDisposable
     {
         string path = Path.Combine(_folder.FullName, name);
 
-        FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, _destination));
+        FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
 
         Assert.AreEqual($"The picture '{path}' does not exist.", exception.Message);
     }
@@ -28,12 +28,12 @@ public sealed class PictureFileTests : IDisposable
     [DataRow("  ")]
     [DataRow("a\0b")]
     public void ProcessFile_NoPath_Throws(string path)
-        => Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, _destination));
+        => Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
 
     [TestMethod]
     public void ProcessFile_Folder_Throws()
     {
-        IOException exception = Assert.ThrowsExactly<IOException>(() => Preprocessor.ProcessFile(_folder.FullName, _destination));
+        IOException exception = Assert.ThrowsExactly<IOException>(() => Preprocessor.ProcessFile(_folder.FullName, view: null, _destination));
 
         Assert.AreEqual($"'{_folder.FullName}' is a folder; expected the file of a picture.", exception.Message);
     }
@@ -48,11 +48,11 @@ public sealed class PictureFileTests : IDisposable
 
         if (isPicture)
         {
-            Preprocessor.ProcessFile(path, _destination);
+            Preprocessor.ProcessFile(path, view: null, _destination);
         }
         else
         {
-            Assert.ThrowsExactly<ImageDecodingException>(() => Preprocessor.ProcessFile(path, _destination));
+            Assert.ThrowsExactly<ImageDecodingException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
         }
 
         using FileStream exclusive = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -66,11 +66,11 @@ public sealed class PictureFileTests : IDisposable
     {
         byte[] png = TestPictures.Png(400, 400, TestPictures.Noise);
         float[] expected = new float[Preprocessor.PixelCount];
-        Preprocessor.ProcessEncoded(png, "test", expected);
+        Preprocessor.ProcessEncoded(png, "test", view: null, expected);
         using MemoryStream seekable = new([1, 2, 3, .. png]) { Position = 3 };
         using Stream stream = canSeek ? seekable : new BufferedPipe(png);
 
-        Preprocessor.ProcessStream(stream, "test", _destination);
+        Preprocessor.ProcessStream(stream, "test", view: null, _destination);
 
         Assert.AreSequenceEqual(expected, _destination);
         Assert.IsTrue(stream.CanRead, "still open");

@@ -62,10 +62,10 @@ public sealed class UnreadablePictureTests
     {
         ImagePreprocessor strict = new(Preprocessor.Preprocessing, new ImageDecodingOptions { MaxPixelCount = 99 });
         float[] destination = new float[strict.PixelCount];
-        strict.ProcessEncoded(TestPictures.Png(9, 11, TestPictures.Noise), "small", destination);
+        strict.ProcessEncoded(TestPictures.Png(9, 11, TestPictures.Noise), "small", view: null, destination);
 
         Assert.ThrowsExactly<ImageDecodingException>(
-            () => strict.ProcessEncoded(TestPictures.Png(10, 10, TestPictures.Noise), "large", destination));
+            () => strict.ProcessEncoded(TestPictures.Png(10, 10, TestPictures.Noise), "large", view: null, destination));
     }
 
     [TestMethod]
@@ -89,5 +89,5 @@ public sealed class UnreadablePictureTests
     }
 
     private static string Refusal(byte[] encoded) => Assert.ThrowsExactly<ImageDecodingException>(
-        () => Preprocessor.ProcessEncoded(encoded, "cat.jpg", new float[Preprocessor.PixelCount])).Message;
+        () => Preprocessor.ProcessEncoded(encoded, "cat.jpg", view: null, new float[Preprocessor.PixelCount])).Message;
 }

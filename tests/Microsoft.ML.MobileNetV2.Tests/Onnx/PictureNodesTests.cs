@@ -35,7 +35,7 @@ public sealed class PictureNodesTests
         RawPicture picture = RawPicture.Decode(DiscPictures.Draw(seed: 5, width, height));
         using MLImage image = picture.ToImage();
         float[] expected = new float[3 * Size * Size];
-        new ImagePreprocessor(preprocessing).ProcessImage(image, expected);
+        new ImagePreprocessor(preprocessing).ProcessImage(image, view: null, expected);
         using PlainSession session = new(Export(preprocessing));
 
         float[] actual = session.Run(picture);

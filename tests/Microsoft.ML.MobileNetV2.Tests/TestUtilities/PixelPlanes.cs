@@ -5,11 +5,11 @@ internal sealed record PixelPlanes(float[] Levels, int Size)
 {
     internal float this[int channel, int y, int x] => Levels[(((channel * Size) + y) * Size) + x];
 
-    internal static PixelPlanes Decode(byte[] encoded, ImagePreprocessing preprocessing, ImageDecodingOptions? options = null)
+    internal static PixelPlanes Decode(byte[] encoded, ImagePreprocessing preprocessing, ImageDecodingOptions? options = null, ImageView? view = null)
     {
         ImagePreprocessor preprocessor = new(preprocessing, options);
         float[] pixels = new float[preprocessor.PixelCount];
-        preprocessor.ProcessEncoded(encoded, "test", pixels);
+        preprocessor.ProcessEncoded(encoded, "test", view, pixels);
         return FromNormalized(pixels, preprocessing);
     }
 

@@ -1,0 +1,21 @@
+namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+/// <summary>Draws views that do everything.</summary>
+internal static class TestViews
+{
+    private static readonly ImageAugmentationOptions Strong = new()
+    {
+        FlipsVertically = true,
+        MinCropArea = 0.1f,
+        MaxAspectRatio = 3,
+        MaxRotationDegrees = 180,
+        Brightness = 0.6f,
+        Contrast = 0.6f,
+        Saturation = 1,
+        Hue = 0.5f,
+    };
+
+    internal static ImageView Draw(int number) => ImageView.Draw(Strong, picture: 7, number);
+
+    internal static ImageView Crop(ulong bits) => new() { Crop = new(MinArea: 0.3f, MaxAspectRatio: 2, bits) };
+}
