@@ -8,12 +8,18 @@ internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession
 
     public int OutputCount => session.OutputCount;
 
-    public void Compute(ImageInput input, Span<float> destination)
+    public void Compute(ImageInput input, Span<float> destination) => Compute(input, view: null, destination);
+
+    /// <summary>Computes a view of a picture on the caller's thread.</summary>
+    /// <param name="input">The picture.</param>
+    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
+    internal void Compute(ImageInput input, ImageView? view, Span<float> destination)
     {
         NetworkRun run = session.Rent();
         try
         {
-            input.Preprocess(preprocessor, run.Input);
+            input.Preprocess(preprocessor, view, run.Input);
             run.Compute().CopyTo(destination);
         }
         finally
@@ -28,7 +34,7 @@ internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession
         NetworkRun run = session.Rent();
         try
         {
-            input.Preprocess(preprocessor, run.Input);
+            input.Preprocess(preprocessor, view: null, run.Input);
         }
         finally
         {

@@ -102,26 +102,26 @@ internal sealed class ImageInput
         _ => FeatureKey.Of(_form.ToString(), []),
     };
 
-    /// <summary>Writes the network's input for the picture.</summary>
-    internal void Preprocess(ImagePreprocessor preprocessor, Span<float> destination)
+    /// <summary>Writes the network's input for the picture, or for a view of it.</summary>
+    internal void Preprocess(ImagePreprocessor preprocessor, ImageView? view, Span<float> destination)
     {
         switch (_form)
         {
             case Form.Path:
-                preprocessor.ProcessFile(_path, view: null, destination);
+                preprocessor.ProcessFile(_path, view, destination);
                 break;
             case Form.Stream:
-                preprocessor.ProcessStream(_stream, StreamName, view: null, destination);
+                preprocessor.ProcessStream(_stream, StreamName, view, destination);
                 break;
             case Form.Encoded:
-                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view: null, destination);
+                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view, destination);
                 break;
             case Form.Image:
                 preprocessor.ProcessImage(
-                    _image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), view: null, destination);
+                    _image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), view, destination);
                 break;
             default:
-                preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view: null, destination);
+                preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
                 break;
         }
     }

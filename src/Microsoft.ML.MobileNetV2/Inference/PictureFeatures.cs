@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Computes the features of pictures for a training, each once: what is in a cache is not computed again.</summary>
-internal sealed class PictureFeatures : IPictureComputation, IDisposable
+/// <summary>Computes the features of pictures for a training, and of augmented views of them: each once, since what is in a cache is not computed again.</summary>
+internal sealed class PictureFeatures : IDisposable
 {
     /// <summary>Grows when the library computes other features from the same picture, weights and settings.</summary>
     private const string Version = "1";
@@ -16,29 +16,15 @@ internal sealed class PictureFeatures : IPictureComputation, IDisposable
     {
         _engine = settings.CreateEngine();
         _cache = cache;
-        _store = cache?.Open(KeyOf(settings), _engine.OutputCount);
+        _store = cache?.Open(KeyOf(settings), FeatureCount);
     }
 
-    public int OutputCount => _engine.OutputCount;
+    /// <summary>Gets the count of features of a picture or view.</summary>
+    internal int FeatureCount => _engine.OutputCount;
 
-    public void Compute(ImageInput input, Span<float> destination)
-    {
-        if (_store is null)
-        {
-            _engine.Compute(input, destination);
-            return;
-        }
-
-        input.Load();
-        FeatureKey key = input.ComputeKey();
-        bool isHit = _store.TryRead(key, destination);
-        _cache!.Count(isHit);
-        if (!isHit)
-        {
-            _engine.Compute(input, destination);
-            _store.Add(key, destination);
-        }
-    }
+    /// <summary>Returns what computes the plain picture and, behind it, its augmented views.</summary>
+    /// <param name="augmentation">How views differ; null for the plain picture alone.</param>
+    internal IPictureComputation WithViews(ImageAugmentationOptions? augmentation) => new Computation(this, augmentation);
 
     public void Dispose()
     {
@@ -50,4 +36,43 @@ internal sealed class PictureFeatures : IPictureComputation, IDisposable
         .Derive(JsonSerializer.Serialize(settings.Preprocessing))
         .Derive(JsonSerializer.Serialize(settings.Decoding))
         .Derive(Version);
+
+    private void Compute(ImageInput input, ImageView? view, FeatureKey key, Span<float> features)
+    {
+        bool isHit = _store?.TryRead(key, features) ?? false;
+        _cache?.Count(isHit);
+        if (!isHit)
+        {
+            _engine.Compute(input, view, features);
+            _store?.Add(key, features);
+        }
+    }
+
+    private sealed class Computation(PictureFeatures owner, ImageAugmentationOptions? augmentation) : IPictureComputation
+    {
+        private readonly int _viewCount = augmentation?.Views ?? 0;
+        private readonly string _description = augmentation?.Describe() ?? string.Empty;
+
+        public int OutputCount => owner.FeatureCount * (1 + _viewCount);
+
+        public void Compute(ImageInput input, Span<float> destination)
+        {
+            if (owner._store is null && _viewCount == 0)
+            {
+                owner._engine.Compute(input, destination);
+                return;
+            }
+
+            // The content decides about the views too, so that they do not depend on the order or the place of pictures.
+            input.Load();
+            FeatureKey picture = input.ComputeKey();
+            owner.Compute(input, view: null, picture, destination[..owner.FeatureCount]);
+            for (int index = 0; index < _viewCount; index++)
+            {
+                ImageView view = ImageView.Draw(augmentation!, (ulong)picture.Low, index);
+                FeatureKey key = picture.Derive(FormattableString.Invariant($"{_description}, view {index}"));
+                owner.Compute(input, view, key, destination.Slice((1 + index) * owner.FeatureCount, owner.FeatureCount));
+            }
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class SavedPreprocessor
         VBufferEditor<float> editor = VBufferEditor.Create(ref pixels, 3 * _preprocessor.Preprocessing.InputSize * _preprocessor.Preprocessing.InputSize);
         try
         {
-            input.Preprocess(_preprocessor, editor.Values);
+            input.Preprocess(_preprocessor, view: null, editor.Values);
         }
         catch (Exception e) when (!_throws && ImagePreprocessor.IsUnreadable(e))
         {

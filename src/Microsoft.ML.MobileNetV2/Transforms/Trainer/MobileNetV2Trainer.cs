@@ -62,7 +62,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         using PicturePart pictures = new(input.Schema, _settings);
-        TrainingRows rows = pictures.Read(input);
+        TrainingRows rows = pictures.Read(input, _settings.Augmentation);
         (HeadTrainer trainer, PredictionTarget target) = CreateTarget(input.Schema, rows);
         return trainer.FindLearningRate(CreateDataset(rows, target), CreateStart(target), _settings.Progress, _settings.CancellationToken);
     }
@@ -90,7 +90,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using PicturePart pictures = new(trainData.Schema, _settings);
-        TrainingRows rows = pictures.Read(trainData);
+        TrainingRows rows = pictures.Read(trainData, _settings.Augmentation);
         (HeadTrainer trainer, PredictionTarget target) = CreateTarget(trainData.Schema, rows);
         HeadDataset training = CreateDataset(rows, target);
         TrainingRows? validationRows = validationData is null ? null : pictures.Read(validationData);

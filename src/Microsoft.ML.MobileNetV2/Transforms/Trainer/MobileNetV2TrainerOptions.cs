@@ -57,6 +57,13 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// </value>
     public ITransformer? InitialModel { get; set; }
 
+    /// <summary>Gets or sets the random views of each training picture that are trained on beside the plain one; validation pictures stay plain.</summary>
+    /// <value>
+    /// The default is null: none. Each view costs as much as a picture, once; a cache keeps views too. <see cref="HeadTrainerOptions.MixUpAlpha"/> mixes
+    /// features at no such cost. Has no effect on ready features.
+    /// </value>
+    public ImageAugmentationOptions? Augmentation { get; set; }
+
     /// <summary>Gets or sets where features are kept, so that further trainings need not compute them again.</summary>
     /// <value>
     /// The default is null: they are computed once a training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,

@@ -32,7 +32,9 @@ internal sealed class PicturePart : IDisposable
     }
 
     /// <summary>Reads features and labels of all rows.</summary>
-    internal TrainingRows Read(IDataView view)
+    /// <param name="view">The rows.</param>
+    /// <param name="augmentation">Which views of pictures become further rows; null for none.</param>
+    internal TrainingRows Read(IDataView view, ImageAugmentationOptions? augmentation = null)
     {
         // A label column of the wrong kind is found before a picture is computed.
         TrainingColumns columns = new(view.Schema, _settings);
@@ -41,7 +43,7 @@ internal sealed class PicturePart : IDisposable
             return FeatureRows.Read(view, columns, _settings);
         }
 
-        TrainingRows rows = PictureRows.Read(view, columns, _settings, _featurizer, _features.Value);
+        TrainingRows rows = PictureRows.Read(view, columns, _settings, _featurizer, _features.Value, augmentation);
         _settings.Log.Cache(_settings.FeatureCache);
         return rows;
     }

@@ -8,16 +8,18 @@ internal static class PictureRows
     /// <param name="settings">The trainer's settings.</param>
     /// <param name="featurizer">Says which column has the pictures, and what to do with those that cannot be read.</param>
     /// <param name="features">Computes features.</param>
+    /// <param name="augmentation">Which views become further rows; null for none.</param>
     internal static TrainingRows Read(
-        IDataView view, TrainingColumns columns, TrainerSettings settings, FeaturizerSettings featurizer, PictureFeatures features)
+        IDataView view, TrainingColumns columns, TrainerSettings settings, FeaturizerSettings featurizer, PictureFeatures features, ImageAugmentationOptions? augmentation)
     {
         DataViewSchema.Column pictureColumn = ImageColumn.Find(view.Schema, featurizer);
         UnreadableImagePolicy policy = new(featurizer);
-        TrainingRowCollector rows = new(settings, features.OutputCount, view.GetRowCount() ?? 0);
+        TrainingRowCollector rows = new(settings, features.FeatureCount, view.GetRowCount() ?? 0);
         using DataViewRowCursor cursor = columns.Open(view, pictureColumn);
         Action<ImageInput> readPicture = ImageColumn.CreateReader(cursor, pictureColumn);
         Func<RowLabel> readLabel = columns.CreateReader(cursor);
-        using LookAhead<LabelledSlot> pictures = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(features), TryRead);
+        IPictureComputation computation = features.WithViews(augmentation);
+        using LookAhead<LabelledSlot> pictures = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
         while (pictures.MoveNext())
         {
             LabelledSlot slot = pictures.Current;
