@@ -59,8 +59,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
 
     /// <summary>Gets or sets the random views of each training picture that are trained on beside the plain one; validation pictures stay plain.</summary>
     /// <value>
-    /// The default is null: none. Each view costs as much as a picture, once; a cache keeps views too. <see cref="HeadTrainerOptions.MixUpAlpha"/> mixes
-    /// features at no such cost. Has no effect on ready features.
+    /// The default is null: none. Each view costs as much as a picture, once; a cache keeps views too. Has no effect on ready features.
     /// </value>
     public ImageAugmentationOptions? Augmentation { get; set; }
 
