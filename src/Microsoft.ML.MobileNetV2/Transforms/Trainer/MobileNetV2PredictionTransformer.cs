@@ -7,18 +7,21 @@ namespace Microsoft.ML.MobileNetV2;
 /// Safe to use from several threads. Holds native memory of ONNX Runtime; <see cref="Dispose"/> frees it. Saved with <c>mlContext.Model.Save</c>, it is
 /// loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
 /// </remarks>
-public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
+public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionTransformer<DenseHead>, IDisposable
 {
     private readonly TransformerChain<ITransformer> _chain;
     private readonly DenseOperator[] _operators;
 
+    /// <param name="pictures">The column that the model takes.</param>
     /// <param name="chain">The transformers that the model consists of.</param>
     /// <param name="operators">The head as it stands in them.</param>
     /// <param name="result">The head as it was trained.</param>
     /// <param name="classNames">The names of the classes.</param>
     internal MobileNetV2PredictionTransformer(
-        TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
+        PicturePart pictures, TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
     {
+        FeatureColumnName = pictures.ColumnName;
+        FeatureColumnType = pictures.ColumnType;
         _chain = chain;
         _operators = operators;
         Head = result.Head;
@@ -35,6 +38,14 @@ public sealed class MobileNetV2PredictionTransformer : ITransformer, IDisposable
     /// <summary>Gets the names of the classes in the order of the scores.</summary>
     /// <value>Empty for binary classification and regression.</value>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Gets the name of the column of pictures or features.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>Gets the type of the column of pictures or features that the model was trained on.</summary>
+    public DataViewType FeatureColumnType { get; }
+
+    DenseHead IPredictionTransformer<DenseHead>.Model => Head;
 
     /// <summary>Gets whether rows can be mapped one by one, as <c>PredictionEngine</c> does.</summary>
     /// <value>Always true.</value>

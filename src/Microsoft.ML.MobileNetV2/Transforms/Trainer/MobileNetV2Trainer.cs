@@ -135,6 +135,6 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         DenseOperator[] operators = target.CreateOperators(result.Head);
         pictures.Append(context, chain, target.GetOutputColumnName(_settings), operators, target.OutputNames);
         target.AppendColumns(context, chain, _settings, decisionThreshold);
-        return new(chain.ToChain(), operators, result, target.OutputNames);
+        return new(pictures, chain.ToChain(), operators, result, target.OutputNames);
     }
 }

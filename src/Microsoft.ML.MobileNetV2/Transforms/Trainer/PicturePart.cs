@@ -6,7 +6,6 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed class PicturePart : IDisposable
 {
     private readonly TrainerSettings _settings;
-    private readonly DataViewType _type;
     private readonly bool _isFeatures;
     private readonly FeaturizerSettings _featurizer;
     private readonly Lazy<PictureFeatures> _features;
@@ -17,7 +16,7 @@ internal sealed class PicturePart : IDisposable
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.ImageColumnName)
             ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find image column '{settings.ImageColumnName}'");
         _settings = settings;
-        _type = column.Type;
+        ColumnType = column.Type;
         _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector
             && item == NumberDataViewType.Single && vector.Size != settings.Engine.Network.InputCount;
 
@@ -30,6 +29,10 @@ internal sealed class PicturePart : IDisposable
             ImageColumn.Find(schema, _featurizer);
         }
     }
+
+    internal string ColumnName => _settings.ImageColumnName;
+
+    internal DataViewType ColumnType { get; }
 
     /// <summary>Reads features and labels of all rows.</summary>
     /// <param name="view">The rows.</param>
@@ -67,19 +70,19 @@ internal sealed class PicturePart : IDisposable
         }
         else
         {
-            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head, outputNames), _type));
+            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head, outputNames), ColumnType));
         }
     }
 
     /// <summary>Returns a view without rows that has the picture column.</summary>
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
         ? EmptyFeatures(context)
-        : SavedInput.EmptyView(context, _settings.ImageColumnName, _type);
+        : SavedInput.EmptyView(context, _settings.ImageColumnName, ColumnType);
 
     private IDataView EmptyFeatures(MLContext context)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoresRow));
-        definition[ScoreColumns.Scores].ColumnType = _type;
+        definition[ScoreColumns.Scores].ColumnType = ColumnType;
         definition[ScoreColumns.Scores].ColumnName = _settings.ImageColumnName;
         return context.Data.LoadFromEnumerable(Array.Empty<ScoresRow>(), definition);
     }

@@ -81,10 +81,11 @@ public sealed class InitialModelTests
         using var initial = TrainedModels.TrainMulticlass(_context);
         IDataView rows = TrainedModels.CreateRows(_context);
         IDataView keys = _context.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);
-        IDataView withoutMany = _context.Data.FilterByCustomPredicate<LabelKey>(keys, row => row.Label == 3);
+        IDataView withoutMany = _context.Data.FilterByCustomPredicate<LabelKey>(keys, row => row.Label == LabelKey.Many);
 
         using var model = Continue(initial).Fit(withoutMany);
 
+        Assert.HasCount(16, withoutMany.GetColumn<uint>("Label"));
         Assert.AreSequenceEqual(["few", "some", "many"], model.ClassNames);
     }
 
@@ -238,6 +239,9 @@ public sealed class InitialModelTests
 
     private sealed class LabelKey
     {
+        /// <summary>The third key: classes of .NET count keys from 0.</summary>
+        public const uint Many = 2;
+
         [KeyType(3)]
         public uint Label { get; set; }
     }
