@@ -29,9 +29,10 @@ internal sealed class WeightsServer : IDisposable
 
     public void Dispose()
     {
+        // The loop ends before the listener does: accepting on a stopped listener is an error.
         _end.Cancel();
-        _listener.Stop();
-        Task.WaitAll([_loop, .. _connections]);
+        _loop.Wait();
+        Task.WaitAll([.. _connections]);
         _listener.Dispose();
         _end.Dispose();
     }
