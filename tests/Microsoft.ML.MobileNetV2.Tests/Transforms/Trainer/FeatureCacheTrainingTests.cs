@@ -32,6 +32,20 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     }
 
     [TestMethod]
+    public void CrossValidate_ComputesEachPictureOnce()
+    {
+        using TemporaryFolder folder = new();
+        FeatureCache cache = FeatureCache.InMemory();
+        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions(cache)));
+
+        var folds = _context.MulticlassClassification.CrossValidate(_context.Data.LoadFromEnumerable(CreateRows(folder)), pipeline, numberOfFolds: 3);
+
+        Assert.HasCount(3, folds);
+        Assert.AreEqual(PictureCount, cache.MissCount);
+        Assert.AreEqual(PictureCount, cache.HitCount, "each row trains in two of three folds");
+    }
+
+    [TestMethod]
     public void Fit_OnMovedPictures_ComputesNothing()
     {
         using TemporaryFolder folder = new();
