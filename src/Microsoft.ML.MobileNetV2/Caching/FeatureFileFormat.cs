@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -39,8 +41,22 @@ internal sealed record FeatureFileFormat(FeatureKey Network, int FeatureCount)
         WriteChecksum(record[..^ChecksumLength], record[^ChecksumLength..]);
     }
 
-    /// <summary>Copies the features of a record; false where it is damaged or of another key.</summary>
-    internal bool TryReadRecord(ReadOnlySpan<byte> record, FeatureKey key, Span<float> features)
+    /// <summary>Copies the features of a record in a file; false where it is damaged, incomplete or of another key.</summary>
+    internal bool TryReadRecord(SafeFileHandle file, long offset, FeatureKey key, Span<float> features)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(RecordLength);
+        try
+        {
+            Span<byte> record = buffer.AsSpan(0, RecordLength);
+            return RandomAccess.Read(file, record, offset) == record.Length && TryReadRecord(record, key, features);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private bool TryReadRecord(ReadOnlySpan<byte> record, FeatureKey key, Span<float> features)
     {
         Span<byte> checksum = stackalloc byte[ChecksumLength];
         WriteChecksum(record[..^ChecksumLength], checksum);

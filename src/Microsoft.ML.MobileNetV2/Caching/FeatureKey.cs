@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,6 +23,14 @@ internal readonly record struct FeatureKey(UInt128 High, UInt128 Low)
     }
 
     internal static FeatureKey Read(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<FeatureKey>(bytes);
+
+    /// <summary>Returns a number that tells the content from others, the same on every machine.</summary>
+    internal ulong ToNumber()
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        Write(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
 
     /// <summary>Returns the key of something that is made of what this key stands for.</summary>
     internal FeatureKey Derive(string what)

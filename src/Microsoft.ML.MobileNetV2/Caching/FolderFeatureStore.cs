@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Reads the features that earlier runs left in a folder, and writes new ones into a file of its own.</summary>
+/// <summary>Reads the features that other runs left in a folder, and writes new ones into a file of its own.</summary>
 /// <remarks>No file is ever written by two processes, so none needs to wait for another.</remarks>
 internal sealed class FolderFeatureStore : FeatureStore
 {
@@ -10,34 +10,34 @@ internal sealed class FolderFeatureStore : FeatureStore
     private readonly Lock _lock = new();
     private readonly string _folder;
     private readonly FeatureFileFormat _format;
-    private readonly List<FeatureFile> _files = [];
-    private readonly ConcurrentDictionary<FeatureKey, (FeatureFile File, long Offset)> _places = new();
-    private FeatureFile? _own;
+    private readonly ConcurrentDictionary<FeatureKey, FeaturePlace> _places = new();
+    private OwnFeatureFile? _own;
 
+    /// <exception cref="IOException">The folder cannot be read.</exception>
     internal FolderFeatureStore(string folder, FeatureFileFormat format)
     {
         _folder = folder;
         _format = format;
         if (Directory.Exists(folder))
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
+            foreach (string path in Directory.EnumerateFiles(folder, "*" + Extension))
             {
-                AddFile(path);
+                AddPlaces(new(path, format));
             }
         }
     }
 
     internal override bool TryRead(FeatureKey key, Span<float> features)
     {
-        try
+        for (FeaturePlace? place = _places.GetValueOrDefault(key); place is not null; place = place.Next)
         {
-            return _places.TryGetValue(key, out (FeatureFile File, long Offset) place) && place.File.TryRead(place.Offset, key, features);
+            if (TryRead(place, key, features))
+            {
+                return true;
+            }
         }
-        catch (IOException)
-        {
-            // What cannot be read is computed anew.
-            return false;
-        }
+
+        return false;
     }
 
     internal override void Add(FeatureKey key, ReadOnlySpan<float> features)
@@ -47,7 +47,7 @@ internal sealed class FolderFeatureStore : FeatureStore
             try
             {
                 _own ??= CreateOwn();
-                _places[key] = (_own, _own.Append(key, features));
+                AddPlace(key, _own, _own.Append(key, features));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -60,29 +60,46 @@ internal sealed class FolderFeatureStore : FeatureStore
 
     public override void Dispose()
     {
-        _files.ForEach(file => file.Dispose());
+        _own?.Dispose();
         base.Dispose();
     }
 
-    private void AddFile(string path)
+    /// <summary>Reads a record; one that cannot be read counts as damaged, and is computed anew.</summary>
+    private static bool TryRead(FeaturePlace place, FeatureKey key, Span<float> features)
     {
-        if (FeatureFile.TryOpen(path, _format) is not { } file)
+        try
         {
-            return;
+            return place.File.TryRead(place.Offset, key, features);
         }
-
-        _files.Add(file);
-        foreach ((FeatureKey key, long offset) in file.ReadKeys())
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _places[key] = (file, offset);
+            return false;
         }
     }
 
-    private FeatureFile CreateOwn()
+    private void AddPlaces(FinishedFeatureFile file)
+    {
+        try
+        {
+            foreach ((FeatureKey key, long offset) in file.ReadKeys())
+            {
+                AddPlace(key, file, offset);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is computed anew.
+        }
+    }
+
+    private void AddPlace(FeatureKey key, IFeatureFile file, long offset) => _places[key] = new(file, offset, _places.GetValueOrDefault(key));
+
+    private OwnFeatureFile CreateOwn()
     {
         Directory.CreateDirectory(_folder);
-        FeatureFile file = FeatureFile.Create(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Extension), _format);
-        _files.Add(file);
-        return file;
+        return OwnFeatureFile.Create(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Extension), _format);
     }
+
+    /// <summary>Is where a record is; of a damaged one there may be another.</summary>
+    private sealed record FeaturePlace(IFeatureFile File, long Offset, FeaturePlace? Next);
 }

@@ -16,6 +16,9 @@ internal sealed record EngineSettings(
     /// <summary>Gets the names of the output's numbers; empty where they have none.</summary>
     internal IReadOnlyList<string> OutputNames { get; init; } = [];
 
+    /// <summary>Gets what the network's head was trained for, in the words of whoever trained it; empty where there is none.</summary>
+    internal string HeadOrigin { get; init; } = string.Empty;
+
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, params IEnumerable<string> otherViolations)
     {

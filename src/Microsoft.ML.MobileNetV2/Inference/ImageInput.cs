@@ -96,8 +96,7 @@ internal sealed class ImageInput
     internal FeatureKey ComputeKey() => _form switch
     {
         Form.Encoded => FeatureKey.Of("encoded", _encoded.Span),
-        Form.Image when _image is { } image => FeatureKey.Of(
-            FormattableString.Invariant($"image {image.Width} {image.Height} {image.PixelFormat}"), MLImagePixels.Of(image)),
+        Form.Image when _image is { } image => KeyOf(image),
         Form.Pixels => FeatureKey.Of("pixels", MemoryMarshal.AsBytes(_pixels.AsSpan(0, _pixelCount))),
         _ => FeatureKey.Of(_form.ToString(), []),
     };
@@ -124,6 +123,13 @@ internal sealed class ImageInput
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
                 break;
         }
+    }
+
+    private static FeatureKey KeyOf(MLImage image)
+    {
+        // First, for it says what is wrong where the image is disposed.
+        ReadOnlySpan<byte> pixels = MLImagePixels.Of(image);
+        return FeatureKey.Of(FormattableString.Invariant($"image {image.Width} {image.Height} {image.PixelFormat}"), pixels);
     }
 
     private void Load(Stream stream, string name)

@@ -14,17 +14,20 @@ internal sealed class PictureFeatures : IDisposable
 
     internal PictureFeatures(EngineSettings settings, FeatureCache? cache)
     {
-        _engine = settings.CreateEngine();
+        FeatureCount = settings.Network.Weights.FeatureCount;
         _cache = cache;
         _store = cache?.Open(KeyOf(settings), FeatureCount);
+        _engine = settings.CreateEngine();
     }
 
     /// <summary>Gets the count of features of a picture or view.</summary>
-    internal int FeatureCount => _engine.OutputCount;
+    internal int FeatureCount { get; }
 
     /// <summary>Returns what computes the plain picture and, behind it, its augmented views.</summary>
     /// <param name="augmentation">How views differ; null for the plain picture alone.</param>
-    internal IPictureComputation WithViews(ImageAugmentationOptions? augmentation) => new Computation(this, augmentation);
+    /// <param name="cancellationToken">Ends the work on a picture between two views.</param>
+    internal IPictureComputation WithViews(ImageAugmentationOptions? augmentation, CancellationToken cancellationToken) =>
+        new Computation(this, augmentation, cancellationToken);
 
     public void Dispose()
     {
@@ -40,15 +43,16 @@ internal sealed class PictureFeatures : IDisposable
     private void Compute(ImageInput input, ImageView? view, FeatureKey key, Span<float> features)
     {
         bool isHit = _store?.TryRead(key, features) ?? false;
-        _cache?.Count(isHit);
         if (!isHit)
         {
             _engine.Compute(input, view, features);
             _store?.Add(key, features);
         }
+
+        _cache?.Count(isHit);
     }
 
-    private sealed class Computation(PictureFeatures owner, ImageAugmentationOptions? augmentation) : IPictureComputation
+    private sealed class Computation(PictureFeatures owner, ImageAugmentationOptions? augmentation, CancellationToken cancellationToken) : IPictureComputation
     {
         private readonly int _viewCount = augmentation?.Views ?? 0;
         private readonly string _description = augmentation?.Describe() ?? string.Empty;
@@ -69,7 +73,8 @@ internal sealed class PictureFeatures : IDisposable
             owner.Compute(input, view: null, picture, destination[..owner.FeatureCount]);
             for (int index = 0; index < _viewCount; index++)
             {
-                ImageView view = ImageView.Draw(augmentation!, (ulong)picture.Low, index);
+                cancellationToken.ThrowIfCancellationRequested();
+                ImageView view = ImageView.Draw(augmentation!, picture.ToNumber(), index);
                 FeatureKey key = picture.Derive(FormattableString.Invariant($"{_description}, view {index}"));
                 owner.Compute(input, view, key, destination.Slice((1 + index) * owner.FeatureCount, owner.FeatureCount));
             }

@@ -21,6 +21,8 @@ public sealed class HeadTrainer
         _options = given.Copy();
     }
 
+    internal HeadLoss Loss => _options.Loss;
+
     /// <summary>Gets the output above which the head means yes.</summary>
     internal float DecisionThreshold => MetricAccumulator.DecisionThreshold(_options.Loss);
 

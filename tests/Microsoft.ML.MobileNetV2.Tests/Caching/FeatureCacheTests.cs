@@ -100,6 +100,45 @@ public sealed class FeatureCacheTests
     }
 
     [TestMethod]
+    public void InFolder_WithADamagedAndASoundRecord_FindsTheSoundOne_InWhateverOrder()
+    {
+        foreach (string damaged in new[] { "0.features", "z.features" })
+        {
+            using TemporaryFolder folder = new();
+            FeatureCache cache = FeatureCache.InFolder(folder.Path);
+            Fill(cache);
+            string sound = OnlyFile(folder);
+            byte[] bytes = File.ReadAllBytes(sound);
+            bytes[^20] ^= 1;
+            File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(sound)!, damaged), bytes);
+
+            AssertFound(cache, RecordCount);
+        }
+    }
+
+    [TestMethod]
+    public void InFolder_WithMoreFilesThanMayBeOpen_KeepsNoneOpen()
+    {
+        const int FileCount = 50;
+        using TemporaryFolder folder = new();
+        for (int index = 0; index < FileCount; index++)
+        {
+            using FeatureStore store = FeatureCache.InFolder(folder.Path).Open(Network, FeatureCount);
+            store.Add(KeyOf(index), FeaturesOf(index));
+        }
+
+        using FeatureStore all = FeatureCache.InFolder(folder.Path).Open(Network, FeatureCount);
+        bool isAllFound = Enumerable.Range(0, FileCount).All(index => IsFound(all, index));
+
+        Assert.IsTrue(isAllFound);
+        if (OperatingSystem.IsLinux())
+        {
+            string[] open = [.. Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget ?? string.Empty)];
+            Assert.DoesNotContain(path => path.StartsWith(folder.Path, StringComparison.Ordinal), open);
+        }
+    }
+
+    [TestMethod]
     public void InFolder_OpenTwiceAtOnce_KeepsBothSides()
     {
         using TemporaryFolder folder = new();

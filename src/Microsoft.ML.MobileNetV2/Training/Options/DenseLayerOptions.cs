@@ -3,6 +3,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Describes one dense layer of the head.</summary>
 public sealed class DenseLayerOptions
 {
+    internal const int MaxUnits = 65_536;
+
     /// <summary>Gets or sets the number of outputs of the layer.</summary>
     /// <value>From 0 to 65,536. The default is 0: as many as the labels need, for the last layer only.</value>
     public int Units { get; set; }
@@ -26,7 +28,6 @@ public sealed class DenseLayerOptions
 
     internal void Validate(string name, bool isLast, OptionsErrors errors)
     {
-        const int MaxUnits = 65_536;
         string expectedUnits = isLast ? "expected 0 (as many as the labels need) to 65536" : "a layer before the last needs 1 to 65536";
         errors.Require(Units >= (isLast ? 0 : 1) && Units <= MaxUnits, $"{name}.{nameof(Units)}", Units, expectedUnits);
         errors.RequireShare(DropoutRate, $"{name}.{nameof(DropoutRate)}");

@@ -67,11 +67,12 @@ internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, fl
 
     private void AddLabels(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, double weight)
     {
+        int right = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
             bool predicted = outputs[i] > threshold;
             bool actual = targets[i] > 0.5f;
-            _right += predicted == actual ? weight / outputs.Length : 0;
+            right += predicted == actual ? 1 : 0;
             if (predicted)
             {
                 _classes.AddPredicted(i, weight, actual);
@@ -82,5 +83,7 @@ internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, fl
                 _classes.AddActual(i, weight);
             }
         }
+
+        _right += weight * right / outputs.Length;
     }
 }

@@ -11,7 +11,4 @@ public enum TrainingPhase
 
     /// <summary>The head is trained; the unit is a change of the weights.</summary>
     TrainingHead,
-
-    /// <summary>The backbone is trained; the unit is a change of the weights.</summary>
-    FineTuning,
 }

@@ -28,7 +28,7 @@ internal static class HeadFit
         {
             string layers = string.Join(", ", start.Layers.Select(layer => $"{layer.UnitCount} {layer.Activation}"));
             throw new ArgumentException(
-                $"The head to start from has {start.InputCount} features, {layers}; expected {shape}. Map its outputs with WithOutputs.", nameof(start));
+                $"The head to start from has {start.InputCount} features, {layers}; expected {shape}. Give the options the loss, layers and activations that it was trained with; WithOutputs changes its outputs.", nameof(start));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SavedFeaturizer
     private const string SettingsKey = "mobilenetv2.settings";
 
     internal static Dictionary<string, string> Describe(FeaturizerSettings settings, DataViewType inputType) =>
-        new(new SavedHead(settings.Engine.Network.Head, settings.Engine.OutputNames).Describe(), StringComparer.Ordinal)
+        new(new SavedHead(settings.Engine.Network.Head, settings.Engine.OutputNames, settings.Engine.HeadOrigin).Describe(), StringComparer.Ordinal)
         {
             [InputColumnKey] = settings.InputColumnName,
             [InputTypeKey] = PictureForms.Of(inputType).ToString()!,
@@ -32,7 +32,7 @@ internal static class SavedFeaturizer
         }
 
         SavedSettings saved = SavedSettings.FromJson(json);
-        SavedHead head = SavedHead.TryRead(model) ?? new([], []);
+        SavedHead head = SavedHead.TryRead(model) ?? SavedHead.None;
         Checkpoint checkpoint = new(source, NetworkTensors.Read(model), metadata);
         FeaturizerSettings settings = new(
             metadata[OutputColumnKey],
@@ -40,6 +40,7 @@ internal static class SavedFeaturizer
             new(RestoreNetwork(checkpoint, head, saved), saved.Preprocessing, saved.Decoding, Environment.ProcessorCount, ConfigureSession: null)
             {
                 OutputNames = head.OutputNames,
+                HeadOrigin = head.Origin,
             },
             saved.UnreadableImages,
             OnUnreadableImage: null);

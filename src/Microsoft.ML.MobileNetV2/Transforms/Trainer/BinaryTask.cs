@@ -5,6 +5,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Predicts yes or no, with a probability.</summary>
 internal sealed class BinaryTask : PredictionTask
 {
+    internal override string Name => "binary";
+
     internal override HeadTrainerOptions CreateDefaultHead() => new()
     {
         Loss = HeadLoss.BinaryCrossEntropy,
@@ -43,11 +45,7 @@ internal sealed class BinaryTarget : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromClasses(rows.Labels.Select(label => (bool)label ? 1 : 0).ToArray(), 2);
 
-    internal override DenseHead CreateStart(InitialModel initial)
-    {
-        initial.RequireSingle("binary classification");
-        return initial.ToHead(HeadActivation.Sigmoid);
-    }
+    internal override DenseHead CreateStart(InitialModel initial) => initial.ToHead(HeadActivation.Sigmoid);
 
     internal override DenseOperator[] CreateOperators(DenseHead head)
     {

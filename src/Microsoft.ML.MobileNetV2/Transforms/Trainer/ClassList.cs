@@ -34,13 +34,19 @@ internal sealed class ClassList
 
     /// <summary>Returns the index of each label's class.</summary>
     /// <exception cref="InvalidOperationException">A label is none of the classes.</exception>
-    internal int[] IndicesOf(IReadOnlyList<object> labels, string columnName) => [.. labels.Select((label, row) => _indices.TryGetValue(label, out int index)
+    internal int[] IndicesOf(TrainingRows rows, string columnName) => [.. rows.Labels.Select((label, row) => _indices.TryGetValue(label, out int index)
         ? index
-        : throw new InvalidOperationException(
-            FormattableString.Invariant($"Row {row}, column '{columnName}': the label '{label}' is not among the {Names.Count} classes of the training rows.")))];
+        : throw new InvalidOperationException(FormattableString.Invariant(
+            $"Row {rows.Positions[row]}, column '{columnName}': the label '{label}' is not among the {Names.Count} classes of the training rows.")))];
 
     private static ClassList OfKey(KeyDataViewType key, DataViewSchema.Column column)
     {
+        if (key.Count > DenseLayerOptions.MaxUnits)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Label column '{column.Name}' is a key of {key.Count} values; a classifier has at most {DenseLayerOptions.MaxUnits} classes. Make the key with MapValueToKey."));
+        }
+
         uint[] values = [.. Enumerable.Range(1, checked((int)key.Count)).Select(value => (uint)value)];
         return new([.. values.Cast<object>()], LabelColumn.KeyNames(column) ?? [.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))]);
     }

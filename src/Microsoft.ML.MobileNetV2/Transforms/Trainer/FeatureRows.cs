@@ -17,6 +17,7 @@ internal static class FeatureRows
         float[] features = new float[featureCount];
         while (cursor.MoveNext())
         {
+            rows.BeginRow();
             getFeatures(ref buffer);
             buffer.CopyTo(features);
             rows.Add(readLabel(), features);

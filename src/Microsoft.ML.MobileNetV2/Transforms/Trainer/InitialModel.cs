@@ -5,20 +5,21 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is what a training goes on from: the head of a trained model, and its network where it takes pictures.</summary>
 /// <param name="Head">The head.</param>
+/// <param name="Origin">What the head was trained for.</param>
 /// <param name="Engine">The network before the head; null for a model of ready features.</param>
-internal sealed record InitialModel(SavedHead Head, EngineSettings? Engine)
+internal sealed record InitialModel(SavedHead Head, TrainingOrigin Origin, EngineSettings? Engine)
 {
+    internal HeadActivation LastActivation => Head.Layers[^1].Activation;
+
     /// <summary>Finds the head in a model, however it came: fitted, or loaded by ML.NET or by this library.</summary>
-    /// <exception cref="ArgumentException">The model has no head of this library.</exception>
+    /// <exception cref="ArgumentException">The model has no head of this library, or several; or it cannot be saved.</exception>
     internal static InitialModel Read(ITransformer model)
     {
-        // In a stock chain the network is out of reach, but not in the file that the chain is saved as.
-        using MemoryStream stream = new();
-        new MLContext().Model.Save(model, inputSchema: null, stream);
-        stream.Position = 0;
+        using MemoryStream stream = Save(model);
         using ZipArchive archive = new(stream, ZipArchiveMode.Read);
-        return SavedModelReader.ReadNetworks(archive).Select(pair => TryRead(pair.Model, pair.Name)).FirstOrDefault(found => found is not null)
-            ?? throw new ArgumentException("The initial model has no head that this library trained; expected a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
+        InitialModel[] found = [.. SavedModelReader.ReadNetworks(archive).Select(pair => TryRead(pair.Model, pair.Name)).OfType<InitialModel>()];
+        return found.Length == 1 ? found[0] : throw new ArgumentException(
+            $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }
 
     /// <summary>Returns the layers before the last as options, so that a training goes on with the same.</summary>
@@ -30,7 +31,7 @@ internal sealed record InitialModel(SavedHead Head, EngineSettings? Engine)
         layer.InputCount, layer.UnitCount, index == Head.Layers.Count - 1 ? lastActivation : layer.Activation, layer.Weight, layer.Bias)));
 
     /// <summary>Returns the head as it is.</summary>
-    internal DenseHead ToHead() => ToHead(Head.Layers[^1].Activation);
+    internal DenseHead ToHead() => ToHead(LastActivation);
 
     /// <summary>Returns the head with one output for each name: those that the model knows keep their weights.</summary>
     /// <exception cref="InvalidOperationException">The model knows none of the names.</exception>
@@ -44,21 +45,30 @@ internal sealed record InitialModel(SavedHead Head, EngineSettings? Engine)
                 $"The initial model knows none of the {outputNames.Count} classes ({Some(outputNames)}); it knows {(known.Count == 0 ? "no names" : Some(known))}.");
     }
 
-    /// <exception cref="InvalidOperationException">The model has several outputs, or classes.</exception>
-    internal void RequireSingle(string task)
+    private static MemoryStream Save(ITransformer model)
     {
-        if (Head.OutputNames.Count > 0 || Head.Layers[^1].UnitCount != 1)
+        // In a stock chain the network is out of reach, but not in the file that the chain is saved as.
+        MemoryStream stream = new();
+        try
         {
-            throw new InvalidOperationException($"The initial model has {Head.Layers[^1].UnitCount} outputs; {task} needs a model with one, without classes.");
+            new MLContext().Model.Save(model, inputSchema: null, stream);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw new ArgumentException($"InitialModel has a part that cannot be saved; hand over the part with the trainer alone. {e.Message}", nameof(model), e);
+        }
+
+        stream.Position = 0;
+        return stream;
     }
 
-    private static InitialModel? TryRead(ModelProto model, string name) => SavedHead.TryRead(model) is { Layers.Count: > 0 } head
-        ? new(head, WithoutHead(SavedFeaturizer.TryRestore(model, name)))
-        : null;
+    private static InitialModel? TryRead(ModelProto model, string name) =>
+        SavedHead.TryRead(model) is { Layers.Count: > 0 } head && TrainingOrigin.TryParse(head.Origin) is { } origin
+            ? new(head, origin, WithoutHead(SavedFeaturizer.TryRestore(model, name)))
+            : null;
 
     private static EngineSettings? WithoutHead(MobileNetV2FeaturizerTransformer? featurizer) => featurizer?.Settings.Engine is { } engine
-        ? engine with { Network = engine.Network with { Head = [] }, OutputNames = [] }
+        ? engine with { Network = engine.Network with { Head = [] }, OutputNames = [], HeadOrigin = string.Empty }
         : null;
 
     private static string Some(IReadOnlyList<string> names)

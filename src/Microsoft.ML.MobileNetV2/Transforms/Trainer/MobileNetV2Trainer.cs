@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Trains a dense head of the user's choice on MobileNetV2's features: transfer learning as an ML.NET trainer.</summary>
@@ -61,10 +59,11 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     public LearningRateCurve FindLearningRate(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        TrainingPlan plan = new(input.Schema, _settings, _task, _trainer);
         using PicturePart pictures = new(input.Schema, _settings);
         TrainingRows rows = pictures.Read(input, _settings.Augmentation);
-        (HeadTrainer trainer, PredictionTarget target) = CreateTarget(input.Schema, rows);
-        return trainer.FindLearningRate(CreateDataset(rows, target), CreateStart(target), _settings.Progress, _settings.CancellationToken);
+        PredictionTarget target = plan.CreateTarget(rows);
+        return plan.Trainer.FindLearningRate(plan.CreateDataset(rows, target), plan.CreateStart(target), _settings.Progress, _settings.CancellationToken);
     }
 
     /// <summary>Returns the shape of the model's output schema.</summary>
@@ -86,30 +85,6 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         return found.Length > 0 ? found[0] : throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
     }
 
-    private MobileNetV2PredictionTransformer Train(IDataView trainData, IDataView? validationData)
-    {
-        ArgumentNullException.ThrowIfNull(trainData);
-        using PicturePart pictures = new(trainData.Schema, _settings);
-        TrainingRows rows = pictures.Read(trainData, _settings.Augmentation);
-        (HeadTrainer trainer, PredictionTarget target) = CreateTarget(trainData.Schema, rows);
-        HeadDataset training = CreateDataset(rows, target);
-        TrainingRows? validationRows = validationData is null ? null : pictures.Read(validationData);
-        HeadDataset? validation = validationRows is null ? null : CreateDataset(validationRows, target);
-        _settings.Log.Start(rows, validationRows, target.OutputNames);
-        HeadTrainingResult result = trainer.Fit(training, validation, CreateStart(target), _settings.Progress, _settings.CancellationToken);
-        _settings.Log.End(result.History);
-        return CreateModel(pictures, target, result, trainer.DecisionThreshold);
-    }
-
-    private (HeadTrainer Trainer, PredictionTarget Target) CreateTarget(DataViewSchema schema, TrainingRows rows)
-    {
-        DataViewSchema.Column labelColumn = LabelColumn.Find(schema, _settings.LabelColumnName);
-        PredictionTask task = _task.ForLabels(labelColumn.Type is VectorDataViewType);
-        return (_trainer ?? new(CreateDefaultHead(task)), task.CreateTarget(labelColumn, rows));
-    }
-
-    private DenseHead? CreateStart(PredictionTarget target) => _settings.Initial is { } initial ? target.CreateStart(initial) : null;
-
     private static HeadTrainer CreateTrainer(PredictionTask task, HeadTrainerOptions head)
     {
         // What is wrong in itself is said first.
@@ -118,23 +93,35 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         return ReferenceEquals(prepared, head) ? given : new(prepared);
     }
 
-    private HeadTrainerOptions CreateDefaultHead(PredictionTask task)
+    private MobileNetV2PredictionTransformer Train(IDataView trainData, IDataView? validationData)
     {
-        HeadTrainerOptions options = task.CreateDefaultHead();
-        options.Layers = [.. _settings.Initial?.HiddenLayers() ?? [], .. options.Layers];
-        return options;
+        ArgumentNullException.ThrowIfNull(trainData);
+        TrainingPlan plan = new(trainData.Schema, _settings, _task, _trainer);
+        using PicturePart pictures = new(trainData.Schema, _settings);
+        TrainingRows rows = pictures.Read(trainData, _settings.Augmentation);
+        PredictionTarget target = plan.CreateTarget(rows);
+        HeadDataset training = plan.CreateDataset(rows, target);
+        TrainingRows? validationRows = validationData is null ? null : pictures.Read(validationData);
+        HeadDataset? validation = validationRows is null ? null : plan.CreateDataset(validationRows, target);
+        _settings.Log.Start(rows, validationRows, target.OutputNames);
+        HeadTrainingResult result = plan.Trainer.Fit(training, validation, plan.CreateStart(target), _settings.Progress, _settings.CancellationToken);
+        _settings.Log.End(result.History);
+        if (result.History.Epochs.Count == 0)
+        {
+            // Cancelled before there was a model that would be worth keeping.
+            _settings.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return CreateModel(plan, pictures, target, result);
     }
 
-    private HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>
-        new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
-
-    private MobileNetV2PredictionTransformer CreateModel(PicturePart pictures, PredictionTarget target, HeadTrainingResult result, float decisionThreshold)
+    private MobileNetV2PredictionTransformer CreateModel(TrainingPlan plan, PicturePart pictures, PredictionTarget target, HeadTrainingResult result)
     {
         MLContext context = new();
         StockChainBuilder chain = new(pictures.CreateEmptyView(context));
         DenseOperator[] operators = target.CreateOperators(result.Head);
-        pictures.Append(context, chain, target.GetOutputColumnName(_settings), operators, target.OutputNames);
-        target.AppendColumns(context, chain, _settings, decisionThreshold);
+        pictures.Append(context, chain, target.GetOutputColumnName(_settings), new(operators, target.OutputNames, plan.Origin.ToString()));
+        target.AppendColumns(context, chain, _settings, plan.Trainer.DecisionThreshold);
         return new(pictures, chain.ToChain(), operators, result, target.OutputNames);
     }
 }

@@ -6,14 +6,27 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Predicts any number of labels: the label column is a vector with a slot for each.</summary>
 internal sealed class MultiLabelTask : PredictionTask
 {
+    internal override string Name => "multi-label";
+
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.BinaryCrossEntropy };
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.MultiLabel(settings);
 
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
-        new MultiLabelTarget(LabelColumn.SlotNames(labelColumn) ?? NumbersUpTo(((VectorDataViewType)labelColumn.Type).Size));
+        new MultiLabelTarget(NamesOf(labelColumn));
 
-    private static string[] NumbersUpTo(int count) => [.. Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture))];
+    /// <summary>Returns the slot names of the label column; a slot without one is called by its number.</summary>
+    /// <exception cref="InvalidOperationException">Two slots have the same name.</exception>
+    private static string[] NamesOf(DataViewSchema.Column column)
+    {
+        int count = ((VectorDataViewType)column.Type).Size;
+        string[]? given = LabelColumn.SlotNames(column);
+        string[] names = [.. Enumerable.Range(0, count).Select(index => given?[index] is { Length: > 0 } name ? name : index.ToString(CultureInfo.InvariantCulture))];
+        string? repeated = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return repeated is null
+            ? names
+            : throw new InvalidOperationException($"Label column '{column.Name}' has the name '{repeated}' for several slots; each needs a name of its own.");
+    }
 }
 
 /// <summary>Is a list of labels to predict.</summary>
@@ -32,7 +45,7 @@ internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : Prediction
             if (values.Length != names.Count)
             {
                 throw new InvalidOperationException(FormattableString.Invariant(
-                    $"Row {row}, column '{labelColumnName}': the label has {values.Length} slots; the training rows have {names.Count}."));
+                    $"Row {rows.Positions[row]}, column '{labelColumnName}': the label has {values.Length} slots; the training rows have {names.Count}."));
             }
 
             values.CopyTo(labels, row * names.Count);

@@ -3,6 +3,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Predicts one of several classes.</summary>
 internal sealed class MulticlassTask : PredictionTask
 {
+    internal override string Name => "multiclass";
+
     internal override PredictionTask ForLabels(bool areVectors) => areVectors ? new MultiLabelTask() : this;
 
     internal override HeadTrainerOptions CreateDefaultHead() => new();
@@ -21,7 +23,7 @@ internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
     internal override string GetOutputColumnName(TrainerSettings settings) => settings.ScoreColumnName;
 
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
-        HeadTargets.FromClasses(classes.IndicesOf(rows.Labels, labelColumnName), classes.Names.Count);
+        HeadTargets.FromClasses(classes.IndicesOf(rows, labelColumnName), classes.Names.Count);
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {

@@ -18,15 +18,16 @@ internal sealed class PicturePart : IDisposable
         _settings = settings;
         ColumnType = column.Type;
         _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector
-            && item == NumberDataViewType.Single && vector.Size != settings.Engine.Network.InputCount;
+            && item == NumberDataViewType.Single && !IsPictureSize(vector.Size) && vector.Size != settings.Engine.Network.InputCount;
 
         // A training has no use for missing features.
         bool isThrow = settings.UnreadableImages == UnreadableImageHandling.Throw;
-        _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, [], []);
+        _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, SavedHead.None);
         _features = new(() => new(settings.Engine, settings.FeatureCache));
         if (!_isFeatures)
         {
             ImageColumn.Find(schema, _featurizer);
+            settings.RequireNetwork();
         }
     }
 
@@ -60,17 +61,17 @@ internal sealed class PicturePart : IDisposable
     }
 
     /// <summary>Appends what computes the head's output from the picture column.</summary>
-    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, DenseOperator[] head, IReadOnlyList<string> outputNames)
+    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, SavedHead head)
     {
         if (_isFeatures)
         {
             using MemoryStream model = new(SavedModels.CreateHead(
-                _settings.ImageColumnName, outputColumnName, head, outputNames, new SavedHead(head, outputNames).Describe()));
+                _settings.ImageColumnName, outputColumnName, head.Layers, head.OutputNames, head.Describe()));
             chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.ImageColumnName], model));
         }
         else
         {
-            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head, outputNames), ColumnType));
+            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head), ColumnType));
         }
     }
 
@@ -78,6 +79,14 @@ internal sealed class PicturePart : IDisposable
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
         ? EmptyFeatures(context)
         : SavedInput.EmptyView(context, _settings.ImageColumnName, ColumnType);
+
+    /// <summary>Returns whether numbers are most likely the pixels of a square picture, if perhaps of the wrong size, rather than features.</summary>
+    private static bool IsPictureSize(int count)
+    {
+        const int SmallestSide = 64;
+        int side = (int)Math.Round(Math.Sqrt(count / 3.0));
+        return side >= SmallestSide && 3 * side * side == count;
+    }
 
     private IDataView EmptyFeatures(MLContext context)
     {
@@ -87,11 +96,15 @@ internal sealed class PicturePart : IDisposable
         return context.Data.LoadFromEnumerable(Array.Empty<ScoresRow>(), definition);
     }
 
-    private FeaturizerSettings CreateSettings(
-        string outputColumnName, UnreadableImageHandling handling, DenseOperator[] head, IReadOnlyList<string> outputNames) => new(
+    private FeaturizerSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, SavedHead head) => new(
         outputColumnName,
         _settings.ImageColumnName,
-        _settings.Engine with { Network = _settings.Engine.Network with { Head = head }, OutputNames = outputNames },
+        _settings.Engine with
+        {
+            Network = _settings.Engine.Network with { Head = head.Layers },
+            OutputNames = head.OutputNames,
+            HeadOrigin = head.Origin,
+        },
         handling,
         _settings.OnUnreadableImage);
 }

@@ -18,10 +18,11 @@ internal static class PictureRows
         using DataViewRowCursor cursor = columns.Open(view, pictureColumn);
         Action<ImageInput> readPicture = ImageColumn.CreateReader(cursor, pictureColumn);
         Func<RowLabel> readLabel = columns.CreateReader(cursor);
-        IPictureComputation computation = features.WithViews(augmentation);
+        IPictureComputation computation = features.WithViews(augmentation, settings.CancellationToken);
         using LookAhead<LabelledSlot> pictures = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
         while (pictures.MoveNext())
         {
+            rows.BeginRow();
             LabelledSlot slot = pictures.Current;
             if (policy.Accept(slot))
             {

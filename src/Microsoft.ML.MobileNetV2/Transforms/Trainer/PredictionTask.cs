@@ -3,6 +3,9 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Is what differs between classification into many classes or two, several labels at once, and regression.</summary>
 internal abstract class PredictionTask
 {
+    /// <summary>Gets the name under which saved models know the task; a released one never changes.</summary>
+    internal abstract string Name { get; }
+
     /// <summary>Returns the task for labels that are, or are not, vectors.</summary>
     internal virtual PredictionTask ForLabels(bool areVectors) => this;
 

@@ -5,6 +5,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Predicts a number.</summary>
 internal sealed class RegressionTask : PredictionTask
 {
+    internal override string Name => "regression";
+
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.MeanSquaredError };
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Regression(settings);
@@ -23,11 +25,7 @@ internal sealed class RegressionTarget : PredictionTarget
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromValues(rows.Labels.Select(label => (float)label).ToArray());
 
-    internal override DenseHead CreateStart(InitialModel initial)
-    {
-        initial.RequireSingle("regression");
-        return initial.ToHead();
-    }
+    internal override DenseHead CreateStart(InitialModel initial) => initial.ToHead();
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {

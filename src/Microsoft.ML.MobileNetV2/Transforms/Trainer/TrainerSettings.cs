@@ -6,6 +6,7 @@ namespace Microsoft.ML.MobileNetV2;
 internal sealed record TrainerSettings(
     EngineSettings Engine,
     InitialModel? Initial,
+    bool HasWeights,
     string LabelColumnName,
     string ImageColumnName,
     string? SampleWeightColumnName,
@@ -27,14 +28,31 @@ internal sealed record TrainerSettings(
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, Violations(options));
         InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
         TrainingLog log = new(options.Logger ?? NullLogger.Instance);
-        return Create(options, log, initial, initial?.Engine is { } trained
-            ? engine with { Network = trained.Network, Preprocessing = trained.Preprocessing }
-            : engine);
+        if (initial?.Engine is not { } trained)
+        {
+            return Create(options, log, initial, engine);
+        }
+
+        bool hasOtherNetwork = options.Weights is not null || options.InputSize is not null || options.Resize is not null;
+        EngineSettings.RequireNone([hasOtherNetwork ? "Weights, InputSize and Resize come from InitialModel; leave them null." : null], nameof(options));
+        return Create(options, log, initial, engine with { Network = trained.Network, Preprocessing = trained.Preprocessing });
+    }
+
+    /// <summary>Is called where pictures are trained on.</summary>
+    /// <exception cref="InvalidOperationException">Nobody knows which network the initial model's features came from.</exception>
+    internal void RequireNetwork()
+    {
+        if (Initial is { Engine: null } && !HasWeights)
+        {
+            throw new InvalidOperationException(
+                "The initial model was trained on features, so it does not say which network made them. Set Weights to that network's, or train on such features.");
+        }
     }
 
     private static TrainerSettings Create(MobileNetV2TrainerOptions options, TrainingLog log, InitialModel? initial, EngineSettings engine) => new(
         engine,
         initial,
+        options.Weights is not null,
         options.LabelColumnName,
         options.ImageColumnName,
         options.SampleWeightColumnName,
@@ -61,9 +79,11 @@ internal sealed record TrainerSettings(
             (nameof(options.ProbabilityColumnName), options.ProbabilityColumnName),
             (nameof(options.SampleWeightColumnName), options.SampleWeightColumnName ?? "none"),
         ];
-        bool hasOtherNetwork = options.InitialModel is not null && (options.Weights is not null || options.InputSize is not null || options.Resize is not null);
-        string? network = hasOtherNetwork ? "Weights, InputSize and Resize come from InitialModel; leave them null." : null;
+        string[] given = [options.ImageColumnName, options.LabelColumnName, options.SampleWeightColumnName ?? string.Empty];
+        string[] made = [options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName];
+        string? clash = made[..2].FirstOrDefault(name => given.Contains(name)) ?? made.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? twice = string.IsNullOrEmpty(clash) ? null : $"'{clash}' is the name of two columns; those that the model makes need names of their own.";
         string? undefined = EngineSettings.Undefined(nameof(options.UnreadableImages), options.UnreadableImages);
-        return names.Where(pair => string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name} is empty.").Concat(new[] { network, undefined }.OfType<string>());
+        return names.Where(pair => string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name} is empty.").Concat(new[] { twice, undefined }.OfType<string>());
     }
 }

@@ -8,6 +8,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 {
     private readonly List<object> _labels = [];
     private readonly List<float> _weights = [];
+    private readonly List<long> _positions = [];
     private readonly ProgressReporter _progress = new(settings.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
     private float[] _features = [];
     private long _readCount;
@@ -15,11 +16,11 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
     /// <summary>Adds the rows of one picture.</summary>
     /// <param name="label">The label and weight of the picture.</param>
     /// <param name="features">The features of one or more rows.</param>
-    /// <exception cref="InvalidOperationException">The label is missing, or there are too many rows.</exception>
+    /// <exception cref="InvalidOperationException">A number is missing or out of range, or there are too many rows.</exception>
     internal void Add(RowLabel label, ReadOnlySpan<float> features)
     {
-        object value = label.Value ?? throw new InvalidOperationException(FormattableString.Invariant(
-            $"Row {label.Position}, column '{settings.LabelColumnName}': the label is missing. Filter such rows out, or give them a label."));
+        object value = RowChecks.Require(label, settings);
+        RowChecks.RequireFinite(label, features, settings);
         int start = _labels.Count * featureCount;
         Grow(start + (long)features.Length);
         features.CopyTo(_features.AsSpan(start));
@@ -27,14 +28,17 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
         {
             _labels.Add(value);
             _weights.Add(label.Weight);
+            _positions.Add(label.Position);
         }
     }
 
-    /// <summary>Is called after each row, whether it was added or left out.</summary>
+    /// <summary>Is called before each row.</summary>
     /// <exception cref="OperationCanceledException">The user wants to stop.</exception>
+    internal void BeginRow() => settings.CancellationToken.ThrowIfCancellationRequested();
+
+    /// <summary>Is called after each row, whether it was added or left out.</summary>
     internal void EndRow()
     {
-        settings.CancellationToken.ThrowIfCancellationRequested();
         _readCount++;
         if (_progress.IsDue)
         {
@@ -44,7 +48,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     internal TrainingRows ToRows() => _labels.Count > 0
-        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.SampleWeightColumnName is null ? [] : [.. _weights])
+        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.SampleWeightColumnName is null ? [] : [.. _weights], _positions)
         : throw new InvalidOperationException(
             $"There is no row to train on: the data view with label column '{settings.LabelColumnName}' is empty, or all of its pictures are unreadable.");
 

@@ -103,7 +103,7 @@ public sealed class AugmentationTrainingTests
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(pictures));
 
-        Assert.AreEqual((PictureCount - 1) * (1 + ViewCount), cache.MissCount - 1, "the broken one was looked up once");
+        Assert.AreEqual((PictureCount - 1) * (1 + ViewCount), cache.MissCount);
     }
 
     [TestMethod]

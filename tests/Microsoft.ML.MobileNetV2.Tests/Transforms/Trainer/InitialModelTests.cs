@@ -159,15 +159,58 @@ public sealed class InitialModelTests
         using var binary = _context.BinaryClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ImageColumnName = "Features", LabelColumnName = "Flag" }).Fit(rows);
         MobileNetV2TrainerOptions Options(string label, ITransformer model) => new() { ImageColumnName = "Features", LabelColumnName = label, InitialModel = model };
 
+        using var regression = _context.Regression.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ImageColumnName = "Features", LabelColumnName = "Number" }).Fit(rows);
+
         string toBinary = Error(() => _context.BinaryClassification.Trainers.MobileNetV2(Options("Flag", initial)).Fit(rows));
         string toRegression = Error(() => _context.Regression.Trainers.MobileNetV2(Options("Number", initial)).Fit(rows));
         string otherClasses = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(Options("Flag", initial)).Fit(rows));
-        string noNames = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(Options("Label", binary)).Fit(rows));
+        string binaryToRegression = Error(() => _context.Regression.Trainers.MobileNetV2(Options("Number", binary)).Fit(rows));
+        string regressionToBinary = Error(() => _context.BinaryClassification.Trainers.MobileNetV2(Options("Flag", regression)).Fit(rows));
+        string toLabels = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(Options("Flags", initial)).Fit(rows));
 
-        Assert.AreEqual("The initial model has 3 outputs; binary classification needs a model with one, without classes.", toBinary);
-        Assert.AreEqual("The initial model has 3 outputs; regression needs a model with one, without classes.", toRegression);
+        Assert.AreEqual("The initial model was trained for multiclass; these labels are for binary.", toBinary);
+        Assert.AreEqual("The initial model was trained for multiclass; these labels are for regression.", toRegression);
         Assert.AreEqual("The initial model knows none of the 2 classes (False, True); it knows few, many, some.", otherClasses);
-        Assert.AreEqual("The initial model knows none of the 3 classes (few, many, some); it knows no names.", noNames);
+        Assert.AreEqual("The initial model was trained for binary; these labels are for regression.", binaryToRegression);
+        Assert.AreEqual("The initial model was trained for regression; these labels are for binary.", regressionToBinary);
+        Assert.AreEqual("The initial model was trained for multiclass; these labels are for multi-label.", toLabels);
+    }
+
+    [TestMethod]
+    public void Fit_FromAHeadWithAnotherLoss_GoesOnWithIt()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(CreateFeatures());
+        MobileNetV2TrainerOptions options = new() { ImageColumnName = "Features", Head = new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy } };
+        using var initial = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(
+            new MobileNetV2TrainerOptions { ImageColumnName = "Features", InitialModel = initial }).Fit(rows);
+
+        Assert.AreEqual(HeadActivation.Sigmoid, model.Head.Layers[^1].Activation);
+        Assert.IsLessThan(initial.History.Epochs[0].Training.Loss, model.History.Epochs[0].Training.Loss, "it does not start anew");
+    }
+
+    [TestMethod]
+    public void Fit_FromAModelOfFeatures_OnPictures_AsksForTheNetwork()
+    {
+        IDataView rows = TrainedModels.CreateRows(_context);
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.5f);
+        using var featurizer = _context.Transforms.MobileNetV2(
+            new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize, Weights = weights }).Fit(rows);
+        using var initial = _context.MulticlassClassification.Trainers.MobileNetV2(
+            new MobileNetV2TrainerOptions { ImageColumnName = "Features" }).Fit(featurizer.Transform(rows));
+
+        string error = Error(() => Continue(initial).Fit(rows));
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
+        {
+            InitialModel = initial,
+            Weights = weights,
+            InputSize = TrainedModels.InputSize,
+            Head = Still(),
+        }).Fit(rows);
+
+        Assert.Contains("does not say which network made them. Set Weights", error);
+        AssertClose(initial.Transform(featurizer.Transform(rows)).GetColumn<float[]>("Score"), model.Transform(rows).GetColumn<float[]>("Score"));
     }
 
     [TestMethod]
@@ -179,7 +222,7 @@ public sealed class InitialModelTests
         string error = Assert.ThrowsExactly<ArgumentException>(
             () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = featurizer })).Message;
 
-        Assert.StartsWith("The initial model has no head that this library trained", error);
+        Assert.StartsWith("InitialModel has 0 heads that this library trained; expected one", error);
     }
 
     [TestMethod]

@@ -93,7 +93,7 @@ public sealed class MultiLabelTests
 
     [TestMethod]
     [DataRow(float.NaN, "Row 1, column 'Label': the label is missing")]
-    [DataRow(2f, "Row 1, label 0: expected 0 to 1")]
+    [DataRow(2f, "Row 1, column 'Label': slot 0 of the label is 2; expected 0 to 1.")]
     public void Fit_OnBadNumbers_NamesTheRow(float bad, string expected)
     {
         IDataView rows = _context.Data.LoadFromEnumerable(
@@ -102,6 +102,18 @@ public sealed class MultiLabelTests
         Exception error = Assert.Throws<Exception>(() => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows));
 
         Assert.Contains(expected, error.Message);
+    }
+
+    [TestMethod]
+    public void Fit_OnSlotsOfTheSameName_SaysSo()
+    {
+        IDataView rows = CreateRows();
+        IDataView twice = _context.Transforms.CopyColumns("water", "Label").Append(_context.Transforms.Conversion.ConvertType("water", "water", DataKind.Single))
+            .Append(_context.Transforms.Concatenate("Label", "water", "water")).Fit(rows).Transform(rows);
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(twice)).Message;
+
+        Assert.Contains("for several slots; each needs a name of its own", error);
     }
 
     [TestMethod]

@@ -71,10 +71,10 @@ public sealed class TrainerEdgeTests
         FeatureExample[] examples = CreateExamples(Enumerable.Range(0, 8).Select(index => index % 2));
         examples[5].Features[7] = bad;
 
-        string error = Assert.ThrowsExactly<ArgumentException>(
+        string error = Assert.ThrowsExactly<InvalidOperationException>(
             () => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(_context.Data.LoadFromEnumerable(examples))).Message;
 
-        Assert.StartsWith(FormattableString.Invariant($"Row 5: feature 7 is {bad}; features must be finite."), error);
+        Assert.AreEqual(FormattableString.Invariant($"Row 5, column 'Features': feature 7 is {bad}; features must be finite."), error);
     }
 
     [TestMethod]
@@ -123,6 +123,23 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
+    public void CancelledBeforeTheFirstEpoch_Throws_ForThereIsNoModel()
+    {
+        using CancellationTokenSource stop = new();
+        IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
+        MobileNetV2TrainerOptions options = CreateOptions();
+        options.Head = new HeadTrainerOptions { Cancellation = CancellationBehavior.KeepBest };
+        options.CancellationToken = stop.Token;
+        options.Head.Schedule = LearningRateSchedule.FromFunction(_ =>
+        {
+            stop.Cancel();
+            return 1;
+        });
+
+        Assert.Throws<OperationCanceledException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows));
+    }
+
+    [TestMethod]
     public void CancelledWhileALearningRateIsSearched_Throws()
     {
         using CancellationTokenSource stop = new();
@@ -138,6 +155,79 @@ public sealed class TrainerEdgeTests
         });
 
         Assert.Throws<OperationCanceledException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows));
+    }
+
+    [TestMethod]
+    public void BadNumbers_AreNamedByTheRowOfTheDataView_WithViewsAndLeftOutRows()
+    {
+        MeasuredPicture[] Pictures(Action<MeasuredPicture> spoil)
+        {
+            MeasuredPicture[] pictures = [.. Enumerable.Range(0, 6).Select(index => new MeasuredPicture { Image = TrainedModels.Draw(index), Label = index })];
+            pictures[1].Image = [1, 2, 3];
+            spoil(pictures[4]);
+            return pictures;
+        }
+
+        string Error(Action<MeasuredPicture> spoil) => Assert.ThrowsExactly<InvalidOperationException>(() => _context.Regression.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
+        {
+            InputSize = TrainedModels.InputSize,
+            Augmentation = new ImageAugmentationOptions(),
+            SampleWeightColumnName = "Weight",
+            UnreadableImages = UnreadableImageHandling.SkipRow,
+        }).Fit(_context.Data.LoadFromEnumerable(Pictures(spoil)))).Message;
+
+        Assert.AreEqual("Row 4, column 'Weight': the weight is -1; expected a finite number of at least 0.", Error(row => row.Weight = -1));
+        Assert.AreEqual("Row 4, column 'Label': the label is Infinity; expected a finite number.", Error(row => row.Label = float.PositiveInfinity));
+    }
+
+    [TestMethod]
+    public void AnUnknownClassInValidation_IsNamedByTheRowOfTheDataView()
+    {
+        TrainedModels.LabelledPicture[] validation = [.. Enumerable.Range(0, 6).Select(index => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(index), Label = "few" })];
+        validation[1].Image = [1, 2, 3];
+        validation[4].Label = "unheard of";
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.UnreadableImages = UnreadableImageHandling.SkipRow;
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options)
+            .Fit(TrainedModels.CreateRows(_context, 6), _context.Data.LoadFromEnumerable(validation))).Message;
+
+        Assert.StartsWith("Row 4, column 'Label': the label 'unheard of' is not among the 3 classes", error);
+    }
+
+    [TestMethod]
+    public void PixelsOfTheWrongSize_AreNotTakenAsFeatures()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(new[] { new PixelExample() { Image = new float[3 * 160 * 160] } }, CreatePixelSchema(3 * 160 * 160));
+
+        string error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2("Image", "Image").Fit(rows)).Message;
+
+        Assert.Contains("expected a vector of 49152 pixel values", error);
+    }
+
+    [TestMethod]
+    public void AKeyOfTooManyValues_IsRefused()
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(KeyedExample));
+        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), int.MaxValue);
+        IDataView rows = _context.Data.LoadFromEnumerable(new[] { new KeyedExample { Features = new float[FeatureCount] } }, definition);
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows)).Message;
+
+        Assert.Contains("Label column 'Label' is a key of 2147483647 values; a classifier has at most 65536 classes", error);
+    }
+
+    [TestMethod]
+    public void ColumnsOfTheSameName_AreRefused()
+    {
+        string twice = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ScoreColumnName = "PredictedLabel" })).Message;
+        string hidden = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ScoreColumnName = "Image" })).Message;
+
+        Assert.Contains("'PredictedLabel' is the name of two columns", twice);
+        Assert.Contains("'Image' is the name of two columns", hidden);
     }
 
     [TestMethod]
@@ -188,6 +278,32 @@ public sealed class TrainerEdgeTests
 
     private IDataView CreatePictures(IEnumerable<(int Picture, string Label)> pictures) => _context.Data.LoadFromEnumerable(
         pictures.Select(pair => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(pair.Picture), Label = pair.Label }).ToArray());
+
+    private static SchemaDefinition CreatePixelSchema(int count)
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(PixelExample));
+        definition["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, count);
+        return definition;
+    }
+
+    private sealed class MeasuredPicture
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        public float Label { get; set; }
+
+        public float Weight { get; set; } = 1;
+    }
+
+    private sealed class KeyedExample
+    {
+        [VectorType(FeatureCount)]
+        public float[] Features { get; set; } = [];
+
+        [KeyType(2)]
+        public uint Label { get; set; }
+    }
 
     private sealed class FeatureExample
     {

@@ -1,0 +1,9 @@
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is a file from which records of features are read.</summary>
+internal interface IFeatureFile
+{
+    /// <summary>Copies the features of a record; false where it is damaged.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public bool TryRead(long offset, FeatureKey key, Span<float> features);
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Is what a training is for, as far as the schema of its rows tells: found out before a picture is computed.</summary>
+internal sealed class TrainingPlan
+{
+    private readonly TrainerSettings _settings;
+    private readonly PredictionTask _task;
+    private readonly DataViewSchema.Column _labelColumn;
+
+    /// <param name="schema">The schema of the training rows.</param>
+    /// <param name="settings">The trainer's settings.</param>
+    /// <param name="task">The task of the trainer's door.</param>
+    /// <param name="givenTrainer">Trains the head that the user wants; null where the task decides.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">The initial model was trained for another task.</exception>
+    internal TrainingPlan(DataViewSchema schema, TrainerSettings settings, PredictionTask task, HeadTrainer? givenTrainer)
+    {
+        _settings = settings;
+        _labelColumn = LabelColumn.Find(schema, settings.LabelColumnName);
+        _task = task.ForLabels(_labelColumn.Type is VectorDataViewType);
+        if (settings.Initial is { } initial && initial.Origin.Task != _task.Name)
+        {
+            throw new InvalidOperationException($"The initial model was trained for {initial.Origin.Task}; these labels are for {_task.Name}.");
+        }
+
+        Trainer = givenTrainer ?? new(CreateDefaultHead());
+    }
+
+    internal HeadTrainer Trainer { get; }
+
+    internal TrainingOrigin Origin => new(_task.Name, Trainer.Loss);
+
+    /// <summary>Learns from the rows what there is to predict.</summary>
+    internal PredictionTarget CreateTarget(TrainingRows rows) => _task.CreateTarget(_labelColumn, rows);
+
+    /// <summary>Returns the head to start from; null to start anew.</summary>
+    internal DenseHead? CreateStart(PredictionTarget target) => _settings.Initial is { } initial ? target.CreateStart(initial) : null;
+
+    /// <summary>Returns features and targets of rows.</summary>
+    internal HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>
+        new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
+
+    private HeadTrainerOptions CreateDefaultHead()
+    {
+        HeadTrainerOptions options = _task.CreateDefaultHead();
+        if (_settings.Initial is { } initial)
+        {
+            options.Loss = initial.Origin.Loss;
+            options.Layers = [.. initial.HiddenLayers(), .. options.Layers];
+            options.Layers[^1].Activation ??= initial.LastActivation;
+        }
+
+        return options;
+    }
+}
