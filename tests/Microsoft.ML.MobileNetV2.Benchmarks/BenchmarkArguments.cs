@@ -17,7 +17,11 @@ internal sealed class BenchmarkArguments(string[] args)
 
     internal string Pipeline => Find("--pipeline") ?? "ours";
 
+    internal string Python => Find("--python") ?? "python3";
+
     internal bool IsJson => args.Contains("--json");
+
+    internal int Number(string name, int fallback) => Find(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     internal string[] Images()
     {

@@ -11,6 +11,9 @@ const string Usage = """
         One picture at a time: the first one after the start, then median and 99th percentile.
     memory --images <folder> --rows <count> [--pipeline ours|stock] [--json]
         Peak resident memory of this process after that many rows.
+    head [--rows 10000] [--validation-rows 2000] [--features 1280] [--classes 100] [--epochs 20] [--batch 64] [--rounds 5] [--python python3] [--json]
+        Training of a softmax layer on drawn features: ours, ML.NET's LbfgsMaximumEntropy (first a grid of its options, some minutes) and the same
+        loop in PyTorch, where Python has it; in alternating rounds. Prints the time to the same validation loss and ratios.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
 
@@ -30,6 +33,9 @@ try
             return 0;
         case "memory":
             MemoryBenchmark.Run(new(args));
+            return 0;
+        case "head":
+            HeadBenchmark.Run(new(args));
             return 0;
         case "kernels":
             BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]);
