@@ -10,13 +10,12 @@ internal sealed class SoftmaxCrossEntropy : RowLoss
     internal override double Evaluate(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient)
     {
-        float largest = TensorPrimitives.Max(logits);
-        TensorPrimitives.Subtract(logits, largest, gradient);
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), gradient);
         float targetSum = TensorPrimitives.Sum(targets);
         double chosen = TensorPrimitives.Dot<float>(gradient, targets);
-        TensorPrimitives.Exp(gradient, gradient);
-        double logSum = Math.Log(TensorPrimitives.Sum<float>(gradient));
 
+        // The largest output is e⁰ / Σ eˣ⁻ᵐᵃˣ: never 0, and it spares a second pass of exponentials.
+        double logSum = -Math.Log(TensorPrimitives.Max(outputs));
         TensorPrimitives.Multiply(outputs, targetSum, gradient);
         TensorPrimitives.Subtract(gradient, targets, gradient);
         return targetSum * logSum - chosen;
