@@ -26,7 +26,7 @@ internal sealed class HeadBenchmark
         _options = new()
         {
             ["defaults"] = CreateOptions(new AdamWOptions(), 0),
-            ["L2 0.001, learning rate 0.002"] = CreateOptions(new AdamWOptions { LearningRate = 0.002, WeightDecay = 0 }, 0.001f),
+            ["L2 0.0005, learning rate 0.002, beta2 0.95"] = CreateOptions(new AdamWOptions { LearningRate = 0.002, WeightDecay = 0, Beta2 = 0.95 }, 0.0005f),
         };
     }
 

@@ -4,7 +4,7 @@ namespace Microsoft.ML.MobileNetV2.Benchmarks;
 internal sealed class LbfgsSearch(LbfgsSide side, Action<string> log)
 {
     private static readonly int[] Iterations = [10, 20, 40, 80];
-    private static readonly float[] Penalties = [0.01f, 0.1f, 1, 5, 20];
+    private static readonly float[] Penalties = [0.01f, 0.1f, 1, 2, 5, 10];
 
     private readonly Dictionary<LbfgsSettings, LossPoint> _runs = [];
 
