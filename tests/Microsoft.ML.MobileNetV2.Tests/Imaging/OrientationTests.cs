@@ -24,9 +24,7 @@ public sealed class OrientationTests
     [DataRow((byte)8)]
     public void ProcessEncoded_EveryExifOrientation_StandsUpright(byte orientation)
     {
-        (int storedWidth, int storedHeight) = orientation >= 5 ? (Height, Width) : (Width, Height);
-        byte[] encoded = TestPictures.WithOrientation(
-            TestPictures.Jpeg(storedWidth, storedHeight, (x, y) => Upright(Place(orientation, x, y))), orientation);
+        byte[] encoded = ExifPictures.Jpeg(orientation, Width, Height, Upright);
         foreach (ImageResizeMode mode in Enum.GetValues<ImageResizeMode>())
         {
             ImagePreprocessing preprocessing = new() { InputSize = 32, Resize = mode };
@@ -39,17 +37,4 @@ public sealed class OrientationTests
     }
 
     private static SKColor Upright((int X, int Y) place) => TestPictures.Quadrants(place.X, place.Y, Width, Height);
-
-    /// <summary>Returns where a stored pixel belongs in the upright picture, from the EXIF standard's table.</summary>
-    private static (int X, int Y) Place(byte orientation, int x, int y) => orientation switch
-    {
-        2 => (Width - 1 - x, y),
-        3 => (Width - 1 - x, Height - 1 - y),
-        4 => (x, Height - 1 - y),
-        5 => (y, x),
-        6 => (Width - 1 - y, x),
-        7 => (Width - 1 - y, Height - 1 - x),
-        8 => (y, Height - 1 - x),
-        _ => (x, y),
-    };
 }

@@ -1,8 +1,20 @@
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-/// <summary>Draws views that do everything.</summary>
+/// <summary>Draws views that do everything, or nothing.</summary>
 internal static class TestViews
 {
+    internal static readonly ImageAugmentationOptions AllOff = new()
+    {
+        FlipsHorizontally = false,
+        MinCropArea = 1,
+        MaxAspectRatio = 1,
+        MaxRotationDegrees = 0,
+        Brightness = 0,
+        Contrast = 0,
+        Saturation = 0,
+        Hue = 0,
+    };
+
     private static readonly ImageAugmentationOptions Strong = new()
     {
         FlipsVertically = true,

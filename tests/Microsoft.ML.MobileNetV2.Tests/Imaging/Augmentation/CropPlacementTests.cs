@@ -63,9 +63,7 @@ public sealed class CropPlacementTests
     [DataRow((byte)8)]
     public void ProcessEncoded_EveryExifOrientation_CropsTheUprightPicture(byte orientation)
     {
-        (int storedWidth, int storedHeight) = orientation >= 5 ? (Height, Width) : (Width, Height);
-        byte[] encoded = TestPictures.WithOrientation(
-            TestPictures.Jpeg(storedWidth, storedHeight, (x, y) => Upright(Place(orientation, x, y))), orientation);
+        byte[] encoded = ExifPictures.Jpeg(orientation, Width, Height, Upright);
         byte[] upright = TestPictures.Png(Width, Height, (x, y) => Upright((x, y)));
         for (ulong bits = 0; bits < 5; bits++)
         {
@@ -110,17 +108,4 @@ public sealed class CropPlacementTests
 
     // Colours that change slowly, so that a crop in a wrong place shows.
     private static SKColor Upright((int X, int Y) place) => new((byte)(place.X * 255 / Width), (byte)(place.Y * 255 / Height), 128);
-
-    /// <summary>Returns where a stored pixel belongs in the upright picture, from the EXIF standard's table.</summary>
-    private static (int X, int Y) Place(byte orientation, int x, int y) => orientation switch
-    {
-        2 => (Width - 1 - x, y),
-        3 => (Width - 1 - x, Height - 1 - y),
-        4 => (x, Height - 1 - y),
-        5 => (y, x),
-        6 => (Width - 1 - y, x),
-        7 => (Width - 1 - y, Height - 1 - x),
-        8 => (y, Height - 1 - x),
-        _ => (x, y),
-    };
 }

@@ -1,22 +1,11 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
 
 [TestClass]
 public sealed class ImageAugmentationOptionsTests
 {
-    private static readonly ImageAugmentationOptions AllOff = new()
-    {
-        FlipsHorizontally = false,
-        MinCropArea = 1,
-        MaxAspectRatio = 1,
-        MaxRotationDegrees = 0,
-        Brightness = 0,
-        Contrast = 0,
-        Saturation = 0,
-        Hue = 0,
-    };
-
     private static readonly ImageAugmentationOptions AllLargest = new()
     {
         Views = 64,
@@ -55,7 +44,7 @@ public sealed class ImageAugmentationOptionsTests
     }
 
     [TestMethod]
-    public void Draw_AllOff_IsThePlainPicture() => Assert.AreEqual(new ImageView(), ImageView.Draw(AllOff, picture: 3, view: 2));
+    public void Draw_AllOff_IsThePlainPicture() => Assert.AreEqual(new ImageView(), ImageView.Draw(TestViews.AllOff, picture: 3, view: 2));
 
     [TestMethod]
     public void Draw_AllLargest_StaysInRange()

@@ -73,17 +73,7 @@ public sealed class AugmentationTrainingTests
     public void Fit_WithoutAnyEffect_GivesViewsThatArePlain()
     {
         MobileNetV2TrainerOptions options = CreateOptions(cache: null);
-        options.Augmentation = new ImageAugmentationOptions
-        {
-            Views = 1,
-            FlipsHorizontally = false,
-            MinCropArea = 1,
-            MaxRotationDegrees = 0,
-            Brightness = 0,
-            Contrast = 0,
-            Saturation = 0,
-            Hue = 0,
-        };
+        options.Augmentation = TestViews.AllOff with { Views = 1 };
         TrainedModels.LabelledPicture[] twice = [.. CreatePictures(0, PictureCount).SelectMany(picture => new[] { picture, picture })];
 
         float[] views = Score(options);
@@ -149,10 +139,5 @@ public sealed class AugmentationTrainingTests
         public string Label { get; set; } = string.Empty;
 
         public float Weight { get; set; }
-    }
-
-    private sealed class ImmediateProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

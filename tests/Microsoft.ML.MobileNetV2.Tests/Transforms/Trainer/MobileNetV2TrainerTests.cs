@@ -172,7 +172,7 @@ public sealed class MobileNetV2TrainerTests
         var split = _context.Data.TrainTestSplit(rows, testFraction: 0.3, seed: 1);
         List<TrainingProgress> reports = [];
         MobileNetV2TrainerOptions options = CreateOptions();
-        options.Progress = new SynchronousProgress(reports.Add);
+        options.Progress = new ImmediateProgress(reports.Add);
         options.ValidationSet = split.TestSet;
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(split.TrainSet);
@@ -194,7 +194,7 @@ public sealed class MobileNetV2TrainerTests
         whileFeaturizing.CancellationToken = cancelled.Token;
         MobileNetV2TrainerOptions whileTraining = CreateOptions();
         whileTraining.CancellationToken = later.Token;
-        whileTraining.Progress = new SynchronousProgress(report =>
+        whileTraining.Progress = new ImmediateProgress(report =>
         {
             if (report.Phase == TrainingPhase.TrainingHead)
             {
@@ -293,10 +293,5 @@ public sealed class MobileNetV2TrainerTests
         public string Image { get; set; } = string.Empty;
 
         public float Label { get; set; }
-    }
-
-    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

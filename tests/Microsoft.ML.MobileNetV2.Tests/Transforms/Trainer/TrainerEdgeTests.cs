@@ -312,9 +312,4 @@ public sealed class TrainerEdgeTests
 
         public string Label { get; set; } = string.Empty;
     }
-
-    private sealed class ImmediateProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }
