@@ -105,13 +105,13 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         HeadDataset? validation = validationRows is null ? null : plan.CreateDataset(validationRows, target);
         _settings.Log.Start(rows, validationRows, target.OutputNames);
         HeadTrainingResult result = plan.Trainer.Fit(training, validation, plan.CreateStart(target), _settings.Progress, _settings.CancellationToken);
-        _settings.Log.End(result.History);
         if (result.History.Epochs.Count == 0)
         {
             // Cancelled before there was a model that would be worth keeping.
             _settings.CancellationToken.ThrowIfCancellationRequested();
         }
 
+        _settings.Log.End(result.History);
         return CreateModel(plan, pictures, target, result);
     }
 

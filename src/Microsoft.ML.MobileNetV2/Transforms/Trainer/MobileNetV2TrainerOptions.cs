@@ -66,7 +66,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <summary>Gets or sets where features are kept, so that further trainings need not compute them again.</summary>
     /// <value>
     /// The default is null: they are computed once a training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,
-    /// <see cref="FeatureCache.InFolder"/> also later ones, and a training that was cut off.
+    /// <see cref="FeatureCache.InFolder"/> also later ones, and a training that was cut off. Has no effect on ready features.
     /// </value>
     public FeatureCache? FeatureCache { get; set; }
 
