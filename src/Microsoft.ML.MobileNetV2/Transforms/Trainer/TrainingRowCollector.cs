@@ -54,7 +54,6 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
     private void Grow(long needed)
     {
-        const int FirstRowCount = 64;
         if (needed > Array.MaxLength)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
@@ -63,8 +62,9 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
         if (needed > _features.Length)
         {
-            long wanted = Math.Max(needed, Math.Max(_features.Length * 2L, (long)FirstRowCount * featureCount));
-            Array.Resize(ref _features, (int)Math.Min(Array.MaxLength, wanted));
+            // Where the number of rows is known, the features are never copied: that would take twice the memory.
+            long wanted = _features.Length == 0 ? needed * Math.Max(1, expectedRowCount) : _features.Length * 2L;
+            Array.Resize(ref _features, (int)Math.Min(Array.MaxLength, Math.Max(needed, wanted)));
         }
     }
 }
