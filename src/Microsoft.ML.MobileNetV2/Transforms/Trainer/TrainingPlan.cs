@@ -39,8 +39,22 @@ internal sealed class TrainingPlan
     internal DenseHead? CreateStart(PredictionTarget target) => _settings.Initial is { } initial ? target.CreateStart(initial) : null;
 
     /// <summary>Returns features and targets of rows.</summary>
-    internal HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target) =>
-        new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
+    /// <exception cref="InvalidOperationException">A label does not fit the loss, or is none of the classes.</exception>
+    internal HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target)
+    {
+        RequireLabelsFitLoss(rows);
+        return new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
+    }
+
+    private void RequireLabelsFitLoss(TrainingRows rows)
+    {
+        int wrong = HeadCompatibility.IsForValuesOnly(Trainer.Loss) ? rows.Labels.ToList().FindIndex(label => label is < 0f) : -1;
+        if (wrong >= 0)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Row {rows.Positions[wrong]}, column '{_settings.LabelColumnName}': the label is {rows.Labels[wrong]}; {HeadCompatibility.NameOf(Trainer.Loss)} needs numbers of at least 0."));
+        }
+    }
 
     private HeadTrainerOptions CreateDefaultHead()
     {

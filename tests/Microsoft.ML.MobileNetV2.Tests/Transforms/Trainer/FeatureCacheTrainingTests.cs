@@ -131,6 +131,19 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     }
 
     [TestMethod]
+    public void Fit_OfADisposedImage_SaysThatItMustLive()
+    {
+        MLImage[] images = [.. Enumerable.Range(0, 2).Select(index => MLImage.CreateFromStream(new MemoryStream(TrainedModels.Draw(index))))];
+        Array.ForEach(images, image => image.Dispose());
+        IDataView rows = _context.Data.LoadFromEnumerable(images.Select((image, index) => new MemoryExample { Image = image, Label = TrainedModels.LabelOf(index) }).ToArray());
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions(FeatureCache.InMemory())).Fit(rows)).Message;
+
+        Assert.StartsWith("Row 0, column 'Image': The image is disposed; it must live until its row has been read.", error);
+    }
+
+    [TestMethod]
     public void Fit_AfterACancelledOne_GoesOnFromThere()
     {
         using TemporaryFolder folder = new();

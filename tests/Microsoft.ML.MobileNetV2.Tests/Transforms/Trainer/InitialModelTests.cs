@@ -226,6 +226,33 @@ public sealed class InitialModelTests
     }
 
     [TestMethod]
+    public void Trainer_WithTwoHeads_SaysSo()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(CreateFeatures());
+        using var first = _context.Regression.Trainers.MobileNetV2(
+            new MobileNetV2TrainerOptions { ImageColumnName = "Features", LabelColumnName = "Number", ScoreColumnName = "First" }).Fit(rows);
+        using var second = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ImageColumnName = "Features" }).Fit(rows);
+
+        string error = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(first, second) })).Message;
+
+        Assert.StartsWith("InitialModel has 2 heads that this library trained; expected one", error);
+    }
+
+    [TestMethod]
+    public void Trainer_WithAPipelineThatCannotBeSaved_SaysSo()
+    {
+        IDataView rows = TrainedModels.CreateRows(_context, 6);
+        using var initial = TrainedModels.TrainMulticlass(_context);
+        ITransformer nameless = _context.Transforms.CustomMapping<TrainedModels.LabelledPicture, LabelKey>((_, _) => { }, contractName: null).Fit(rows);
+
+        string error = Assert.ThrowsExactly<ArgumentException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(nameless, initial) })).Message;
+
+        Assert.StartsWith("InitialModel has a part that cannot be saved; hand over the part with the trainer alone.", error);
+    }
+
+    [TestMethod]
     public void Trainer_WithAModelAndAnotherNetwork_IsRefused()
     {
         using var initial = TrainedModels.TrainMulticlass(_context);

@@ -38,6 +38,24 @@ public sealed class MultiLabelTests
     }
 
     [TestMethod]
+    public void History_WithAllLabelsRight_IsExactlyOne()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new ManyFlags
+        {
+            Features = [index % 2, index % 3, 1],
+            Label = [index % 2 == 0, index % 2 == 1, index % 3 == 0, index % 3 == 2, true, false, index % 2 == 0],
+        }).ToArray());
+
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
+        {
+            ImageColumnName = "Features",
+            Head = new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, Epochs = 300, Optimizer = new AdamWOptions { LearningRate = 0.05 } },
+        }).Fit(rows);
+
+        Assert.AreEqual(1.0, model.History.Epochs.Max(epoch => epoch.Training.Accuracy));
+    }
+
+    [TestMethod]
     public void Fit_OnNumbersWithoutNames_CountsThem()
     {
         IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new Shares
@@ -177,6 +195,15 @@ public sealed class MultiLabelTests
         public byte[] Image { get; set; } = [];
 
         [VectorType(2)]
+        public bool[] Label { get; set; } = [];
+    }
+
+    private sealed class ManyFlags
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(7)]
         public bool[] Label { get; set; } = [];
     }
 

@@ -174,10 +174,12 @@ public sealed class TrainerEdgeTests
             Augmentation = new ImageAugmentationOptions(),
             SampleWeightColumnName = "Weight",
             UnreadableImages = UnreadableImageHandling.SkipRow,
+            Head = new HeadTrainerOptions { Loss = HeadLoss.Poisson },
         }).Fit(_context.Data.LoadFromEnumerable(Pictures(spoil)))).Message;
 
         Assert.AreEqual("Row 4, column 'Weight': the weight is -1; expected a finite number of at least 0.", Error(row => row.Weight = -1));
         Assert.AreEqual("Row 4, column 'Label': the label is Infinity; expected a finite number.", Error(row => row.Label = float.PositiveInfinity));
+        Assert.AreEqual("Row 4, column 'Label': the label is -3; Poisson loss needs numbers of at least 0.", Error(row => row.Label = -3));
     }
 
     [TestMethod]
