@@ -29,12 +29,18 @@ internal sealed class BinaryTask : PredictionTask
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Binary(settings);
 
-    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => labelColumn.Type is BooleanDataViewType
-        ? new BinaryTarget()
-        : throw new ArgumentOutOfRangeException(
-            nameof(labelColumn),
-            $"Schema mismatch for label column '{labelColumn.Name}': expected Boolean, got {labelColumn.Type}. " +
-            "For two classes with other labels use MulticlassClassification.Trainers.MobileNetV2.");
+    internal override void RequireLabels(DataViewSchema.Column labelColumn)
+    {
+        if (labelColumn.Type is not BooleanDataViewType)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(labelColumn),
+                $"Schema mismatch for label column '{labelColumn.Name}': expected Boolean, got {labelColumn.Type}. " +
+                "For two classes with other labels use MulticlassClassification.Trainers.MobileNetV2.");
+        }
+    }
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new BinaryTarget();
 }
 
 /// <summary>Is a yes-or-no label to predict.</summary>

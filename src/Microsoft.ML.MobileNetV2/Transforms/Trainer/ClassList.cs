@@ -41,12 +41,6 @@ internal sealed class ClassList
 
     private static ClassList OfKey(KeyDataViewType key, DataViewSchema.Column column)
     {
-        if (key.Count > DenseLayerOptions.MaxUnits)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"Label column '{column.Name}' is a key of {key.Count} values; a classifier has at most {DenseLayerOptions.MaxUnits} classes. Make the key with MapValueToKey."));
-        }
-
         uint[] values = [.. Enumerable.Range(1, checked((int)key.Count)).Select(value => (uint)value)];
         return new([.. values.Cast<object>()], LabelColumn.KeyNames(column) ?? [.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))]);
     }

@@ -5,6 +5,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Reads labels of any of the kinds that a trainer takes: key, text, bool or number, or a vector of bools or numbers.</summary>
 internal static class LabelColumn
 {
+    internal const string KeyValues = "KeyValues";
+
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
@@ -31,7 +33,7 @@ internal static class LabelColumn
     };
 
     /// <summary>Returns the names of a key column's values; null where it has none.</summary>
-    internal static string[]? KeyNames(DataViewSchema.Column column) => column.Type is KeyDataViewType ? Names(column, "KeyValues") : null;
+    internal static string[]? KeyNames(DataViewSchema.Column column) => column.Type is KeyDataViewType ? Names(column, KeyValues) : null;
 
     /// <summary>Returns the names of a vector column's slots; null where it has none.</summary>
     internal static string[]? SlotNames(DataViewSchema.Column column) => Names(column, FeaturizerSchema.SlotNames);

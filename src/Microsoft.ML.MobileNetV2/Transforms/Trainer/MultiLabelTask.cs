@@ -12,20 +12,24 @@ internal sealed class MultiLabelTask : PredictionTask
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.MultiLabel(settings);
 
-    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
-        new MultiLabelTarget(NamesOf(labelColumn));
+    /// <exception cref="InvalidOperationException">Two slots have the same name.</exception>
+    internal override void RequireLabels(DataViewSchema.Column labelColumn)
+    {
+        string? repeated = NamesOf(labelColumn).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (repeated is not null)
+        {
+            throw new InvalidOperationException($"Label column '{labelColumn.Name}' has the name '{repeated}' for several slots; each needs a name of its own.");
+        }
+    }
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new MultiLabelTarget(NamesOf(labelColumn));
 
     /// <summary>Returns the slot names of the label column; a slot without one is called by its number.</summary>
-    /// <exception cref="InvalidOperationException">Two slots have the same name.</exception>
     private static string[] NamesOf(DataViewSchema.Column column)
     {
-        int count = ((VectorDataViewType)column.Type).Size;
         string[]? given = LabelColumn.SlotNames(column);
-        string[] names = [.. Enumerable.Range(0, count).Select(index => given?[index] is { Length: > 0 } name ? name : index.ToString(CultureInfo.InvariantCulture))];
-        string? repeated = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return repeated is null
-            ? names
-            : throw new InvalidOperationException($"Label column '{column.Name}' has the name '{repeated}' for several slots; each needs a name of its own.");
+        return [.. Enumerable.Range(0, ((VectorDataViewType)column.Type).Size)
+            .Select(index => given?[index] is { Length: > 0 } name ? name : index.ToString(CultureInfo.InvariantCulture))];
     }
 }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Predicts one of several classes.</summary>
@@ -10,6 +12,15 @@ internal sealed class MulticlassTask : PredictionTask
     internal override HeadTrainerOptions CreateDefaultHead() => new();
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Multiclass(settings);
+
+    internal override void RequireLabels(DataViewSchema.Column labelColumn)
+    {
+        if (labelColumn.Type is KeyDataViewType { Count: > DenseLayerOptions.MaxUnits } key)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Label column '{labelColumn.Name}' is a key of {key.Count} values; a classifier has at most {DenseLayerOptions.MaxUnits} classes. Make the key with MapValueToKey."));
+        }
+    }
 
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
         new MulticlassTarget(ClassList.Create(labelColumn, rows.Labels));

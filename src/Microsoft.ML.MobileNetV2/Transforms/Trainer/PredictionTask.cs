@@ -19,7 +19,11 @@ internal abstract class PredictionTask
     /// <summary>Returns an estimator that promises the model's columns.</summary>
     internal abstract IEstimator<ITransformer> PromiseColumns(TrainerSettings settings);
 
-    /// <summary>Learns from the training labels what there is to predict.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The label column is of a kind that the task does not take.</exception>
+    /// <summary>Checks a label column as far as that is possible without rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is of a kind that the task does not take.</exception>
+    /// <exception cref="InvalidOperationException">The column says more or other than a head can learn.</exception>
+    internal abstract void RequireLabels(DataViewSchema.Column labelColumn);
+
+    /// <summary>Learns from the training labels what there is to predict; the column was checked.</summary>
     internal abstract PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows);
 }

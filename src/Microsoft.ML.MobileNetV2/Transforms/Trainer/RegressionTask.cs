@@ -11,10 +11,16 @@ internal sealed class RegressionTask : PredictionTask
 
     internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Regression(settings);
 
-    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => labelColumn.Type == NumberDataViewType.Single
-        ? new RegressionTarget()
-        : throw new ArgumentOutOfRangeException(
-            nameof(labelColumn), $"Schema mismatch for label column '{labelColumn.Name}': expected Single, got {labelColumn.Type}");
+    internal override void RequireLabels(DataViewSchema.Column labelColumn)
+    {
+        if (labelColumn.Type != NumberDataViewType.Single)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(labelColumn), $"Schema mismatch for label column '{labelColumn.Name}': expected Single, got {labelColumn.Type}");
+        }
+    }
+
+    internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new RegressionTarget();
 }
 
 /// <summary>Is a number to predict.</summary>

@@ -6,7 +6,6 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Makes estimators that promise a model's columns before it is trained: schema shapes can only be made inside of ML.NET.</summary>
 internal static class ScorePromises
 {
-    private const string KeyValues = "KeyValues";
     private const int AnyCount = 2;
 
     internal static IEstimator<ITransformer> Multiclass(TrainerSettings settings)
@@ -16,7 +15,7 @@ internal static class ScorePromises
         SchemaDefinition.Column label = definition[nameof(MulticlassRow.PredictedLabel)];
         label.ColumnName = settings.PredictedLabelColumnName;
         label.ColumnType = new KeyDataViewType(typeof(uint), AnyCount);
-        AddNames(label, KeyValues);
+        AddNames(label, LabelColumn.KeyValues);
         return Promise<MulticlassRow>(definition);
     }
 

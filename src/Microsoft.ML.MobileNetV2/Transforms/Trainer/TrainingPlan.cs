@@ -14,12 +14,13 @@ internal sealed class TrainingPlan
     /// <param name="task">The task of the trainer's door.</param>
     /// <param name="givenTrainer">Trains the head that the user wants; null where the task decides.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The initial model was trained for another task.</exception>
+    /// <exception cref="InvalidOperationException">The labels are not to be learned, or the initial model was trained for another task.</exception>
     internal TrainingPlan(DataViewSchema schema, TrainerSettings settings, PredictionTask task, HeadTrainer? givenTrainer)
     {
         _settings = settings;
         _labelColumn = LabelColumn.Find(schema, settings.LabelColumnName);
         _task = task.ForLabels(_labelColumn.Type is VectorDataViewType);
+        _task.RequireLabels(_labelColumn);
         if (settings.Initial is { } initial && initial.Origin.Task != _task.Name)
         {
             throw new InvalidOperationException($"The initial model was trained for {initial.Origin.Task}; these labels are for {_task.Name}.");

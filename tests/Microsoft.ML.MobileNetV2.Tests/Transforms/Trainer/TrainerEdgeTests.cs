@@ -221,6 +221,28 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
+    public void LabelsOfTheWrongKind_AreFoundBeforeAPictureIsComputed()
+    {
+        FeatureCache cache = FeatureCache.InMemory();
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.Head = null;
+        options.FeatureCache = cache;
+        IDataView texts = TrainedModels.CreateRows(_context, 6);
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(MeasuredKey));
+        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), int.MaxValue);
+        IDataView keys = _context.Data.LoadFromEnumerable(new[] { new MeasuredKey { Image = TrainedModels.Draw(0) } }, definition);
+
+        string binary = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _context.BinaryClassification.Trainers.MobileNetV2(options).Fit(texts)).Message;
+        string regression = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _context.Regression.Trainers.MobileNetV2(options).Fit(texts)).Message;
+        string multiclass = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(keys)).Message;
+
+        Assert.Contains("Schema mismatch for label column 'Label': expected Boolean, got String.", binary);
+        Assert.Contains("Schema mismatch for label column 'Label': expected Single, got String", regression);
+        Assert.Contains("is a key of 2147483647 values", multiclass);
+        Assert.AreEqual(0, cache.MissCount);
+    }
+
+    [TestMethod]
     public void ColumnsOfTheSameName_AreRefused()
     {
         string twice = Assert.ThrowsExactly<ArgumentException>(
@@ -296,6 +318,15 @@ public sealed class TrainerEdgeTests
         public float Label { get; set; }
 
         public float Weight { get; set; } = 1;
+    }
+
+    private sealed class MeasuredKey
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        [KeyType(2)]
+        public uint Label { get; set; }
     }
 
     private sealed class KeyedExample
