@@ -97,6 +97,11 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(trainData);
         TrainingPlan plan = new(trainData.Schema, _settings, _task, _trainer);
+        if (validationData is not null)
+        {
+            plan.RequireValidation(validationData.Schema);
+        }
+
         using PicturePart pictures = new(trainData.Schema, _settings);
         TrainingRows rows = pictures.Read(trainData, _settings.Augmentation);
         PredictionTarget target = plan.CreateTarget(rows);

@@ -33,6 +33,19 @@ internal sealed class TrainingPlan
 
     internal TrainingOrigin Origin => new(_task.Name, Trainer.Loss);
 
+    /// <summary>Checks that a validation set has labels of the same kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    internal void RequireValidation(DataViewSchema schema)
+    {
+        DataViewType type = LabelColumn.Find(schema, _labelColumn.Name).Type;
+        if (type.RawType != _labelColumn.Type.RawType)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(schema),
+                $"Schema mismatch for label column '{_labelColumn.Name}' of the validation set: expected {_labelColumn.Type} as in the training set, got {type}");
+        }
+    }
+
     /// <summary>Learns from the rows what there is to predict.</summary>
     internal PredictionTarget CreateTarget(TrainingRows rows) => _task.CreateTarget(_labelColumn, rows);
 

@@ -243,6 +243,21 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
+    public void ValidationLabelsOfAnotherKind_AreFoundBeforeAPictureIsComputed()
+    {
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.Head = null;
+        options.FeatureCache = FeatureCache.InMemory();
+        IDataView numbers = _context.Data.LoadFromEnumerable(new[] { new MeasuredPicture { Image = TrainedModels.Draw(0), Label = 1 } });
+
+        string error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _context.Regression.Trainers.MobileNetV2(options).Fit(numbers, TrainedModels.CreateRows(_context, 6))).Message;
+
+        Assert.StartsWith("Schema mismatch for label column 'Label' of the validation set: expected Single as in the training set, got String", error);
+        Assert.AreEqual(0, options.FeatureCache.MissCount);
+    }
+
+    [TestMethod]
     public void ColumnsOfTheSameName_AreRefused()
     {
         string twice = Assert.ThrowsExactly<ArgumentException>(
