@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
 /// <summary>Makes networks of any width with random weights of the usual spread.</summary>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Architecture;
 
 /// <summary>Scales channel counts by the width multiplier, as the reference implementations do.</summary>
 internal static class ChannelCount

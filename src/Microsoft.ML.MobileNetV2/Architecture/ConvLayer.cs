@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Architecture;
 
 /// <summary>Is one convolution with its batch norm and, unless it is linear, ReLU6: the only building block of the network.</summary>
 /// <param name="Name">Name of the convolution's tensors in torchvision's naming, for example <c>features.0.0</c>.</param>

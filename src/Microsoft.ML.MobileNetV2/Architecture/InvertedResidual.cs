@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Architecture;
 
 /// <summary>Is one block of the network (section 3.3 of the paper): expand, depthwise, project, and a shortcut where the shapes allow it.</summary>
 internal sealed record InvertedResidual(string Name, ConvLayer? Expand, ConvLayer Depthwise, ConvLayer Project)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Architecture;
 
 /// <summary>Walks an architecture and notes shape and cost of each layer.</summary>
 internal static class LayerListing

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Architecture;
 
 namespace Microsoft.ML.MobileNetV2;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is one row of Table 2 of the paper (arXiv:1801.04381): a run of <see cref="InvertedResidual"/> blocks.</summary>

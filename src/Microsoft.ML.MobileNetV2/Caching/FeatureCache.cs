@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Inference;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Keeps the features of pictures, so that a picture passes through the network once, however often a trainer sees it.</summary>

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.Win32.SafeHandles;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Knows the bytes of a file of features: a header, then records of equal length.</summary>
 /// <remarks>

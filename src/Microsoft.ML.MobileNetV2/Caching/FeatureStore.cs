@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Holds features of one network by key. Safe to use from several threads.</summary>
 internal abstract class FeatureStore : IDisposable

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Keeps features in files: a folder for each network, a file for each run that added some.</summary>
 internal sealed class FolderFeatureCache(string path) : FeatureCache

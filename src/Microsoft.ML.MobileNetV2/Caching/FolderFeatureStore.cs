@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.MobileNetV2.Inference;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Reads the features that other runs left in a folder, and writes new ones into a file of its own.</summary>
 /// <remarks>No file is ever written by two processes, so none needs to wait for another.</remarks>

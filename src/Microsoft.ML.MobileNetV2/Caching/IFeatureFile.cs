@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Is a file from which records of features are read.</summary>
 internal interface IFeatureFile

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.MobileNetV2.Inference;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Keeps features in memory.</summary>
 internal sealed class MemoryFeatureCache : FeatureCache

@@ -1,7 +1,8 @@
 using System.Buffers;
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.Win32.SafeHandles;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Caching;
 
 /// <summary>Is the file to which this run appends features; nobody else writes to it.</summary>
 internal sealed class OwnFeatureFile : IFeatureFile, IDisposable

@@ -3,13 +3,13 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Is what a classifier made of one picture of a sequence.</summary>
 public sealed class ClassificationResult
 {
-    private readonly Classification? _classification;
+    private readonly ImagePrediction? _prediction;
 
-    internal ClassificationResult(ImageResult result, Func<ReadOnlyMemory<float>, Classification> classify)
+    internal ClassificationResult(ImageResult result, Func<ReadOnlyMemory<float>, ImagePrediction> classify)
     {
         Index = result.Index;
         Error = result.Error;
-        _classification = Error is null ? classify(result.Values) : null;
+        _prediction = Error is null ? classify(result.Values) : null;
     }
 
     /// <summary>Gets the position of the picture in its sequence, from 0.</summary>
@@ -21,6 +21,6 @@ public sealed class ClassificationResult
 
     /// <summary>Gets what the picture shows.</summary>
     /// <exception cref="InvalidOperationException">The picture could not be classified; <see cref="Error"/> says why.</exception>
-    public Classification Classification => _classification
-        ?? throw new InvalidOperationException($"Picture {Index} has no classification: {Error?.Message}", Error);
+    public ImagePrediction Prediction => _prediction
+        ?? throw new InvalidOperationException($"Picture {Index} has no prediction: {Error?.Message}", Error);
 }

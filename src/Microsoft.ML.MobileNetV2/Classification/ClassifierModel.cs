@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Models;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Classification;
 
 /// <summary>Finds the network that gives class scores in a model, fitted or saved.</summary>
 internal static class ClassifierModel

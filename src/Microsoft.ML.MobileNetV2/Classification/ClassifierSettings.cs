@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Classification;
 
 /// <summary>Is a checked copy of a classifier's options together with the network of its model.</summary>
 internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownThreshold)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.MobileNetV2.Classification;
+using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -72,7 +74,7 @@ public sealed class ImageClassifier : IDisposable
     /// <returns>The classes with the highest scores.</returns>
     /// <exception cref="ImageDecodingException">The picture is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public Classification Predict(ImageSource image, int topK = DefaultTopK)
+    public ImagePrediction Predict(ImageSource image, int topK = DefaultTopK)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(topK);
         return Classify(_engine.Compute(image), topK);
@@ -99,7 +101,7 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ImageDecodingException">The picture is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<Classification> PredictAsync(ImageSource image, int topK = DefaultTopK, CancellationToken cancellationToken = default)
+    public async Task<ImagePrediction> PredictAsync(ImageSource image, int topK = DefaultTopK, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(topK);
         return Classify(await _engine.ComputeAsync(image, cancellationToken).ConfigureAwait(false), topK);
@@ -142,5 +144,5 @@ public sealed class ImageClassifier : IDisposable
 
     private ClassificationResult Classify(ImageResult result, int topK) => new(result, scores => Classify(scores.Span, topK));
 
-    private Classification Classify(ReadOnlySpan<float> scores, int topK) => Classification.Of(scores, Classes, topK, _settings.UnknownThreshold);
+    private ImagePrediction Classify(ReadOnlySpan<float> scores, int topK) => ImagePrediction.Of(scores, Classes, topK, _settings.UnknownThreshold);
 }

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Says what becomes of one axis of a picture: it is scaled to a length, and a part of that lands in the square.</summary>
 /// <param name="ScaledLength">Length in pixels to which the whole axis is scaled.</param>

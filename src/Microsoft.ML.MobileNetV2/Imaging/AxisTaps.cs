@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds, for each output pixel of one axis, the source pixels that it is made of and their weights.</summary>
 internal sealed class AxisTaps

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds the content of a picture file in a pooled buffer.</summary>
 internal readonly ref struct EncodedPicture : IDisposable

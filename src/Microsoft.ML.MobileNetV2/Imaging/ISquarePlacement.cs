@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Decides what becomes of both axes of a picture when it becomes the square.</summary>
 internal interface ISquarePlacement

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Says how the stored rows and columns of a picture lie in the upright one.</summary>
 /// <param name="IsTransposed">The stored rows are upright columns.</param>

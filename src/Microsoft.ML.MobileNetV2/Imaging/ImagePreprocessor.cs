@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Turns pictures, or views of them, into the network's input: decoded, upright, resized, normalised.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using SkiaSharp;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Decodes a JPEG row by row, only the columns that are needed, so that the picture is never in memory as a whole.</summary>
 internal sealed unsafe class JpegRows : PixelRows

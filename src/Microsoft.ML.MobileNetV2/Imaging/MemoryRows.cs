@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Gives the rows of a picture that lies decoded in memory.</summary>
 internal sealed unsafe class MemoryRows : PixelRows

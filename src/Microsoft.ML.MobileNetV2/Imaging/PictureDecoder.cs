@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Decodes the first frame of a picture; sizes are checked by the header before memory is taken.</summary>
 /// <remarks>Embedded colour profiles are not applied, as Pillow and thus the training of the ImageNet weights does not.</remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Says how a picture lies in memory or comes out of its decoder.</summary>
 /// <param name="Width">Stored pixels of a row.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Resizes pictures into planes; rows first, then columns, keeping only as many resized rows as the filter spans.</summary>
 /// <remarks>Immutable, thus safe for use by several threads.</remarks>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Turns levels from 0 to 255 into the network's input: level × scale + bias for each channel, in the order red, green, blue.</summary>
 internal sealed class PixelNormalization

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Gives the rows of a picture from top to bottom as they are stored: 4 channels a pixel, three colours premultiplied with alpha.</summary>
 internal abstract class PixelRows : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Places pictures as the weights expect them.</summary>
 internal sealed class PlainPlacement(ImagePreprocessing preprocessing) : ISquarePlacement

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Gives the rows of a picture whose colours lie in planes of levels: red, green, blue.</summary>
 /// <param name="planes">All levels, shape (3, H, W); must stay where they are while rows are read.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Gives the weight of a source pixel by its distance from the output pixel, both in units of the wider of the two grids.</summary>
 internal static class ResizeFilter

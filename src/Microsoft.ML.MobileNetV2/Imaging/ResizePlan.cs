@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds the taps of both stored axes for pictures of one layout; immutable, so that pictures share it.</summary>
 /// <param name="Layout">The layout of the pictures.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Makes plans for pictures and views, and keeps the last plain one: pictures of one data set tend to have the same size.</summary>
 /// <remarks>Safe for use by several threads at once: a plan that another thread replaces stays valid for whoever holds it.</remarks>

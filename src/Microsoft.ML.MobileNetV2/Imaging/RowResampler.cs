@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Resizes rows of 4-byte pixels along x: one row of levels for each of the three colours.</summary>
 internal readonly ref struct RowResampler : IDisposable

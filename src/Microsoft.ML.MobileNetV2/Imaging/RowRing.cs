@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Keeps the last resized rows, as many as the filter spans along y, and combines them into output rows.</summary>
 internal readonly ref struct RowRing : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Chooses at which share of its size a JPEG is decoded; its blocks of 8 × 8 pixels can be decoded into 1 to 8 pixels a side.</summary>
 internal static class ScaledDecoding

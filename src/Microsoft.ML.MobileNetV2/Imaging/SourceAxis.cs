@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Is one axis of a picture as it lies in memory.</summary>
 /// <param name="Length">Number of pixels.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is <see cref="LookAhead{TSlot}"/> for a source whose items come over time: a result is given as soon as it is there.</summary>
 internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is a checked copy of an engine's options, in which every default is replaced by what it stands for.</summary>
 internal sealed record EngineSettings(

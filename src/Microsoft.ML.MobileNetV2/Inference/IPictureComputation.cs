@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is work on one picture: computes numbers of it, or only finds out whether it can be read. Safe to use from several threads.</summary>
 internal interface IPictureComputation

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.OnnxRuntime;
+
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Takes a picture all the way to the network's output: decode, resize, normalise, compute. Safe to use from several threads.</summary>
 internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IPictureComputation, IDisposable

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Holds one picture in the form in which it came, with buffers that are used again for the next one.</summary>
 internal sealed class ImageInput

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Inference;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is what an engine made of one picture of a sequence.</summary>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Works on the next items of a sequence with several threads while the caller uses the present one; results keep their order.</summary>
 /// <remarks>The source is read on the caller's thread, in <see cref="MoveNext"/>, and only as far as there are slots, so memory is bounded.</remarks>

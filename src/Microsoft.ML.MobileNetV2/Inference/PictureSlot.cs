@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is one picture on its way through the engine.</summary>
 internal class PictureSlot(IPictureComputation computation) : WorkSlot

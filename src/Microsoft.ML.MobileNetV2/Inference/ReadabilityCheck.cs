@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Reads a picture and throws where that fails, without running the network.</summary>
 internal sealed class ReadabilityCheck(ImageEngine engine) : IPictureComputation

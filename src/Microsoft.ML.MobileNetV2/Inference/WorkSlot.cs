@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is one place of a <see cref="LookAhead{TSlot}"/>: the buffers of one item, and whether its work is done.</summary>
 internal abstract class WorkSlot

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Works on slots in the order in which they come, with a limited number of threads of the thread pool.</summary>
 /// <remarks>Threads are held only while slots wait: nothing has to be stopped, and an owner that is forgotten leaves no thread behind.</remarks>

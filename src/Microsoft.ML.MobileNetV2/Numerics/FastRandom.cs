@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Makes random bits quickly (splitmix64), where one number for each element is needed.</summary>
 internal struct FastRandom(ulong seed)

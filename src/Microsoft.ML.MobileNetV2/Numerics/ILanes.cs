@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Is a SIMD register of some width, so that the kernel of the matrix product is written once for all of them.</summary>
 internal unsafe interface ILanes<TSelf>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Is a matrix over somebody else's numbers, row by row, that can be written to.</summary>
 internal readonly ref struct Matrix

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Multiplies matrices of float32: blocked, packed, vectorised and on all cores.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Keeps a few objects for later use; taking and returning allocate nothing while the pool has one.</summary>
 internal sealed class ObjectPool<T>(Func<T> create)

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Holds the packed copies of A and B; the memory stays for the next product.</summary>
 internal sealed unsafe class PackedPanels

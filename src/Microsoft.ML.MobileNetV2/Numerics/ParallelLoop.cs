@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Runs the parts of a loop on all cores, without allocating once warm.</summary>
 internal sealed class ParallelLoop : ParallelJob

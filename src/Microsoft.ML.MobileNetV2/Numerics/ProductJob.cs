@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Computes one pass of a matrix product: first the panels are packed, then the tiles are multiplied.</summary>
 internal sealed unsafe class ProductJob : ParallelJob

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Is the innermost step of the matrix product: a tile of C, held in registers while the packed panels of A and B stream by.</summary>
 internal static unsafe class ProductKernel

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Is one product to compute: where the three matrices lie, and their sizes.</summary>
 internal readonly unsafe struct ProductPass

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Is a matrix over somebody else's numbers: row by row, or transposed without moving anything.</summary>
 internal readonly ref struct ReadOnlyMatrix

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Multiplies a few rows by a matrix: packing the matrix would cost more than reading it once.</summary>
 internal static unsafe class RowProduct

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Imaging;
+
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Writes into an ONNX graph what becomes of one axis of a picture whose length is known only when the graph runs.</summary>
 /// <remarks>The same arithmetic as <see cref="PlainPlacement"/> and <see cref="AxisTaps"/>, in the same precision; each value is a number in the graph.</remarks>

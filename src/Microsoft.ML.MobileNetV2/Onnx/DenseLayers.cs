@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Heads;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Writes dense layers into an ONNX graph.</summary>
 internal static class DenseLayers

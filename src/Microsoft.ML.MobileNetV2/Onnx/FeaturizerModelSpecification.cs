@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Network;
+
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Says which network a saved featurizer has, and how its columns are called.</summary>
 internal sealed record FeaturizerModelSpecification(

@@ -1,5 +1,9 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Weights;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Writes the layers of a network with its weights into an ONNX graph, batch norm folded.</summary>
 internal sealed class NetworkLayers

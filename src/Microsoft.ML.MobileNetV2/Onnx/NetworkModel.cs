@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Weights;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Makes ONNX models of a network for this library's own engine: a batch of normalised pictures in, one output.</summary>
 internal static class NetworkModel

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
-using AttributeType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.AttributeProto.Types.AttributeType;
-using DataType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.TensorProto.Types.DataType;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+using AttributeType = Microsoft.ML.MobileNetV2.OnnxFormat.AttributeProto.Types.AttributeType;
+using DataType = Microsoft.ML.MobileNetV2.OnnxFormat.TensorProto.Types.DataType;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Builds an ONNX graph node by node; each method returns the name of what it added.</summary>
 internal sealed class OnnxGraphBuilder(string name)

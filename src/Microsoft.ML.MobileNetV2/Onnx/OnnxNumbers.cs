@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Writes arithmetic on numbers of double precision into an ONNX graph; each method returns the name of its result.</summary>
 internal sealed class OnnxNumbers(OnnxGraphBuilder graph)

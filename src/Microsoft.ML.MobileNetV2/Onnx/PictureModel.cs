@@ -1,6 +1,8 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Makes the ONNX model that stands by itself: pixels of a picture of any size in, scores and class names out.</summary>
 internal static class PictureModel

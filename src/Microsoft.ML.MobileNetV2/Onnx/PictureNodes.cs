@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Imaging;
+
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Writes the preprocessing of a picture of any size into an ONNX graph: resize with antialiasing, crop or pad, normalise.</summary>
 /// <remarks>

@@ -1,6 +1,9 @@
 using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Weights;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Makes the ONNX models that stand in a saved .zip and are run by ML.NET's own OnnxTransformer.</summary>
 /// <remarks>OnnxTransformer takes an unknown first dimension as 1 and gives outputs in the shape that the model states, so rows have no batch dimension here.</remarks>

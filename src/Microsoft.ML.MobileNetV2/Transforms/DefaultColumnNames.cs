@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Holds the column names that ML.NET's own components default to.</summary>
 internal static class DefaultColumnNames

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.Transforms.Image;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Knows the four forms in which a column can hold pictures, and reads them from a row.</summary>
 internal static class ImageColumn

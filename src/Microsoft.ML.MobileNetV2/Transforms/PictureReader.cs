@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Reads the pictures of a data view row by row.</summary>
 internal sealed class PictureReader(DataViewRowCursor cursor, DataViewSchema.Column column) : IDisposable

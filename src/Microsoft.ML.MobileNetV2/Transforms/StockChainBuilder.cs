@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Fits stock estimators one behind the other on a view without rows.</summary>
 internal sealed class StockChainBuilder(IDataView view)

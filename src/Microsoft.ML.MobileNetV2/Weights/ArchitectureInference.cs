@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Architecture;
+
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Finds width and depth of a network from the shapes of its tensors.</summary>
 internal static class ArchitectureInference

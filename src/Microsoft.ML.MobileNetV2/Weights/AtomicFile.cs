@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Writes files so that a reader sees the old content or the whole new one, never a part.</summary>
 internal static class AtomicFile

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Architecture;
+
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads a convolution with its batch norm as one convolution with a bias.</summary>
 internal static class BatchNormFolding

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the weights that are embedded in the assembly.</summary>
 internal static class BundledWeights

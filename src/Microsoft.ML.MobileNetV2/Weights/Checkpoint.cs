@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is what a file of weights holds, whatever its format: tensors by name, and text about them.</summary>
 /// <param name="Source">Name of the file, for messages.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads a file of weights; its format is told by its content, not by its name.</summary>
 internal static class CheckpointReader

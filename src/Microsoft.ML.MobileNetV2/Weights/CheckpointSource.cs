@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads a checkpoint when it is first needed; a failure is not kept, so the next call tries again.</summary>
 /// <remarks>Safe to use from several threads: one reads, the others wait for it.</remarks>

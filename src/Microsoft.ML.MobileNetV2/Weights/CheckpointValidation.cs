@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Architecture;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Checks that a checkpoint holds exactly the tensors of a network: none missing, none left over, all of the right shape and finite.</summary>
 internal static class CheckpointValidation

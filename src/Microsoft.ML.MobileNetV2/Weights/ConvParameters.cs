@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is what one convolution needs for inference: batch norm is folded in.</summary>
 /// <param name="Weight">Shape (output channels, input channels of a group, kernel height, kernel width), row by row.</param>

@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Is a set of trained weights with all that is needed to use it: architecture, padding, preprocessing, class names and licence.</summary>

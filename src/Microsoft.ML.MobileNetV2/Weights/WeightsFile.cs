@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Writes weights to files.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Onnx;
+using Microsoft.ML.MobileNetV2.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 

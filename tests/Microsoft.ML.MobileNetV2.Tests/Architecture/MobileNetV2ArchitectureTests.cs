@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Architecture;
 
 [TestClass]

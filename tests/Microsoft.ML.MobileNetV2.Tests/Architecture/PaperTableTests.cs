@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Architecture;
 
 /// <summary>Table 2 of arXiv:1801.04381, and the names that torchvision gives to the same layers.</summary>

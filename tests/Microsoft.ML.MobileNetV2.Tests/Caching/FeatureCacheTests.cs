@@ -1,4 +1,7 @@
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Caching;
 

@@ -82,10 +82,10 @@ public sealed class ImageClassifierTests
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 20).Select(index => (long)index), results.Select(result => result.Index));
         Assert.IsInstanceOfType<ImageDecodingException>(results[7].Error);
-        Assert.Contains("Picture 7 has no classification", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Classification).Message);
+        Assert.Contains("Picture 7 has no prediction", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Prediction).Message);
         foreach (ClassificationResult result in results.Where(result => result.Error is null))
         {
-            Assert.AreEqual(classifier.Predict(pictures[result.Index]).Best, result.Classification.Best);
+            Assert.AreEqual(classifier.Predict(pictures[result.Index]).Best, result.Prediction.Best);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class ImageClassifierTests
 
         await foreach (ClassificationResult result in classifier.PredictAsync(ArriveAsync(6), topK: 1, TestContext.CancellationToken))
         {
-            labels.Add(result.Classification.Best.Label);
+            labels.Add(result.Prediction.Best.Label);
         }
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 6).Select(TrainedModels.LabelOf), labels);

@@ -13,16 +13,21 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string[]> Rooms = new(StringComparer.Ordinal)
     {
         ["Architecture"] = [],
-        ["OnnxFormat"] = [],
         ["Numerics"] = [],
-        ["Caching"] = [],
-        ["Weights"] = ["Architecture", "OnnxFormat"],
-        ["Imaging"] = ["Architecture", "Numerics", "Weights"],
-        ["Onnx"] = ["Architecture", "Imaging", "OnnxFormat", "Weights"],
-        ["Inference"] = ["Architecture", "Caching", "Imaging", "Onnx", "Weights"],
-        ["Training"] = ["Numerics", "Onnx"],
-        ["Transforms"] = ["Architecture", "Caching", "Imaging", "Inference", "Onnx", "OnnxFormat", "Training", "Weights"],
-        ["Classification"] = ["Inference", "Onnx", "Transforms", "Weights"],
+        ["OnnxFormat"] = [],
+        ["Imaging"] = ["Architecture", "Numerics"],
+        ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
+        ["Heads"] = ["Numerics"],
+        ["Network"] = ["Heads", "Weights"],
+        ["Onnx"] = ["Architecture", "Heads", "Imaging", "Inference", "Network", "OnnxFormat", "Weights"],
+        ["Models"] = ["Heads", "Imaging", "Inference", "Network", "Onnx", "OnnxFormat", "Transforms", "Weights"],
+        ["OnnxRuntime"] = ["Network", "Onnx"],
+        ["Inference"] = ["Architecture", "Imaging", "Network", "OnnxRuntime", "Weights"],
+        ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx", "Transforms"],
+        ["Training"] = ["HeadTraining", "Heads", "Numerics"],
+        ["Caching"] = ["Imaging", "Inference", "Onnx"],
+        ["HeadTraining"] = ["Heads", "Numerics", "Training"],
+        ["Transforms"] = ["Caching", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "OnnxFormat", "Training", "Weights"],
     };
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using SkiaSharp;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging;

@@ -1,4 +1,7 @@
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.OnnxRuntime;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Inference;
 

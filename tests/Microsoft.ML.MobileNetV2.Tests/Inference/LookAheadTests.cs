@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Inference;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Inference;
 
 [TestClass]

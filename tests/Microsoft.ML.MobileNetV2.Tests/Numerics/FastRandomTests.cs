@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Numerics;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Numerics;
 
 [TestClass]

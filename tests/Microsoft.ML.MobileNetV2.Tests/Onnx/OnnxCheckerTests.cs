@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Onnx;
 
@@ -30,7 +33,7 @@ public sealed class OnnxCheckerTests
 
     private static bool CanBeLoaded(string path)
     {
-        using OnnxRuntime.InferenceSession session = new(path);
+        using InferenceSession session = new(path);
         return session.OutputMetadata.Count == 1;
     }
 

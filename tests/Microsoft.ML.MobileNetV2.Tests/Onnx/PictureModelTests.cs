@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Onnx;

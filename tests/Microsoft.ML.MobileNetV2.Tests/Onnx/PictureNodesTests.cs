@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Onnx;

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Compares the tensors of checkpoints.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Makes checkpoints whose batch norm is folded into the convolutions, as converters leave them.</summary>

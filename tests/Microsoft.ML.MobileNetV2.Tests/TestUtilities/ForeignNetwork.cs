@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Writes a network as another program would: under its names and in its order of dimensions.</summary>

@@ -1,5 +1,9 @@
 using Google.Protobuf;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Onnx;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 

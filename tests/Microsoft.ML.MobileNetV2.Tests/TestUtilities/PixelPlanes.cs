@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Imaging;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Runs a preprocessor and turns its output back into levels from 0 to 255, shape (3, S, S).</summary>

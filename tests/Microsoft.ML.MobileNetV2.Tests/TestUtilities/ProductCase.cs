@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Numerics;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Is a matrix product with random operands, and its result in float64.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Finds the reference data (real weights, real pictures, golden values), which are not part of the repository.</summary>

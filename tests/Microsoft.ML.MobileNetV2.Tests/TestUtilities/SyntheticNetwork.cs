@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Makes the weights and inputs that the golden values were computed from: each number follows from its tensor's name and its index.</summary>

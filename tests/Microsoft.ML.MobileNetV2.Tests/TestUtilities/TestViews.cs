@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Imaging;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Draws views that do everything, or nothing.</summary>

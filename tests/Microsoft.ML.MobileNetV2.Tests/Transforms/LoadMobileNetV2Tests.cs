@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
 

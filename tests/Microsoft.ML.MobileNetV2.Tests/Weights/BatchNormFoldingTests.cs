@@ -1,4 +1,6 @@
+using Microsoft.ML.MobileNetV2.Architecture;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 

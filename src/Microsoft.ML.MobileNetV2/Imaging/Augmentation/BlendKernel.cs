@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Multiplies the differences from one grey level.</summary>
 internal readonly struct BlendKernel(float factor, float grey) : IColorKernel

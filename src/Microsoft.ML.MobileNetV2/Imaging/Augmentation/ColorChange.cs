@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds what is done to the colours of a view, in the order of the properties, with the formulas of torchvision.</summary>
 internal sealed record ColorChange

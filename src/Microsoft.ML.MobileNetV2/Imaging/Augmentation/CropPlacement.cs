@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Fills the square with a part of the picture.</summary>
 /// <remarks>The part is cut out of the resized picture, so that the filter sees the pixels around it.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Moves hues along the circle of colours; value and saturation of HSV stay the same, exactly as in torchvision.</summary>
 internal readonly struct HueKernel(float shift) : IColorKernel

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Changes the colours of some pixels, each on its own.</summary>
 internal interface IColorKernel

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Numerics;
+
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds what was drawn for one view of a picture, whose size need not be known. Without changes it is the plain picture.</summary>
 internal sealed record ImageView

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Numerics;
+
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Chooses a part of a picture as torchvision's RandomResizedCrop does.</summary>
 /// <param name="MinArea">Smallest share of the picture's area, above 0, at most 1.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds the levels of some pixels, a vector for each colour.</summary>
 internal readonly record struct RgbVectors(Vector<float> Red, Vector<float> Green, Vector<float> Blue)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Multiplies the differences from each pixel's own grey level.</summary>
 internal readonly struct SaturationKernel(float factor) : IColorKernel

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Turns the planes of a square about its centre, bilinearly; beyond its edges the square goes on mirrored.</summary>
 internal readonly struct SquareRotation

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Makes the network's input of decoded pictures: plain, or one view of them.</summary>
 /// <remarks>Immutable, thus safe for use by several threads. Destinations have the shape (3, S, S).</remarks>

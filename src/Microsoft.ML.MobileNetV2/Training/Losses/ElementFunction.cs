@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is the loss of one output y with target t, and its derivative by y.</summary>
 internal sealed record ElementFunction(Func<double, double, double> Loss, Func<double, double, double> Derivative)

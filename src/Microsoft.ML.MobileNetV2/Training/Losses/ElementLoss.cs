@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Heads;
+
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is the mean over the outputs of a loss that looks at each output by itself.</summary>
 internal sealed class ElementLoss(ElementFunction function, ActivationFunction activation) : RowLoss

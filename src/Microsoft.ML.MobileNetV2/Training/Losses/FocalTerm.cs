@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is the part of the focal loss's derivative that stems from its modulating factor.</summary>
 internal static class FocalTerm

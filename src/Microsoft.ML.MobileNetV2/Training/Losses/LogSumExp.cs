@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is ln(Σ eˣ), without overflow.</summary>
 internal static class LogSumExp

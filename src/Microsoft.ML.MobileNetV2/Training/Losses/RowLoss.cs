@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Heads;
+
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Computes the loss of one row, and its gradient by the logits of the last layer.</summary>
 internal abstract class RowLoss

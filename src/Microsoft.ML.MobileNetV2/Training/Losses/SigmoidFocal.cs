@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>
 /// Is the mean over the outputs of −t·(1 − p)^γ·ln(p) − (1 − t)·p^γ·ln(1 − p) of sigmoid; with γ = 0, binary cross-entropy.

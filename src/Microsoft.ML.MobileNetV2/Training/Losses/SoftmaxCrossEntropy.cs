@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is −Σ t·ln(softmax): computed from the logits, so that no logarithm of 0 is taken.</summary>
 internal sealed class SoftmaxCrossEntropy : RowLoss

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Is −Σ t·(1 − p)^γ·ln(p) of softmax (arXiv:1708.02002, over all classes).</summary>
 internal sealed class SoftmaxFocal(float gamma) : RowLoss

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Steps by the mean gradient over the root of the mean squared gradient, as <c>torch.optim.Adam</c> and <c>AdamW</c> define it.</summary>
 internal sealed class Adam(AdamSettings settings, HeadShape shape) : Optimizer(shape)

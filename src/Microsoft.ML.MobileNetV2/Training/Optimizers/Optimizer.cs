@@ -1,4 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Numerics;
+
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Changes the weights after each batch; keeps what the rule remembers between steps.</summary>
 internal abstract class Optimizer : IParallelBody

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Steps against the gradient with momentum, as <c>torch.optim.SGD</c> defines it.</summary>
 internal sealed class Sgd(SgdOptions options, HeadShape shape) : Optimizer(shape)

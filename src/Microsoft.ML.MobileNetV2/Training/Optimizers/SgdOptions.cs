@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Chooses stochastic gradient descent with momentum.</summary>

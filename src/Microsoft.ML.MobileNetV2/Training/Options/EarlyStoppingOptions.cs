@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Says when training stops because the validation set shows no more progress.</summary>

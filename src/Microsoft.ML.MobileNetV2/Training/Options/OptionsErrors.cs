@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Collects everything that is wrong with options, so that one message can say it all.</summary>
 internal sealed class OptionsErrors

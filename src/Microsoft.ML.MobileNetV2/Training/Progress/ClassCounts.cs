@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Counts for each class how often it was, was said, and was said rightly.</summary>
 internal sealed class ClassCounts(int classCount)

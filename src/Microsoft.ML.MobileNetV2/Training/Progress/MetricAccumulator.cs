@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Sums up rows to <see cref="TrainingMetrics"/>.</summary>
 internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, float threshold)

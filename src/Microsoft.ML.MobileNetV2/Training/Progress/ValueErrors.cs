@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Sums up the errors of numbers.</summary>
 internal sealed class ValueErrors(int outputCount)

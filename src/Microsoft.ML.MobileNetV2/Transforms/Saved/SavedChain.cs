@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Onnx;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Makes the chain of ML.NET's own transformers that stands for a featurizer in a saved .zip.</summary>
 /// <remarks>Code outside of ML.NET cannot bring a loader of its own, so whatever is saved must be of stock types.</remarks>

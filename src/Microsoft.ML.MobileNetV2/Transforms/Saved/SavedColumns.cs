@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Models;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Holds the names of the columns that exist only inside of a saved featurizer.</summary>
 internal static class SavedColumns

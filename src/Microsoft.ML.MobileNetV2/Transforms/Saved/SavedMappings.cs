@@ -1,6 +1,7 @@
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.Transforms;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Holds the names under which ML.NET finds the mappings below when it loads a model; a released name never changes.</summary>
 internal static class SavedMappings

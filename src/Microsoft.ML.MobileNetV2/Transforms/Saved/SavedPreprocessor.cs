@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Models;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Does the preprocessing of a saved featurizer: the same code as before saving, on settings that come with each row.</summary>
 internal sealed class SavedPreprocessor

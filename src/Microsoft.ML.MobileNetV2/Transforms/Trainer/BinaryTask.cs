@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Heads;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Predicts yes or no, with a probability.</summary>
 internal sealed class BinaryTask : PredictionTask

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Knows the classes of a label column: their order, their names and their values.</summary>
 /// <remarks>A key's classes stand in the order of its values; others in ordinal or numeric order, so that the order of rows has no effect.</remarks>

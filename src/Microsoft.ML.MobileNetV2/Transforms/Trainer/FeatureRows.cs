@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Reads training rows whose features are there already.</summary>
 internal static class FeatureRows

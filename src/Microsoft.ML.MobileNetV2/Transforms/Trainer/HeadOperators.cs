@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Heads;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Turns a trained head into layers of an ONNX graph.</summary>
 internal static class HeadOperators

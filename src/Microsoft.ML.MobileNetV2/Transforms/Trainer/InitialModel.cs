@@ -1,7 +1,9 @@
 using System.IO.Compression;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what a training goes on from: the head of a trained model, and its network where it takes pictures.</summary>
 /// <param name="Head">The head.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Reads labels of any of the kinds that a trainer takes: key, text, bool or number, or a vector of bools or numbers.</summary>
 internal static class LabelColumn

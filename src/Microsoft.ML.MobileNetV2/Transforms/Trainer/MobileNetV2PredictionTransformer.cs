@@ -1,4 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Onnx;
+using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 

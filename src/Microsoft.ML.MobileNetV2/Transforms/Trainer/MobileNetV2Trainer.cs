@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Transforms;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Trains a dense head of the user's choice on MobileNetV2's features: transfer learning as an ML.NET trainer.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Onnx;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Predicts any number of labels: the label column is a vector with a slot for each.</summary>
 internal sealed class MultiLabelTask : PredictionTask

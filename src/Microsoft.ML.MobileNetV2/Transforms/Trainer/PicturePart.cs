@@ -1,6 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Onnx;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is the part of a training and of its model that stands before the head: the featurizer, or nothing where the features are there already.</summary>
 internal sealed class PicturePart : IDisposable

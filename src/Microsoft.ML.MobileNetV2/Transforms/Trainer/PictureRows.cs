@@ -1,4 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Reads training rows of pictures, whose features are computed by several threads ahead of the reader.</summary>
 internal static class PictureRows

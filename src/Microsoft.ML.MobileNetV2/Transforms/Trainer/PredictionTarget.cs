@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Heads;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what one training predicts: how labels become targets, and scores become columns.</summary>
 internal abstract class PredictionTarget

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what differs between classification into many classes or two, several labels at once, and regression.</summary>
 internal abstract class PredictionTask

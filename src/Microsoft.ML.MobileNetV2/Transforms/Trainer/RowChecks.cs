@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Numerics;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Checks the numbers of a row where its position in the data view is known.</summary>
 internal static class RowChecks

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Holds the names of the columns that exist only inside of a model.</summary>
 internal static class ScoreColumns

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Makes estimators that promise a model's columns before it is trained: schema shapes can only be made inside of ML.NET.</summary>
 internal static class ScorePromises

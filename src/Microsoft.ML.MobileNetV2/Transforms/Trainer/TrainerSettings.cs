@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.MobileNetV2.Inference;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is a checked copy of the trainer's options.</summary>
 internal sealed record TrainerSettings(

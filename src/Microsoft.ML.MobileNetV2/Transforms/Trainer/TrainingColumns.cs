@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Knows the columns that a trainer reads beside the pictures or features.</summary>
 internal sealed class TrainingColumns

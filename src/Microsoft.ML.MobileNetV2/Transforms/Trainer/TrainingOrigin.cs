@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Says for which task and with which loss a head was trained; it travels with the head as text.</summary>
 internal readonly record struct TrainingOrigin(string Task, HeadLoss Loss)

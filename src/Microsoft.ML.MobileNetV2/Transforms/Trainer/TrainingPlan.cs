@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what a training is for, as far as the schema of its rows tells: found out before a picture is computed.</summary>
 internal sealed class TrainingPlan

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Training;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Gathers rows as they are read, tells the user how far that is, and ends it when it is cancelled.</summary>
 /// <param name="settings">The trainer's settings.</param>

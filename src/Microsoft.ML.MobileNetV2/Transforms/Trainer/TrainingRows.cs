@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Holds what a trainer reads from a data view: features, labels and weights of all rows.</summary>
 /// <param name="Features">The features, row by row; finite.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Google's ImageNet weights as Keras publishes them.</summary>
 internal static class ImageNetWeights

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The ImageNet weights that timm (PyTorch Image Models) publishes.</summary>
 internal static class TimmWeights

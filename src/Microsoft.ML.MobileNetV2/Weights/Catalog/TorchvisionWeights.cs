@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The two sets of ImageNet weights that torchvision publishes.</summary>
 internal static class TorchvisionWeights

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is a downloaded file with its recorded hash beside it.</summary>
 internal sealed class CachedFile(string path, string? publishedPrefix)

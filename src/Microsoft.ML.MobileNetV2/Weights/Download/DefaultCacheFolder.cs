@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Finds the folder of the user in which files may be kept that can be downloaded again.</summary>
 internal static class DefaultCacheFolder

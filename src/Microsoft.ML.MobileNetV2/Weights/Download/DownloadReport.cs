@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Tells the caller and the handlers of the application how far a download is.</summary>
 internal sealed class DownloadReport(string name, Uri address, string targetPath, IProgress<DownloadProgress>? progress)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is one request for a file, or for the rest of it, and the reception of its answer.</summary>
 internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions options, DownloadReport report, PartialFile part)

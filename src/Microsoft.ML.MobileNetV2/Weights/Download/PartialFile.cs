@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is the part of a file that has come so far, with the server's mark of the version that it is a part of.</summary>
 internal sealed class PartialFile : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the file of a catalogue entry: from the cache folder, after a download where it is not there.</summary>
 internal sealed class PretrainedFile

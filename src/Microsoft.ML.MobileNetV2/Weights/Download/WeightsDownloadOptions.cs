@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Says how weights are downloaded and where they are kept.</summary>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Downloads one file: attempts with growing pauses, each going on from what the last one got, then the check and the move into place.</summary>
 internal sealed class WeightsDownloader(WeightsDownloadOptions options, CachedFile file, DownloadReport report, Action<Stream> checkContent)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads little-endian numbers of an HDF5 file; every address is checked.</summary>
 internal sealed class Hdf5Bytes(byte[] content, string source)

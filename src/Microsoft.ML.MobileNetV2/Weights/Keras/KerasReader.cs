@@ -1,6 +1,6 @@
 using PureHDF;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the weights that Keras saves as HDF5: of weights alone or of a whole model.</summary>
 internal static class KerasReader

@@ -1,6 +1,6 @@
 using PureHDF;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the numbers of HDF5 datasets; sizes are checked against the file before memory is taken.</summary>
 internal sealed class KerasTensors(long fileLength, string source)

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.MobileNetV2;
+using Microsoft.ML.MobileNetV2.Architecture;
+
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is how one family of programs names and lays out the tensors of MobileNetV2, and what is known about its weights.</summary>
 internal abstract class CheckpointNaming

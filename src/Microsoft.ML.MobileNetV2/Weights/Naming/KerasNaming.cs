@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of <c>keras.applications.MobileNetV2</c>: <c>layer/weight</c>.</summary>
 internal sealed class KerasNaming : CheckpointNaming

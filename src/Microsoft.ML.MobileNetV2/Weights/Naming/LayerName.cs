@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is what a file calls the tensors of one convolution and its batch norm.</summary>
 internal sealed record LayerName(string Weight, string Bias, string Scale, string Shift, string Mean, string Variance)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Brings the tensors of one file under torchvision's names and into PyTorch's order of dimensions.</summary>
 internal sealed class NameTranslation

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of TF-slim's checkpoints, below the scope <c>MobilenetV2</c>.</summary>
 internal sealed class SlimNaming : CheckpointNaming

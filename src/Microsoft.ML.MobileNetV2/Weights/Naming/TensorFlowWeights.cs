@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is what all weights trained by TensorFlow share.</summary>
 internal static class TensorFlowWeights

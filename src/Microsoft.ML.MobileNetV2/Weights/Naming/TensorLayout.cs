@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Says in which order a file stores the dimensions of a tensor; this library has them in PyTorch's order.</summary>
 internal enum TensorLayout

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Brings tensors into PyTorch's order of dimensions.</summary>
 internal static class TensorTransposition

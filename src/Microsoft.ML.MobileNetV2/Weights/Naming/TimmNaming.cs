@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of timm's <c>mobilenetv2_*</c> models: blocks counted by stage, steps called <c>conv_pw</c>, <c>conv_dw</c> and <c>conv_pwl</c>.</summary>
 internal sealed class TimmNaming : CheckpointNaming

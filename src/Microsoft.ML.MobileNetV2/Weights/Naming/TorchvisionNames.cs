@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Brings the tensors of any known naming under torchvision's names, which this library uses.</summary>
 internal static class TorchvisionNames

@@ -1,6 +1,6 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads attributes of ONNX nodes, with the defaults that the operators' specification gives.</summary>
 internal static class OnnxAttributes

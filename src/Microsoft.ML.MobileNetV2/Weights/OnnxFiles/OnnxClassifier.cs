@@ -1,6 +1,6 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is the dense layer of an ONNX graph: weight (classes, features) and bias (classes).</summary>
 internal sealed record OnnxClassifier(WeightTensor Weight, WeightTensor Bias)

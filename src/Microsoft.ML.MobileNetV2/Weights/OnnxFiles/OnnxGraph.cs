@@ -1,6 +1,6 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Answers what a walk over an ONNX graph asks: who makes a value, who uses it, and which values are constants.</summary>
 internal sealed class OnnxGraph

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Finds the layers of a MobileNetV2 in an ONNX graph.</summary>
 internal sealed class OnnxNetwork(OnnxGraph graph, string source)

@@ -1,6 +1,7 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Finds the padding convention of a network from the attributes of its 3×3 convolutions.</summary>
 internal sealed class OnnxPadding(OnnxGraph graph, string source)

@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the weights out of ONNX models: what a tensor is follows from its place in the graph, so names do not matter.</summary>
 internal static class OnnxReader

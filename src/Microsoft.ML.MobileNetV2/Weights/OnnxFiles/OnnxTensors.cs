@@ -1,7 +1,7 @@
-using Microsoft.ML.MobileNetV2.Onnx.Protobuf;
-using DataType = Microsoft.ML.MobileNetV2.Onnx.Protobuf.TensorProto.Types.DataType;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+using DataType = Microsoft.ML.MobileNetV2.OnnxFormat.TensorProto.Types.DataType;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Converts the tensors of ONNX files; sizes are checked before memory is taken.</summary>
 internal static class OnnxTensors

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Computes the checksum that zip files carry (CRC-32 of ISO 3309).</summary>
 internal static class Crc32

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>
 /// Reads a pickle of Python's as plain data: tuples as arrays, lists, dictionaries, text, numbers and tensors. It knows the opcodes that

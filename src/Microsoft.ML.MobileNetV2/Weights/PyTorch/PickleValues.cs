@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Is a name of Python's that a pickle refers to; it stands for itself and is never looked up.</summary>
 internal sealed record PickleGlobal(string Module, string Name)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Knows the few names that the pickle of a state dict needs, and what calling them gives; nothing is ever executed.</summary>
 internal static class TorchGlobals

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>
 /// Reads what <c>torch.save</c> wrote before PyTorch 1.6: five pickles (mark, version, machine, content, keys of the storages), then

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Finds the tensors of a model in what a PyTorch file holds, which may be a whole training checkpoint.</summary>
 internal static class TorchStateDict

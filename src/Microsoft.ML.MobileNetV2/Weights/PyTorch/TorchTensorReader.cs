@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the numbers of pickled tensors; sizes and strides are checked against the storage before memory is taken.</summary>
 /// <param name="readStorage">Returns the bytes of a storage, as many as it claims, or throws.</param>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads what <c>torch.save</c> writes since PyTorch 1.6: a zip file with a pickle and one file for each storage.</summary>
 internal static class TorchZipReader

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Parses and checks the JSON header of a safetensors file.</summary>
 /// <remarks>The checks are those of the format's specification: no holes, no overlap, sizes that fit the shapes, nothing behind the last tensor.</remarks>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads files in the safetensors format; everything is checked against the length of the file before memory is taken for it.</summary>
 internal static class SafetensorsReader

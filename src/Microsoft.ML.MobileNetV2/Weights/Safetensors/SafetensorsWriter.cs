@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Writes checkpoints in the safetensors format, float32, tensors in ordinal order of their names.</summary>
 internal static class SafetensorsWriter

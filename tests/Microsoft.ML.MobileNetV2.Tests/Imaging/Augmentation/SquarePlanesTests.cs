@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Imaging;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
 
 [TestClass]

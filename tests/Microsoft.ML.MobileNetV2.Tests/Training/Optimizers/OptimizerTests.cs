@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Training.Optimizers;
 
 /// <summary>Expects what torch.optim's documented algorithms give in float64 for three steps with learning rate 0.1.</summary>

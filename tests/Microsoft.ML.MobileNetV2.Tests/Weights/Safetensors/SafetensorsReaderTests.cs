@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Weights;
 using static Microsoft.ML.MobileNetV2.Tests.TestUtilities.SafetensorsBytes;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights.Safetensors;

@@ -1,0 +1,78 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Training;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Trains a <see cref="DenseHead"/> on features.</summary>
+/// <remarks>
+/// A trainer holds no state of a run: it may be used again, and from several threads. With the same seed, options and data, one machine
+/// gives the same weights, bit for bit.
+/// </remarks>
+public sealed class HeadTrainer
+{
+    private readonly HeadTrainerOptions _options;
+
+    /// <summary>Initializes a trainer.</summary>
+    /// <param name="options">How to train; they are copied. The default, null, suits small sets of pictures.</param>
+    /// <exception cref="ArgumentException">Options are out of range or do not fit each other; the message names all of them.</exception>
+    public HeadTrainer(HeadTrainerOptions? options = null)
+    {
+        HeadTrainerOptions given = options ?? new();
+        OptionsErrors errors = new();
+        HeadTrainerOptionsValidation.Validate(given, errors);
+        errors.ThrowIfAny(nameof(options));
+        _options = given.Copy();
+    }
+
+    internal HeadLoss Loss => _options.Loss;
+
+    /// <summary>Gets the output above which the head means yes.</summary>
+    internal float DecisionThreshold => MetricAccumulator.DecisionThreshold(_options.Loss);
+
+    /// <summary>Trains a head.</summary>
+    /// <param name="training">The rows to learn from.</param>
+    /// <param name="validation">The rows that choose the best epoch and stop early; without them, the last epoch's weights are returned.</param>
+    /// <param name="start">The head to start from, with the layers of the options; null starts anew.</param>
+    /// <param name="progress">Is told how far the training has come, on the caller's thread.</param>
+    /// <param name="cancellationToken">Ends the training between two batches.</param>
+    /// <returns>The head with the weights of the best epoch, and what happened.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="training"/> is null.</exception>
+    /// <exception cref="ArgumentException">Options, labels, validation set and starting head do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The loss or a weight became infinite or NaN: the learning rate is too high.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was cancelled, and <see cref="HeadTrainerOptions.Cancellation"/> is <see cref="CancellationBehavior.Throw"/>.
+    /// </exception>
+    public HeadTrainingResult Fit(
+        HeadDataset training,
+        HeadDataset? validation = null,
+        DenseHead? start = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        HeadFit.RequireValidation(training, validation);
+        HeadSetup setup = new(_options, training, start);
+        return new HeadTrainingRun(setup, validation, progress, cancellationToken).Run();
+    }
+
+    /// <summary>Trains for some steps with a growing learning rate, to see which one is good.</summary>
+    /// <param name="training">The rows to learn from.</param>
+    /// <param name="start">The head to start from; it is not changed. Null starts anew.</param>
+    /// <param name="progress">Is told how far it has come, on the caller's thread.</param>
+    /// <param name="cancellationToken">Ends the search with an exception.</param>
+    /// <returns>The loss for each learning rate, and a suggestion.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="training"/> is null.</exception>
+    /// <exception cref="ArgumentException">Options, labels and starting head do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite even before the first step.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LearningRateCurve FindLearningRate(
+        HeadDataset training,
+        DenseHead? start = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ProgressReporter reporter = new(progress, TrainingPhase.FindingLearningRate, LearningRateSearch.StepCount);
+        return new LearningRateSearch(new(_options, training, start), reporter, cancellationToken).Run();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
+
+/// <summary>Says where a layer's weights and bias lie among all parameters of a head, and how it is trained.</summary>
+internal sealed record LayerShape(int Inputs, int Units, int WeightStart, HeadActivation Activation, float DropoutRate, float L2)
+{
+    internal int WeightCount => Inputs * Units;
+
+    internal int BiasStart => WeightStart + WeightCount;
+
+    internal int End => BiasStart + Units;
+
+    internal Span<float> WeightsOf(float[] parameters) => parameters.AsSpan(WeightStart, WeightCount);
+
+    internal Span<float> BiasOf(float[] parameters) => parameters.AsSpan(BiasStart, Units);
+}

@@ -1,0 +1,52 @@
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
+
+/// <summary>Remembers the best epoch by a validation metric, and says when there is no more progress.</summary>
+internal sealed class BestEpoch(EarlyStoppingOptions? options, int parameterCount)
+{
+    private readonly TrainingMetric _metric = options?.Metric ?? TrainingMetric.Loss;
+    private readonly float[] _parameters = new float[parameterCount];
+    private double _progressMark = double.NaN;
+    private int _epochsWithoutProgress;
+    private TrainingMetrics? _best;
+
+    /// <summary>Gets the number of the best epoch; 0 when there is none.</summary>
+    internal int Epoch { get; private set; }
+
+    internal bool IsProgressOver => options is not null && _epochsWithoutProgress >= options.Patience;
+
+    internal void Add(int epoch, TrainingMetrics metrics, float[] parameters)
+    {
+        double value = ValueOf(metrics);
+        if (_best is null || value > ValueOf(_best) || (value == ValueOf(_best) && metrics.Loss < _best.Loss))
+        {
+            Keep(epoch, metrics, parameters);
+        }
+
+        if (double.IsNaN(_progressMark) || value > _progressMark + (options?.MinDelta ?? 0))
+        {
+            _progressMark = value;
+            _epochsWithoutProgress = 0;
+        }
+        else
+        {
+            _epochsWithoutProgress++;
+        }
+    }
+
+    internal void Keep(int epoch, TrainingMetrics metrics, float[] parameters)
+    {
+        Epoch = epoch;
+        _best = metrics;
+        parameters.CopyTo(_parameters, 0);
+    }
+
+    internal void Restore(float[] parameters) => _parameters.CopyTo(parameters, 0);
+
+    /// <summary>Returns a number that grows with progress.</summary>
+    private double ValueOf(TrainingMetrics metrics)
+    {
+        double value = metrics.Get(_metric);
+        bool isSmallGood = _metric is TrainingMetric.Loss or TrainingMetric.MeanAbsoluteError or TrainingMetric.RootMeanSquaredError;
+        return isSmallGood ? -value : value;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.MobileNetV2.Training;
+
+/// <summary>Spreads a share of each target: over all classes with softmax, between yes and no with sigmoid.</summary>
+internal sealed class TargetSmoothing(float share, HeadActivation activation)
+{
+    internal void Apply(Span<float> target)
+    {
+        if (share > 0)
+        {
+            int choices = activation == HeadActivation.Softmax ? target.Length : 2;
+            TensorPrimitives.Multiply(target, 1 - share, target);
+            TensorPrimitives.Add(target, share / choices, target);
+        }
+    }
+}
