@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2;
 
 namespace ModelBuilder;
 
-/// <summary>What Model Builder generates to use a model of pictures, on <see cref="ImageClassifier"/>: one instance serves all threads.</summary>
+/// <summary>What Model Builder generates to use a model of images, on <see cref="ImageClassifier"/>: one instance serves all threads.</summary>
 internal static partial class SurfaceDefects
 {
     /// <summary>Is the model's input.</summary>
@@ -31,7 +31,7 @@ internal static partial class SurfaceDefects
     /// <summary>Gets the classes.</summary>
     internal static IReadOnlyList<string> Labels => Classifier.Value.Classes;
 
-    /// <summary>Classifies a picture.</summary>
+    /// <summary>Classifies an image.</summary>
     internal static ModelOutput Predict(ModelInput input)
     {
         var scores = PredictAllLabels(input).ToDictionary();

@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace ModelBuilder;
 
-/// <summary>What Model Builder generates to train a model of pictures, with this library's trainer in the place of <c>ImageClassification</c>.</summary>
+/// <summary>What Model Builder generates to train a model of images, with this library's trainer in the place of <c>ImageClassification</c>.</summary>
 internal static partial class SurfaceDefects
 {
-    /// <summary>Trains on a folder of pictures, one sub-folder a class, and saves the model.</summary>
+    /// <summary>Trains on a folder of images, one sub-folder a class, and saves the model.</summary>
     internal static void Train(string outputModelPath, string inputDataFolderPath)
     {
         MLContext mlContext = new(seed: 1);
@@ -14,7 +14,7 @@ internal static partial class SurfaceDefects
         SaveModel(mlContext, model, data, outputModelPath);
     }
 
-    /// <summary>Returns the pictures of a folder with their classes; a picture is read when its row is.</summary>
+    /// <summary>Returns the images of a folder with their classes; an image is read when its row is.</summary>
     internal static IDataView LoadImageFromFolder(MLContext mlContext, string folder) => mlContext.Data.LoadFromEnumerable(
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         where Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" or ".BMP" or ".GIF" or ".WEBP"

@@ -12,7 +12,7 @@ internal static class ConfusionTable
     /// <summary>Returns the table. Columns carry the numbers of the classes, so that it stays narrow with many classes of long names.</summary>
     internal static string Format(ConfusionMatrix matrix, IReadOnlyList<string> classNames) => Format(matrix.Counts, classNames);
 
-    /// <param name="counts">Pictures by true class, then by predicted class.</param>
+    /// <param name="counts">Images by true class, then by predicted class.</param>
     /// <param name="classNames">Name of each class.</param>
     internal static string Format(IReadOnlyList<IReadOnlyList<double>> counts, IReadOnlyList<string> classNames)
     {

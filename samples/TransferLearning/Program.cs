@@ -30,12 +30,12 @@ static void Run(SampleOptions options)
     ModelFile.RequireWritable(options.OutputPath);
     MobileNetV2Weights weights = options.WeightsPath is null ? MobileNetV2Weights.Bundled : MobileNetV2Weights.FromFile(options.WeightsPath);
     string folder = options.Folder ?? SurfaceDefects.DrawIntoTemporaryFolder();
-    IReadOnlyList<Picture> pictures = ImageFolder.List(folder);
+    IReadOnlyList<ImageData> images = ImageFolder.List(folder);
 
-    // Pictures become features once; training then reads the features many times. The network itself is not changed.
+    // Images become features once; training then reads the features many times. The network itself is not changed.
     MLContext mlContext = new(seed: 1);
     List<UnreadableImage> unreadable = [];
-    IDataView rows = mlContext.Data.LoadFromEnumerable(pictures);
+    IDataView rows = mlContext.Data.LoadFromEnumerable(images);
     using MobileNetV2FeaturizerTransformer featurizer = mlContext.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
     {
         OutputColumnName = "Features",
@@ -44,48 +44,48 @@ static void Run(SampleOptions options)
         UnreadableImages = UnreadableImageHandling.SkipRow,
         OnUnreadableImage = unreadable.Add,
     }).Fit(rows);
-    List<FeaturizedPicture> featurized = Step.Run($"featurizing {pictures.Count} pictures", step =>
-        mlContext.Data.CreateEnumerable<FeaturizedPicture>(featurizer.Transform(rows), reuseRowObject: false).Select(step.Count).ToList());
-    Report(unreadable, pictures.Count);
-    ImageFolder.RequireClasses(folder, featurized, pictures.Select(picture => picture.Label).Distinct());
+    List<FeaturizedImage> featurized = Step.Run($"featurizing {images.Count} images", step =>
+        mlContext.Data.CreateEnumerable<FeaturizedImage>(featurizer.Transform(rows), reuseRowObject: false).Select(step.Count).ToList());
+    Report(unreadable, images.Count);
+    ImageFolder.RequireClasses(folder, featurized, images.Select(image => image.Label).Distinct());
 
-    // A classifier of ML.NET learns on one part of the pictures and is tested on the other; each class is in both.
-    (IReadOnlyList<FeaturizedPicture> train, IReadOnlyList<FeaturizedPicture> test) = StratifiedSplit.Of(featurized, testFraction: 0.2, seed: 1);
-    var schema = SchemaDefinition.Create(typeof(FeaturizedPicture));
-    schema[nameof(FeaturizedPicture.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, weights.FeatureCount);
+    // A classifier of ML.NET learns on one part of the images and is tested on the other; each class is in both.
+    (IReadOnlyList<FeaturizedImage> train, IReadOnlyList<FeaturizedImage> test) = StratifiedSplit.Of(featurized, testFraction: 0.2, seed: 1);
+    var schema = SchemaDefinition.Create(typeof(FeaturizedImage));
+    schema[nameof(FeaturizedImage.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, weights.FeatureCount);
     var trainer = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
         .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 10))
         .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     var classifier = Step.Run($"training on {train.Count}", _ => trainer.Fit(mlContext.Data.LoadFromEnumerable(train, schema)));
     IDataView tested = classifier.Transform(mlContext.Data.LoadFromEnumerable(test, schema));
     MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(tested);
-    Console.WriteLine($"\naccuracy on {test.Count} pictures that were held back: {metrics.MicroAccuracy:0.0 %}\n");
+    Console.WriteLine($"\naccuracy on {test.Count} images that were held back: {metrics.MicroAccuracy:0.0 %}\n");
     Console.WriteLine(ConfusionTable.Format(metrics.ConfusionMatrix, ClassNames(tested.Schema["Score"])));
 
-    // The saved model takes pictures: network and classifier are in one file.
+    // The saved model takes images: network and classifier are in one file.
     TransformerChain<ITransformer> model = new(featurizer, classifier);
     ModelFile.Write(options.OutputPath, stream => mlContext.Model.Save(model, rows.Schema, stream));
     Console.WriteLine($"saved {options.OutputPath} ({new FileInfo(options.OutputPath).Length / 1e6:0.0} MB)");
 
     ITransformer loaded = mlContext.Model.Load(options.OutputPath, out _);
-    using var engine = mlContext.Model.CreatePredictionEngine<Picture, Prediction>(loaded);
-    Picture picture = test[test.Count / 2];
-    engine.Predict(picture); // The first prediction prepares the network.
+    using var engine = mlContext.Model.CreatePredictionEngine<ImageData, Prediction>(loaded);
+    ImageData image = test[test.Count / 2];
+    engine.Predict(image); // The first prediction prepares the network.
     var watch = Stopwatch.StartNew();
-    Prediction prediction = engine.Predict(picture);
-    Console.WriteLine($"loaded it and looked at {picture.Image} ({picture.Label}): {watch.Elapsed.TotalMilliseconds:0.0} ms");
+    Prediction prediction = engine.Predict(image);
+    Console.WriteLine($"loaded it and looked at {image.Image} ({image.Label}): {watch.Elapsed.TotalMilliseconds:0.0} ms");
     foreach ((string name, float score) in ClassNames(engine.OutputSchema["Score"]).Zip(prediction.Score).OrderByDescending(pair => pair.Second).Take(3))
     {
         Console.WriteLine($"  {score,6:0.0 %}  {name}");
     }
 }
 
-static void Report(List<UnreadableImage> unreadable, int pictureCount)
+static void Report(List<UnreadableImage> unreadable, int imageCount)
 {
     if (unreadable.Count > 0)
     {
-        Console.WriteLine($"skipped {unreadable.Count} of {pictureCount} pictures that cannot be read:");
-        unreadable.ForEach(picture => Console.WriteLine($"  {picture.Reason.Message}"));
+        Console.WriteLine($"skipped {unreadable.Count} of {imageCount} images that cannot be read:");
+        unreadable.ForEach(image => Console.WriteLine($"  {image.Reason.Message}"));
     }
 }
 

@@ -1,19 +1,19 @@
 namespace TransferLearning;
 
 /// <summary>Holds what was asked for on the command line.</summary>
-/// <param name="Folder">Folder of pictures, one sub-folder a class; null: the sample draws its own.</param>
+/// <param name="Folder">Folder of images, one sub-folder a class; null: the sample draws its own.</param>
 /// <param name="WeightsPath">File of weights; null: the bundled ones.</param>
 /// <param name="OutputPath">Where the model is saved.</param>
 /// <param name="IsHelpWanted">Whether only the help is to be printed.</param>
 internal sealed record SampleOptions(string? Folder, string? WeightsPath, string OutputPath, bool IsHelpWanted)
 {
     internal const string Help = """
-        Trains a classifier for pictures, saves it, loads it and predicts one picture.
+        Trains a classifier for images, saves it, loads it and predicts one image.
 
-        Usage: TransferLearning [<folder of pictures>] [--weights <file>] [--output <file>]
+        Usage: TransferLearning [<folder of images>] [--weights <file>] [--output <file>]
 
-          <folder of pictures>  One sub-folder a class, each with at least 2 pictures.
-                                Without it, pictures of damaged surfaces are drawn first.
+          <folder of images>  One sub-folder a class, each with at least 2 images.
+                                Without it, images of damaged surfaces are drawn first.
           --weights <file>      MobileNetV2 weights: safetensors, PyTorch, Keras or ONNX. Default: the bundled ones.
           --output <file>       Where the model goes. Default: model.zip
           --help                Prints this.
@@ -31,9 +31,9 @@ internal sealed record SampleOptions(string? Folder, string? WeightsPath, string
                 "--weights" => options with { WeightsPath = ValueOf(arguments, i++) },
                 "--output" => options with { OutputPath = ValueOf(arguments, i++) },
                 ['-', ..] unknown => throw new UsageException($"There is no option '{unknown}'; --help lists all."),
-                "" => throw new UsageException("The folder of pictures is an empty text."),
+                "" => throw new UsageException("The folder of images is an empty text."),
                 string folder when options.Folder is null => options with { Folder = folder },
-                string second => throw new UsageException($"One folder of pictures is expected, but a second one is given: '{second}'."),
+                string second => throw new UsageException($"One folder of images is expected, but a second one is given: '{second}'."),
             };
         }
 

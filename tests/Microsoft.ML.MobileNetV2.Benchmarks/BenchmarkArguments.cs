@@ -27,7 +27,7 @@ internal sealed class BenchmarkArguments(string[] args)
     {
         string folder = Find("--images") ?? throw new ArgumentException("--images <folder> is missing.");
         string[] images = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
-        return images.Length > 0 ? images : throw new ArgumentException($"The folder '{folder}' holds no pictures.");
+        return images.Length > 0 ? images : throw new ArgumentException($"The folder '{folder}' holds no images.");
     }
 
     private string? Find(string name)

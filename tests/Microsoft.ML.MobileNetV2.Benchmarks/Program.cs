@@ -6,9 +6,9 @@ const string Usage = """
 
     pipeline --images <folder> [--width 1.0] [--size 224] [--rounds 5] [--threads N] [--json]
         Whole pipelines from file to features, in alternating rounds: ours, ours after mlContext.Model.Load, the stock ML.NET pipeline for the same
-        network, and ONNX Runtime alone with pixels in memory. Prints pictures a second and ratios of the medians.
+        network, and ONNX Runtime alone with pixels in memory. Prints images a second and ratios of the medians.
     latency --images <folder> [--width 1.0] [--size 224] [--json]
-        One picture at a time: the first one after the start, then median and 99th percentile.
+        One image at a time: the first one after the start, then median and 99th percentile.
     memory --images <folder> --rows <count> [--pipeline ours|stock] [--json]
         Peak resident memory of this process after that many rows.
     head [--rows 10000] [--validation-rows 2000] [--features 1280] [--classes 100] [--epochs 20] [--batch 64] [--rounds 5] [--python python3] [--json]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures PyTorch on the same work as the benchmark "pipeline": pictures from files to the features of a MobileNetV2.
+"""Measures PyTorch on the same work as the benchmark "pipeline": images from files to the features of a MobileNetV2.
 
 Runs PyTorch as its users run it, or not at all: the matrix product must come from a fast BLAS (on Debian install libopenblas0-pthread), memory
 is not given back to the system between steps, tensors are channels-last, denormal numbers are flushed, and ten batches warm it up.
@@ -63,10 +63,10 @@ def main():
     paths = sorted(os.path.join(arguments.images, name) for name in os.listdir(arguments.images))
 
     def load(path):
-        picture = Image.open(path)
-        picture.draft("RGB", (int(arguments.size * 256 / 224),) * 2)
-        picture = functional.center_crop(functional.resize(picture.convert("RGB"), round(arguments.size * 256 / 224)), [arguments.size] * 2)
-        return functional.to_tensor(picture) * 2 - 1
+        image = Image.open(path)
+        image.draft("RGB", (int(arguments.size * 256 / 224),) * 2)
+        image = functional.center_crop(functional.resize(image.convert("RGB"), round(arguments.size * 256 / 224)), [arguments.size] * 2)
+        return functional.to_tensor(image) * 2 - 1
 
     def features(batch):
         return model.features(batch.contiguous(memory_format=torch.channels_last)).mean((2, 3))

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.MobileNetV2;
 
-// Trains on the pictures of a folder, which come slowly, with a feature cache in another folder: to be killed on the way.
+// Trains on the images of a folder, which come slowly, with a feature cache in another folder: to be killed on the way.
 string[] paths = [.. Directory.EnumerateFiles(args[0]).Order(StringComparer.Ordinal)];
 MLContext context = new(1);
 IDataView rows = context.Data.LoadFromEnumerable(paths.Select((path, index) =>

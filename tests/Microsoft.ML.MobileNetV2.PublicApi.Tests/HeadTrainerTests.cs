@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.PublicApi.Tests;
 
-/// <summary>Trains a head as a user does who has features and no pictures.</summary>
+/// <summary>Trains a head as a user does who has features and no images.</summary>
 [TestClass]
 public sealed class HeadTrainerTests
 {
@@ -14,7 +14,7 @@ public sealed class HeadTrainerTests
         HeadTrainer trainer = new(new()
         {
             Layers = [new() { Units = 8, Activation = HeadActivation.Relu6 }, new() { L2 = 1e-4f }],
-            Optimizer = new SgdOptions { LearningRate = 0.1, IsNesterov = true },
+            Optimizer = new SgdOptions { LearningRate = 0.1, UseNesterov = true },
             Schedule = LearningRateSchedule.OneCycle(),
             EarlyStopping = new() { Metric = TrainingMetric.Accuracy, Patience = 50 },
         });

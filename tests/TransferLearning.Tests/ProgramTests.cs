@@ -12,7 +12,7 @@ public sealed partial class ProgramTests
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
-    public async Task NoFolder_DrawsPicturesThatMeanColourDoesNotTellApart_AndReaches95PercentAsync()
+    public async Task NoFolder_DrawsImagesThatMeanColorDoesNotTellApart_AndReaches95PercentAsync()
     {
         const double FarFromSeparable = 0.45;
         using TemporaryFolder folder = new();
@@ -20,44 +20,44 @@ public sealed partial class ProgramTests
         SampleRun run = await RunAsync("--output", folder.PathOf("model.zip"));
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
         string drawnFolder = DrawnFolder().Match(run.Output).Groups[1].Value;
-        IReadOnlyList<Picture> drawn = ImageFolder.List(drawnFolder);
-        double accuracyByMeanColour = NearestMeanColour.Accuracy(drawn);
+        IReadOnlyList<ImageData> drawn = ImageFolder.List(drawnFolder);
+        double accuracyByMeanColor = NearestMeanColor.Accuracy(drawn);
         Directory.Delete(drawnFolder, recursive: true);
 
-        Assert.AreSequenceEqual(["clean", "crack", "dent", "scratch", "stain"], drawn.Select(picture => picture.Label).Distinct());
-        Assert.IsLessThan(FarFromSeparable, accuracyByMeanColour, "chance is 0.2");
+        Assert.AreSequenceEqual(["clean", "crack", "dent", "scratch", "stain"], drawn.Select(image => image.Label).Distinct());
+        Assert.IsLessThan(FarFromSeparable, accuracyByMeanColor, "chance is 0.2");
         double percent = double.Parse(AccuracyLine().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.IsGreaterThanOrEqualTo(95, percent);
         Assert.AreSequenceEqual([folder.PathOf("model.zip")], folder.Files());
     }
 
     [TestMethod]
-    public async Task UnreadablePicture_IsSkippedAndNamedAsync()
+    public async Task UnreadableImage_IsSkippedAndNamedAsync()
     {
         using TemporaryFolder folder = new();
-        folder.WritePictures("pictures/red", 5, SKColors.Red);
-        folder.WritePictures("pictures/blue", 5, SKColors.Blue);
-        string broken = folder.Write("pictures/red/broken.jpg", "This is no picture.");
+        folder.WriteImages("images/red", 5, SKColors.Red);
+        folder.WriteImages("images/blue", 5, SKColors.Blue);
+        string broken = folder.Write("images/red/broken.jpg", "This is no image.");
 
-        SampleRun run = await RunAsync(folder.PathOf("pictures"), "--output", folder.PathOf("model.zip"));
+        SampleRun run = await RunAsync(folder.PathOf("images"), "--output", folder.PathOf("model.zip"));
 
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
-        Assert.Contains("skipped 1 of 11 pictures that cannot be read:", run.Output);
+        Assert.Contains("skipped 1 of 11 images that cannot be read:", run.Output);
         Assert.Contains($"  '{broken}'", run.Output);
-        Assert.Contains("accuracy on 2 pictures that were held back: 100.0 %", run.Output);
+        Assert.Contains("accuracy on 2 images that were held back: 100.0 %", run.Output);
     }
 
     [TestMethod]
-    public async Task ClassWithOneReadablePicture_IsRefusedAsync()
+    public async Task ClassWithOneReadableImage_IsRefusedAsync()
     {
         using TemporaryFolder folder = new();
-        folder.WritePictures("red", 3, SKColors.Red);
-        folder.WritePictures("blue", 1, SKColors.Blue);
+        folder.WriteImages("red", 3, SKColors.Red);
+        folder.WriteImages("blue", 1, SKColors.Blue);
         folder.Write("blue/broken.jpg", string.Empty);
 
         SampleRun run = await RunAsync(folder.Path, "--output", folder.PathOf("model.zip"));
 
-        AssertRefused(run, $"error: The class 'blue' in '{folder.Path}' has only 1 picture that can be read; each class needs at least 2.");
+        AssertRefused(run, $"error: The class 'blue' in '{folder.Path}' has only 1 image that can be read; each class needs at least 2.");
         Assert.IsFalse(File.Exists(folder.PathOf("model.zip")));
     }
 
@@ -74,7 +74,7 @@ public sealed partial class ProgramTests
 
     [TestMethod]
     [DataRow("--weights", "no.safetensors", "error: The file of weights 'no.safetensors' does not exist.")]
-    [DataRow("no-such-folder", "", "error: The folder of pictures 'no-such-folder' does not exist.")]
+    [DataRow("no-such-folder", "", "error: The folder of images 'no-such-folder' does not exist.")]
     [DataRow("--output", "no/such/folder/model.zip", "error: The model cannot be written to 'no/such/folder/model.zip': ")]
     [DataRow("--frobnicate", "", "error: There is no option '--frobnicate'; --help lists all.")]
     public async Task WrongInput_EndsWithOneLineAsync(string first, string second, string expected)
@@ -104,6 +104,6 @@ public sealed partial class ProgramTests
     [GeneratedRegex(@"held back: ([0-9.]+) %")]
     private static partial Regex AccuracyLine();
 
-    [GeneratedRegex(@"pictures into (.+) … ")]
+    [GeneratedRegex(@"images into (.+) … ")]
     private static partial Regex DrawnFolder();
 }

@@ -4,19 +4,19 @@ namespace TransferLearning.Tests;
 public sealed class SampleOptionsTests
 {
     [TestMethod]
-    public void Parse_Nothing_DrawsPicturesAndUsesTheBundledWeights() =>
+    public void Parse_Nothing_DrawsImagesAndUsesTheBundledWeights() =>
         Assert.AreEqual(new SampleOptions(null, null, "model.zip", IsHelpWanted: false), SampleOptions.Parse([]));
 
     [TestMethod]
     public void Parse_Everything_InAnyOrder() => Assert.AreEqual(
-        new SampleOptions("pictures", "w.safetensors", "m.zip", IsHelpWanted: true),
-        SampleOptions.Parse(["--output", "m.zip", "pictures", "--help", "--weights", "w.safetensors"]));
+        new SampleOptions("images", "w.safetensors", "m.zip", IsHelpWanted: true),
+        SampleOptions.Parse(["--output", "m.zip", "images", "--help", "--weights", "w.safetensors"]));
 
     [TestMethod]
     [DataRow("--wieghts", "There is no option '--wieghts'; --help lists all.")]
     [DataRow("--weights", "A file is expected behind '--weights'.")]
     [DataRow("--output --weights w", "A file is expected behind '--output'.")]
-    [DataRow("a b", "One folder of pictures is expected, but a second one is given: 'b'.")]
+    [DataRow("a b", "One folder of images is expected, but a second one is given: 'b'.")]
     public void Parse_NotUnderstood_SaysWhat(string arguments, string expected)
     {
         UsageException error = Assert.ThrowsExactly<UsageException>(() => SampleOptions.Parse(arguments.Split(' ')));

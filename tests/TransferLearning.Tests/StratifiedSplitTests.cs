@@ -9,29 +9,29 @@ public sealed class StratifiedSplitTests
     [DataRow(2, 3, 1, 1, DisplayName = "0.4 and 0.6: the smallest classes are in both parts")]
     public void Of_KeepsTheRatioOfEachClass(int cats, int dogs, int expectedTestCats, int expectedTestDogs)
     {
-        Picture[] pictures = CreatePictures(cats, dogs);
+        ImageData[] images = CreateImages(cats, dogs);
 
-        (IReadOnlyList<Picture> train, IReadOnlyList<Picture> test) = StratifiedSplit.Of(pictures, testFraction: 0.2, seed: 1);
+        (IReadOnlyList<ImageData> train, IReadOnlyList<ImageData> test) = StratifiedSplit.Of(images, testFraction: 0.2, seed: 1);
 
-        Assert.AreEqual(expectedTestCats, test.Count(picture => picture.Label == "cat"));
-        Assert.AreEqual(expectedTestDogs, test.Count(picture => picture.Label == "dog"));
-        Assert.AreSequenceEqual(pictures.Select(p => p.Image).Order(), train.Concat(test).Select(p => p.Image).Order(), "each picture once");
+        Assert.AreEqual(expectedTestCats, test.Count(image => image.Label == "cat"));
+        Assert.AreEqual(expectedTestDogs, test.Count(image => image.Label == "dog"));
+        Assert.AreSequenceEqual(images.Select(p => p.Image).Order(), train.Concat(test).Select(p => p.Image).Order(), "each image once");
     }
 
     [TestMethod]
     public void Of_SameSeed_GivesTheSameParts_AnotherSeed_OtherParts()
     {
-        Picture[] pictures = CreatePictures(40, 40);
+        ImageData[] images = CreateImages(40, 40);
 
-        IReadOnlyList<Picture> test = StratifiedSplit.Of(pictures, 0.2, seed: 1).Test;
+        IReadOnlyList<ImageData> test = StratifiedSplit.Of(images, 0.2, seed: 1).Test;
 
-        Assert.AreSequenceEqual(test, StratifiedSplit.Of(pictures, 0.2, seed: 1).Test);
-        Assert.IsFalse(test.SequenceEqual(StratifiedSplit.Of(pictures, 0.2, seed: 2).Test));
+        Assert.AreSequenceEqual(test, StratifiedSplit.Of(images, 0.2, seed: 1).Test);
+        Assert.IsFalse(test.SequenceEqual(StratifiedSplit.Of(images, 0.2, seed: 2).Test));
     }
 
-    private static Picture[] CreatePictures(int cats, int dogs) =>
+    private static ImageData[] CreateImages(int cats, int dogs) =>
     [
-        .. Enumerable.Range(0, cats).Select(i => new Picture { Image = $"cat{i:000}", Label = "cat" }),
-        .. Enumerable.Range(0, dogs).Select(i => new Picture { Image = $"dog{i:000}", Label = "dog" }),
+        .. Enumerable.Range(0, cats).Select(i => new ImageData { Image = $"cat{i:000}", Label = "cat" }),
+        .. Enumerable.Range(0, dogs).Select(i => new ImageData { Image = $"dog{i:000}", Label = "dog" }),
     ];
 }

@@ -19,8 +19,8 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    /// <summary>Writes small pictures of one colour into a sub-folder.</summary>
-    internal void WritePictures(string className, int count, SKColor color)
+    /// <summary>Writes small images of one color into a sub-folder.</summary>
+    internal void WriteImages(string className, int count, SKColor color)
     {
         Directory.CreateDirectory(PathOf(className));
         using SKBitmap bitmap = new(64, 64);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace TransferLearning.Surfaces;
 
-/// <summary>Takes pictures of surfaces: light from some side, brighter here than there, with exposure and sensor noise.</summary>
+/// <summary>Takes images of surfaces: light from some side, brighter here than there, with exposure and sensor noise.</summary>
 internal sealed class Camera
 {
     private readonly Random _random;
@@ -28,8 +28,8 @@ internal sealed class Camera
         _exposure = random.Between(0.75f, 1.15f);
     }
 
-    /// <summary>Writes a picture of a surface as JPEG.</summary>
-    internal void TakePicture(Surface surface, string path)
+    /// <summary>Writes an image of a surface as JPEG.</summary>
+    internal void TakeImage(Surface surface, string path)
     {
         using SKBitmap bitmap = new(surface.Size, surface.Size, SKColorType.Rgba8888, SKAlphaType.Opaque);
         var pixels = new SKColor[surface.Paint.Length];

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace TransferLearning.Surfaces;
 
-/// <summary>Makes clean surfaces: metal, plaster, plastic and concrete of any colour and grain.</summary>
+/// <summary>Makes clean surfaces: metal, plaster, plastic and concrete of any color and grain.</summary>
 internal static class Material
 {
     private const int KindCount = 4;
 
-    /// <summary>Returns a surface without defects; the random numbers decide on size, material, colour and grain.</summary>
+    /// <summary>Returns a surface without defects; the random numbers decide on size, material, color and grain.</summary>
     internal static Surface Create(Random random)
     {
         Surface surface = new(size: random.Next(164, 201));
@@ -28,9 +28,9 @@ internal static class Material
     private static Vector3 RandomPaint(Random random)
     {
         Vector3 tint = new(random.NextSingle(), random.NextSingle(), random.NextSingle());
-        float grey = (tint.X + tint.Y + tint.Z) / 3;
+        float gray = (tint.X + tint.Y + tint.Z) / 3;
         float saturation = random.Between(0.1f, 0.7f);
-        return Vector3.Lerp(new(grey), tint, saturation) * 0.5f + new Vector3(random.Between(0.15f, 0.45f));
+        return Vector3.Lerp(new(gray), tint, saturation) * 0.5f + new Vector3(random.Between(0.15f, 0.45f));
     }
 
     private static void BrushedMetal(Surface surface, Grain grain) => surface.ForEach((index, x, y) =>

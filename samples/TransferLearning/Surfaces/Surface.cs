@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace TransferLearning.Surfaces;
 
-/// <summary>Is a piece of a surface: how high it is at each pixel, and how much of each colour it throws back.</summary>
+/// <summary>Is a piece of a surface: how high it is at each pixel, and how much of each color it throws back.</summary>
 internal sealed class Surface
 {
     internal Surface(int size)
@@ -19,7 +19,7 @@ internal sealed class Surface
     /// <summary>Gets the heights in pixels, row by row.</summary>
     internal float[] Heights { get; }
 
-    /// <summary>Gets the colours, row by row, each part 0 to 1.</summary>
+    /// <summary>Gets the colors, row by row, each part 0 to 1.</summary>
     internal Vector3[] Paint { get; }
 
     /// <summary>Draws with Skia and hands over, for each pixel that was touched, how much of it is covered (0 to 1).</summary>

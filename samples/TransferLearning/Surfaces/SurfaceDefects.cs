@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace TransferLearning.Surfaces;
 
-/// <summary>Draws the picture set that the sample uses when it is given none: surfaces that are clean or damaged.</summary>
-/// <remarks>Material, colour, light and exposure vary from picture to picture, so that colour and brightness say nothing about the class.</remarks>
+/// <summary>Draws the image set that the sample uses when it is given none: surfaces that are clean or damaged.</summary>
+/// <remarks>Material, color, light and exposure vary from image to image, so that color and brightness say nothing about the class.</remarks>
 internal static class SurfaceDefects
 {
-    private const int PicturesPerClass = 60;
+    private const int ImagesPerClass = 60;
     private static readonly (string Name, Action<Surface, Random> Damage)[] Classes =
     [
         ("clean", (_, _) => { }),
@@ -16,18 +16,18 @@ internal static class SurfaceDefects
         ("stain", Defects.Stain),
     ];
 
-    /// <summary>Gets the number of pictures of the set.</summary>
-    internal static int Count => Classes.Length * PicturesPerClass;
+    /// <summary>Gets the number of images of the set.</summary>
+    internal static int Count => Classes.Length * ImagesPerClass;
 
-    /// <summary>Draws the set into a new folder and returns its path; the folder stays, so that one can look at the pictures.</summary>
+    /// <summary>Draws the set into a new folder and returns its path; the folder stays, so that one can look at the images.</summary>
     internal static string DrawIntoTemporaryFolder()
     {
         string folder = Directory.CreateTempSubdirectory("surface-defects-").FullName;
-        Step.Run($"drawing {Count} pictures into {folder}", _ => Draw(folder));
+        Step.Run($"drawing {Count} images into {folder}", _ => Draw(folder));
         return folder;
     }
 
-    /// <summary>Draws the set into a folder, one sub-folder a class; the same pictures each time.</summary>
+    /// <summary>Draws the set into a folder, one sub-folder a class; the same images each time.</summary>
     internal static void Draw(string folder)
     {
         foreach ((string className, _) in Classes)
@@ -43,12 +43,12 @@ internal static class SurfaceDefects
         });
     }
 
-    /// <summary>Draws one picture of the set; its number decides on its class and on everything else.</summary>
+    /// <summary>Draws one image of the set; its number decides on its class and on everything else.</summary>
     internal static void DrawOne(int number, string path)
     {
         Random random = new(number);
         Surface surface = Material.Create(random);
         Classes[number % Classes.Length].Damage(surface, random);
-        new Camera(random).TakePicture(surface, path);
+        new Camera(random).TakeImage(surface, path);
     }
 }

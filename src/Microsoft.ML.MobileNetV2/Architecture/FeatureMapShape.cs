@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is the shape of one picture's feature map.</summary>
+/// <summary>Is the shape of one image's feature map.</summary>
 /// <param name="Channels">Number of channels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Width">Width in pixels.</param>

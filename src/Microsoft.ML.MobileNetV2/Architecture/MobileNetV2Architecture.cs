@@ -76,7 +76,7 @@ public sealed class MobileNetV2Architecture
     internal IEnumerable<ConvLayer> ConvLayers => [Stem, .. Blocks.SelectMany(block => block.Layers), LastConvolution];
 
     /// <summary>Lists the layers with their shapes and cost.</summary>
-    /// <param name="inputSize">Height and width of the picture in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
+    /// <param name="inputSize">Height and width of the image in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
     /// <param name="classCount">Outputs of the dense layer behind the features; 0 leaves the layer out.</param>
     /// <returns>The layers in order of execution.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> or <paramref name="classCount"/> is out of its range.</exception>
@@ -88,7 +88,7 @@ public sealed class MobileNetV2Architecture
     }
 
     /// <summary>Returns the height and width in pixels of the last feature map.</summary>
-    /// <param name="inputSize">Height and width of the picture in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
+    /// <param name="inputSize">Height and width of the image in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
     /// <returns>The size: 7 for an input of 224.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is out of its range.</exception>
     public int GetFeatureMapSize(int inputSize)

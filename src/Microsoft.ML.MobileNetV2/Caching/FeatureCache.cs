@@ -3,9 +3,9 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Keeps the features of pictures, so that a picture passes through the network once, however often a trainer sees it.</summary>
+/// <summary>Keeps the features of images, so that an image passes through the network once, however often a trainer sees it.</summary>
 /// <remarks>
-/// Features are found by the content of the picture, the weights, the input size and the preprocessing: a changed picture is computed anew, a moved or
+/// Features are found by the content of the image, the weights, the input size and the preprocessing: a changed image is computed anew, a moved or
 /// renamed one is not, and one cache serves any number of networks. Safe to use from several threads and by several trainers at once.
 /// </remarks>
 public abstract class FeatureCache
@@ -31,7 +31,7 @@ public abstract class FeatureCache
     /// <param name="path">Path of a folder; it is made when the first features are written.</param>
     /// <returns>The cache.</returns>
     /// <remarks>
-    /// What is written stays, so a training that was cancelled or killed goes on from there. Every entry has a checksum: one that is incomplete or
+    /// What is written stays, so a training that was canceled or killed goes on from there. Every entry has a checksum: one that is incomplete or
     /// damaged is computed anew. Several processes may use one folder. An entry takes 4 bytes a feature and 40 more; nothing is ever removed, and the
     /// folder may be deleted whenever no training runs.
     /// </remarks>
@@ -44,7 +44,7 @@ public abstract class FeatureCache
 
     /// <summary>Opens the part of the cache that belongs to one network.</summary>
     /// <param name="network">The key of the network with its preprocessing.</param>
-    /// <param name="featureCount">Features of a picture.</param>
+    /// <param name="featureCount">Features of an image.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     internal abstract FeatureStore Open(FeatureKey network, int featureCount);
 

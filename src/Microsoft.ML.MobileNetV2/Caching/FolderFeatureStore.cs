@@ -12,7 +12,7 @@ internal sealed class FolderFeatureStore : FeatureStore
     private readonly string _folder;
     private readonly FeatureFileFormat _format;
     private readonly ConcurrentDictionary<FeatureKey, FeaturePlace> _places = new();
-    private OwnFeatureFile? _own;
+    private FeatureFileWriter? _own;
 
     /// <exception cref="IOException">The folder cannot be read.</exception>
     internal FolderFeatureStore(string folder, FeatureFileFormat format)
@@ -52,7 +52,7 @@ internal sealed class FolderFeatureStore : FeatureStore
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Not as IOException, which would be taken as a picture that cannot be read.
+                // Not as IOException, which would be taken as an image that cannot be read.
                 throw new InvalidOperationException(
                     $"The features cannot be written to the cache '{_folder}': {e.Message} What is there stays; the next run goes on from it.", e);
             }
@@ -78,7 +78,7 @@ internal sealed class FolderFeatureStore : FeatureStore
         }
     }
 
-    private void AddPlaces(FinishedFeatureFile file)
+    private void AddPlaces(FeatureFileReader file)
     {
         try
         {
@@ -95,10 +95,10 @@ internal sealed class FolderFeatureStore : FeatureStore
 
     private void AddPlace(FeatureKey key, IFeatureFile file, long offset) => _places[key] = new(file, offset, _places.GetValueOrDefault(key));
 
-    private OwnFeatureFile CreateOwn()
+    private FeatureFileWriter CreateOwn()
     {
         Directory.CreateDirectory(_folder);
-        return OwnFeatureFile.Create(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Extension), _format);
+        return FeatureFileWriter.Create(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Extension), _format);
     }
 
     /// <summary>Is where a record is; of a damaged one there may be another.</summary>

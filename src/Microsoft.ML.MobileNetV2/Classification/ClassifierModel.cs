@@ -8,12 +8,12 @@ namespace Microsoft.ML.MobileNetV2.Classification;
 internal static class ClassifierModel
 {
     private const string Expected =
-        "Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2 on a column of pictures, alone or in a pipeline; " +
+        "Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2 on a column of images, alone or in a pipeline; " +
         "load a featurizer with another trainer behind it, or any other model, with mlContext.Model.Load.";
 
     /// <exception cref="ArgumentException">There is no such network.</exception>
     internal static EngineSettings Find(ITransformer model) => Networks(model).FirstOrDefault(IsClassifier)
-        ?? throw new ArgumentException($"The model has no network that classifies pictures. {Expected}", nameof(model));
+        ?? throw new ArgumentException($"The model has no network that classifies images. {Expected}", nameof(model));
 
     /// <exception cref="InvalidDataException">The file is no .zip, damaged, or has no such network.</exception>
     internal static EngineSettings Read(Stream stream, string source)
@@ -22,11 +22,11 @@ internal static class ClassifierModel
         {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
             return Networks(archive).FirstOrDefault(IsClassifier)
-                ?? throw new InvalidDataException($"it holds no network that classifies pictures. {Expected}");
+                ?? throw new InvalidDataException($"it holds no network that classifies images. {Expected}");
         }
         catch (Exception e) when (e is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException or EndOfStreamException)
         {
-            throw new InvalidDataException($"'{source}' is not a saved model that classifies pictures: {e.Message}", e);
+            throw new InvalidDataException($"'{source}' is not a saved model that classifies images: {e.Message}", e);
         }
     }
 

@@ -5,15 +5,15 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Holds the settings of <see cref="ImageClassifier"/>; all else comes from the model.</summary>
 public sealed class ImageClassifierOptions
 {
-    /// <summary>Gets or sets the score below which a picture counts as unknown.</summary>
-    /// <value>A finite number. The default is 0: where scores are probabilities, no picture is unknown.</value>
+    /// <summary>Gets or sets the score below which an image counts as unknown.</summary>
+    /// <value>A finite number. The default is 0: where scores are probabilities, no image is unknown.</value>
     public float UnknownThreshold { get; set; }
 
-    /// <summary>Gets or sets the number of pictures that are worked on at once.</summary>
+    /// <summary>Gets or sets the number of images that are worked on at once.</summary>
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets a method that changes how ONNX Runtime runs the network, for example appends an execution provider for a GPU.</summary>
-    /// <value>The default is null: the CPU, one thread a picture. It is called once, when the classifier is made.</value>
+    /// <value>The default is null: the CPU, one thread an image. It is called once, when the classifier is made.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is what a classifier says of one picture. Immutable.</summary>
+/// <summary>Is what a classifier says of one image. Immutable.</summary>
 public sealed class ImagePrediction
 {
     internal ImagePrediction(IReadOnlyList<ClassScore> scores, bool isUnknown)
@@ -15,7 +15,7 @@ public sealed class ImagePrediction
     /// <value>As many as were asked for, at most all classes; never empty. Classes with the same score stand in the model's order.</value>
     public IReadOnlyList<ClassScore> Scores { get; }
 
-    /// <summary>Gets the class with the highest score, also where the picture is unknown.</summary>
+    /// <summary>Gets the class with the highest score, also where the image is unknown.</summary>
     public ClassScore Best => Scores[0];
 
     /// <summary>Gets a value indicating whether the highest score is below <see cref="ImageClassifierOptions.UnknownThreshold"/>.</summary>

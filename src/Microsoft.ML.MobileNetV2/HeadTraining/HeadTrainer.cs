@@ -13,7 +13,7 @@ public sealed class HeadTrainer
     private readonly HeadTrainerOptions _options;
 
     /// <summary>Initializes a trainer.</summary>
-    /// <param name="options">How to train; they are copied. The default, null, suits small sets of pictures.</param>
+    /// <param name="options">How to train; they are copied. The default, null, suits small sets of images.</param>
     /// <exception cref="ArgumentException">Options are out of range or do not fit each other; the message names all of them.</exception>
     public HeadTrainer(HeadTrainerOptions? options = null)
     {
@@ -40,7 +40,7 @@ public sealed class HeadTrainer
     /// <exception cref="ArgumentException">Options, labels, validation set and starting head do not fit each other.</exception>
     /// <exception cref="InvalidOperationException">The loss or a weight became infinite or NaN: the learning rate is too high.</exception>
     /// <exception cref="OperationCanceledException">
-    /// It was cancelled, and <see cref="HeadTrainerOptions.Cancellation"/> is <see cref="CancellationBehavior.Throw"/>.
+    /// It was canceled, and <see cref="HeadTrainerOptions.Cancellation"/> is <see cref="CancellationBehavior.Throw"/>.
     /// </exception>
     public HeadTrainingResult Fit(
         HeadDataset training,
@@ -50,7 +50,7 @@ public sealed class HeadTrainer
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
-        HeadFit.RequireValidation(training, validation);
+        HeadFitValidation.RequireValidation(training, validation);
         HeadSetup setup = new(_options, training, start);
         return new HeadTrainingRun(setup, validation, progress, cancellationToken).Run();
     }
@@ -64,7 +64,7 @@ public sealed class HeadTrainer
     /// <exception cref="ArgumentNullException"><paramref name="training"/> is null.</exception>
     /// <exception cref="ArgumentException">Options, labels and starting head do not fit each other.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite even before the first step.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public LearningRateCurve FindLearningRate(
         HeadDataset training,
         DenseHead? start = null,

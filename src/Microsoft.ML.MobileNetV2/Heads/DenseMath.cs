@@ -18,7 +18,7 @@ internal static class DenseMath
 
         int depth = weights.Length / units;
         MatrixProduct.Multiply(
-            new(inputs, rows, depth), new ReadOnlyMatrix(weights, units, depth).Transposed, new(sums, rows, units), isAdded: true);
+            new(inputs, rows, depth), new ReadOnlyMatrix(weights, units, depth).Transposed, new(sums, rows, units), accumulate: true);
     }
 
     /// <summary>Computes the gradient by weights and bias from the one by the weighted sums.</summary>

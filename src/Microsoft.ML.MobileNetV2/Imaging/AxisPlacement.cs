@@ -1,9 +1,9 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Says what becomes of one axis of a picture: it is scaled to a length, and a part of that lands in the square.</summary>
+/// <summary>Says what becomes of one axis of an image: it is scaled to a length, and a part of that lands in the square.</summary>
 /// <param name="ScaledLength">Length in pixels to which the whole axis is scaled.</param>
 /// <param name="First">First pixel of the scaled axis that is needed.</param>
 /// <param name="Count">How many pixels of the scaled axis are needed.</param>
 /// <param name="Offset">Where the first of them lands in the square.</param>
-/// <remarks>Length and first pixel are whole numbers where the scaled picture is a picture of its own, of which a part is taken.</remarks>
+/// <remarks>Length and first pixel are whole numbers where the scaled image is an image of its own, of which a part is taken.</remarks>
 internal readonly record struct AxisPlacement(double ScaledLength, double First, int Count, int Offset);

@@ -39,7 +39,7 @@ internal sealed class AxisTaps
     /// <summary>Gets the weights, <see cref="TapCount"/> for each output.</summary>
     internal ReadOnlySpan<float> Weights => _weights;
 
-    /// <summary>Computes the taps as Pillow does: centres of pixels at half integers, the filter widened when the axis shrinks.</summary>
+    /// <summary>Computes the taps as Pillow does: centers of pixels at half integers, the filter widened when the axis shrinks.</summary>
     /// <param name="source">The stored axis.</param>
     /// <param name="placement">What becomes of it.</param>
     /// <param name="interpolation">The filter.</param>

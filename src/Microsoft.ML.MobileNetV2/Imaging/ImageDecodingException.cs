@@ -1,11 +1,11 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is thrown when something is not a picture, is damaged, or is larger than allowed.</summary>
+/// <summary>Is thrown when something is not an image, is damaged, or is larger than allowed.</summary>
 public sealed class ImageDecodingException : FormatException
 {
     /// <summary>Initializes an exception without details.</summary>
     public ImageDecodingException()
-        : this("The picture cannot be decoded.")
+        : this("The image cannot be decoded.")
     {
     }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what decoding a picture may cost and how exact it is.</summary>
+/// <summary>Says what decoding an image may cost and how exact it is.</summary>
 public sealed record ImageDecodingOptions
 {
     private const long DefaultMaxPixelCount = 178_956_970;
@@ -8,8 +8,8 @@ public sealed record ImageDecodingOptions
     /// <summary>Gets the options that are used where none are given.</summary>
     public static ImageDecodingOptions Default { get; } = new();
 
-    /// <summary>Gets how many pixels a picture may have; a larger one is refused by its header, before memory is taken for its pixels.</summary>
-    /// <value>At least 1. The default is 178,956,970, at which Pillow refuses pictures too.</value>
+    /// <summary>Gets how many pixels an image may have; a larger one is refused by its header, before memory is taken for its pixels.</summary>
+    /// <value>At least 1. The default is 178,956,970, at which Pillow refuses images too.</value>
     public long MaxPixelCount
     {
         get;

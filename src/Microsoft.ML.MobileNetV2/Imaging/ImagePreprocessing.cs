@@ -1,12 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how a picture becomes the network's input: it travels with the weights, since they only work with what they were trained on.</summary>
+/// <summary>Says how an image becomes the network's input: it travels with the weights, since they only work with what they were trained on.</summary>
 /// <remarks>
 /// The input is (pixel / 255 − <see cref="Mean"/>) / <see cref="StandardDeviation"/> for each channel, in the order red, green, blue.
 /// </remarks>
 public sealed record ImagePreprocessing
 {
-    private const float DefaultCropRatio = 0.875f;
+    private const float DefaultCropFraction = 0.875f;
 
     /// <summary>Gets the preprocessing of Google's and Keras' weights: x / 127.5 − 1, which gives −1 to 1.</summary>
     public static ImagePreprocessing TensorFlow { get; } = new();
@@ -30,7 +32,7 @@ public sealed record ImagePreprocessing
         }
     } = 224;
 
-    /// <summary>Gets how the picture becomes a square.</summary>
+    /// <summary>Gets how the image becomes a square.</summary>
     /// <value>The default is <see cref="ImageResizeMode.CenterCrop"/>.</value>
     public ImageResizeMode Resize
     {
@@ -38,15 +40,16 @@ public sealed record ImagePreprocessing
         init => field = RequireDefined(value);
     }
 
-    /// <summary>Gets the side of the cut-out square as a share of the scaled picture's shorter side; only for <see cref="ImageResizeMode.CenterCrop"/>.</summary>
+    /// <summary>Gets the side of the cut-out square as a fraction of the scaled image's shorter side; only for <see cref="ImageResizeMode.CenterCrop"/>.</summary>
     /// <value>Above 0, at most 1. The default is 0.875: shorter side 256 for an input of 224.</value>
-    public float CropRatio
+    [JsonPropertyName("CropRatio")] // The name in models that were saved before the property had this one.
+    public float CropFraction
     {
         get;
         init => field = value is > 0 and <= 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop ratio must be above 0 and at most 1.");
-    } = DefaultCropRatio;
+    } = DefaultCropFraction;
 
     /// <summary>Gets the filter for resizing.</summary>
     /// <value>The default is <see cref="ImageInterpolation.Bilinear"/>.</value>
@@ -76,7 +79,7 @@ public sealed record ImagePreprocessing
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The standard deviation must be finite and above 0.");
     } = new(0.5f, 0.5f, 0.5f);
 
-    /// <summary>Gets the colour below transparent pixels and beside a padded picture, each channel from 0 to 255.</summary>
+    /// <summary>Gets the color below transparent pixels and beside a padded image, each channel from 0 to 255.</summary>
     /// <value>The default is white.</value>
     public RgbValues Background
     {
@@ -86,8 +89,8 @@ public sealed record ImagePreprocessing
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Each channel of the background must be from 0 to 255.");
     } = new(255, 255, 255);
 
-    /// <summary>Gets the shorter side in pixels to which <see cref="ImageResizeMode.CenterCrop"/> scales a picture.</summary>
-    internal int ShorterSide => (int)Math.Round(InputSize / Math.Round((double)CropRatio, 6));
+    /// <summary>Gets the shorter side in pixels to which <see cref="ImageResizeMode.CenterCrop"/> scales an image.</summary>
+    internal int ShorterSide => (int)Math.Round(InputSize / Math.Round((double)CropFraction, 6));
 
     private static T RequireDefined<T>(T value)
         where T : struct, Enum => Enum.IsDefined(value)

@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Turns pictures, or views of them, into the network's input: decoded, upright, resized, normalised.</summary>
+/// <summary>Turns images, or views of them, into the network's input: decoded, upright, resized, normalized.</summary>
 /// <remarks>
-/// Safe for use by several threads at once. Without a view the picture is plain. A destination has the shape (3, S, S): planes of red, green
+/// Safe for use by several threads at once. Without a view the image is plain. A destination has the shape (3, S, S): planes of red, green
 /// and blue, S being <see cref="ImagePreprocessing.InputSize"/>.
 /// </remarks>
 internal sealed unsafe class ImagePreprocessor
@@ -28,42 +28,42 @@ internal sealed unsafe class ImagePreprocessor
     /// <summary>Gets the length of a destination.</summary>
     internal int PixelCount => PixelNormalization.ChannelCount * Preprocessing.InputSize * Preprocessing.InputSize;
 
-    /// <summary>Returns whether an exception says that one picture cannot be read, so that a reader of many may go on with the next.</summary>
+    /// <summary>Returns whether an exception says that one image cannot be read, so that a reader of many may go on with the next.</summary>
     internal static bool IsUnreadable(Exception exception) =>
         exception is ImageDecodingException or IOException or UnauthorizedAccessException;
 
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="IOException">The path is a folder, or the file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="ImageDecodingException">The file is no picture, damaged, or too large.</exception>
+    /// <exception cref="ImageDecodingException">The file is no image, damaged, or too large.</exception>
     internal void ProcessFile(string path, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
-        using FileStream stream = PictureFile.Open(path);
+        using FileStream stream = ImageFile.Open(path);
         ProcessStream(stream, path, view, destination);
     }
 
     /// <param name="stream">Read from its position to its end. Not disposed.</param>
-    /// <param name="source">Name of the picture, for messages.</param>
-    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <param name="source">Name of the image, for messages.</param>
+    /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     internal void ProcessStream(Stream stream, string source, ImageView? view, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using EncodedPicture picture = EncodedPicture.Read(stream, source);
-        ProcessEncoded(picture.Bytes, source, view, destination);
+        using EncodedImage image = EncodedImage.Read(stream, source);
+        ProcessEncoded(image.Bytes, source, view, destination);
     }
 
-    /// <param name="encoded">The content of a picture file.</param>
-    /// <param name="source">Name of the picture, for messages.</param>
-    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <param name="encoded">The content of an image file.</param>
+    /// <param name="source">Name of the image, for messages.</param>
+    /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     internal void ProcessEncoded(ReadOnlySpan<byte> encoded, string source, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         fixed (byte* bytes = encoded)
         {
-            using PictureDecoder decoder = PictureDecoder.Open(bytes, encoded.Length, source);
+            using ImageDecoder decoder = ImageDecoder.Open(bytes, encoded.Length, source);
             ISquarePlacement placement = _plans.PlacementFor(view);
             ResizePlan plan = _plans.PlanFor(decoder.ChooseLayout(placement, _options), placement);
             using PixelRows rows = decoder.Decode(plan);
@@ -72,14 +72,14 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     /// <param name="image">An image of ML.NET; not disposed.</param>
-    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ObjectDisposedException">The image is disposed.</exception>
     internal void ProcessImage(MLImage image, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
         ReadOnlySpan<byte> pixels = MLImagePixels.Of(image);
-        PictureDecoder.CheckSize(image.Width, image.Height, image.Tag ?? nameof(MLImage), _options);
+        ImageDecoder.CheckSize(image.Width, image.Height, image.Tag ?? nameof(MLImage), _options);
         MLImagePixels.Alpha alpha = MLImagePixels.Classify(pixels);
         byte[]? premultiplied = null;
         if (alpha == MLImagePixels.Alpha.Straight)
@@ -109,7 +109,7 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     /// <param name="planarRgb0To255">Shape (3, S, S), levels from 0 to 255.</param>
-    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ArgumentException">One of the lengths is not <see cref="PixelCount"/>.</exception>
     internal void ProcessPixels(ReadOnlySpan<float> planarRgb0To255, ImageView? view, Span<float> destination)

@@ -3,18 +3,18 @@ using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Decodes a JPEG row by row, only the columns that are needed, so that the picture is never in memory as a whole.</summary>
+/// <summary>Decodes a JPEG row by row, only the columns that are needed, so that the image is never in memory as a whole.</summary>
 internal sealed unsafe class JpegRows : PixelRows
 {
     // A block's height: the codec decodes so many rows at once anyway.
     private const int BatchSize = 16;
 
-    // At a cut edge the colours of a pixel are interpolated without its neighbour, so a few more columns than needed are decoded.
+    // At a cut edge the colors of a pixel are interpolated without its neighbor, so a few more columns than needed are decoded.
     private const int CutMargin = 4;
 
     private readonly SKCodec _codec;
     private readonly string _source;
-    private readonly PictureLayout _layout;
+    private readonly ImageLayout _layout;
     private readonly int _lastNeeded;
     private readonly int _offset;
     private readonly int _length;
@@ -24,8 +24,8 @@ internal sealed unsafe class JpegRows : PixelRows
     private int _next;
 
     /// <param name="codec">The codec; not disposed.</param>
-    /// <param name="plan">What is needed of the picture.</param>
-    /// <param name="source">Name of the picture, for messages.</param>
+    /// <param name="plan">What is needed of the image.</param>
+    /// <param name="source">Name of the image, for messages.</param>
     internal JpegRows(SKCodec codec, ResizePlan plan, string source)
     {
         _codec = codec;
@@ -43,7 +43,7 @@ internal sealed unsafe class JpegRows : PixelRows
         // Unless memory is said to be zero, the codec blanks rows that are missing at the end of the data. It then looks at the rectangle
         // given here, which SkiaSharp only keeps during the call: that wrote to any address.
         SKCodecOptions options = new(new SKRectI(left, 0, right, _layout.Height)) { ZeroInitialized = SKZeroInitialized.Yes };
-        PictureDecoder.Require(codec.StartScanlineDecode(info, options), source);
+        ImageDecoder.Require(codec.StartScanlineDecode(info, options), source);
         _buffer = ArrayPool<byte>.Shared.Rent(BatchSize * _rowBytes);
     }
 
@@ -78,7 +78,7 @@ internal sealed unsafe class JpegRows : PixelRows
     {
         if (row > _next && !_codec.SkipScanlines(row - _next))
         {
-            PictureDecoder.Require(SKCodecResult.IncompleteInput, _source);
+            ImageDecoder.Require(SKCodecResult.IncompleteInput, _source);
         }
 
         _next = row;
@@ -90,7 +90,7 @@ internal sealed unsafe class JpegRows : PixelRows
         {
             if (_codec.GetScanlines((nint)buffer, count, _rowBytes) != count)
             {
-                PictureDecoder.Require(SKCodecResult.IncompleteInput, _source);
+                ImageDecoder.Require(SKCodecResult.IncompleteInput, _source);
             }
         }
 

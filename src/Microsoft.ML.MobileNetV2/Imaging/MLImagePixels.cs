@@ -13,10 +13,10 @@ internal static class MLImagePixels
         /// <summary>All pixels are opaque.</summary>
         None,
 
-        /// <summary>Colours are multiplied with alpha: what ML.NET decodes.</summary>
+        /// <summary>Colors are multiplied with alpha: what ML.NET decodes.</summary>
         Premultiplied,
 
-        /// <summary>Colours are as they are: pixels handed to <see cref="MLImage.CreateFromPixels"/>, which takes any bytes.</summary>
+        /// <summary>Colors are as they are: pixels handed to <see cref="MLImage.CreateFromPixels"/>, which takes any bytes.</summary>
         Straight,
     }
 
@@ -34,7 +34,7 @@ internal static class MLImagePixels
         }
     }
 
-    /// <summary>Finds out what the alpha bytes mean: a colour above its alpha cannot be premultiplied.</summary>
+    /// <summary>Finds out what the alpha bytes mean: a color above its alpha cannot be premultiplied.</summary>
     internal static Alpha Classify(ReadOnlySpan<byte> pixels)
     {
         Alpha alpha = Alpha.None;

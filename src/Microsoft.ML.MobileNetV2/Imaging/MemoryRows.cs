@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of a picture that lies decoded in memory.</summary>
+/// <summary>Gives the rows of an image that lies decoded in memory.</summary>
 internal sealed unsafe class MemoryRows : PixelRows
 {
     private readonly byte* _pixels;
-    private readonly PictureLayout _layout;
+    private readonly ImageLayout _layout;
     private readonly int _first;
     private readonly int _count;
     private byte* _owned;
@@ -26,7 +26,7 @@ internal sealed unsafe class MemoryRows : PixelRows
 
     internal nint Address => (nint)_pixels;
 
-    /// <summary>Takes memory for a picture; it is freed with the rows.</summary>
+    /// <summary>Takes memory for an image; it is freed with the rows.</summary>
     internal static MemoryRows Allocate(ResizePlan plan, bool hasAlpha) => new(plan) { HasAlpha = hasAlpha };
 
     public override void Dispose()

@@ -23,7 +23,7 @@ internal sealed class PixelNormalization
 
     internal (float Scale, float Bias) this[int channel] => _channels[channel];
 
-    /// <summary>Normalises planes of levels.</summary>
+    /// <summary>Normalizes planes of levels.</summary>
     internal void Apply(ReadOnlySpan<float> levels, Span<float> destination)
     {
         int planeLength = levels.Length / ChannelCount;
@@ -35,15 +35,15 @@ internal sealed class PixelNormalization
         }
     }
 
-    /// <summary>Fills planes with one colour.</summary>
+    /// <summary>Fills planes with one color.</summary>
     internal void Fill(RgbValues levels, Span<float> destination)
     {
         int planeLength = destination.Length / ChannelCount;
-        ReadOnlySpan<float> colour = [levels.Red, levels.Green, levels.Blue];
+        ReadOnlySpan<float> color = [levels.Red, levels.Green, levels.Blue];
         for (int channel = 0; channel < ChannelCount; channel++)
         {
             (float scale, float bias) = _channels[channel];
-            destination.Slice(channel * planeLength, planeLength).Fill((colour[channel] * scale) + bias);
+            destination.Slice(channel * planeLength, planeLength).Fill((color[channel] * scale) + bias);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class PixelRow
         }
     }
 
-    /// <summary>Lays premultiplied colours over an opaque one.</summary>
+    /// <summary>Lays premultiplied colors over an opaque one.</summary>
     internal static void Cover(RgbValues background, Span<float> levels)
     {
         const int AlphaIndex = 3;
@@ -42,7 +42,7 @@ internal static class PixelRow
     }
 
     /// <summary>Turns three planes of levels into pixels with four channels side by side, the last one 0.</summary>
-    /// <param name="planes">At least four levels for each colour.</param>
+    /// <param name="planes">At least four levels for each color.</param>
     /// <param name="pixels">As many pixels.</param>
     internal static void Interleave(ReadOnlySpan<float> planes, Span<float> pixels)
     {

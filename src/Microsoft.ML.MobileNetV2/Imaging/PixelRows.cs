@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of a picture from top to bottom as they are stored: 4 channels a pixel, three colours premultiplied with alpha.</summary>
+/// <summary>Gives the rows of an image from top to bottom as they are stored: 4 channels a pixel, three colors premultiplied with alpha.</summary>
 internal abstract class PixelRows : IDisposable
 {
     internal const int BytesPerPixel = 4;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Places pictures as the weights expect them.</summary>
+/// <summary>Places images as the weights expect them.</summary>
 internal sealed class PlainPlacement(ImagePreprocessing preprocessing) : ISquarePlacement
 {
     public (AxisPlacement X, AxisPlacement Y) Place(int width, int height)
@@ -18,7 +18,7 @@ internal sealed class PlainPlacement(ImagePreprocessing preprocessing) : ISquare
 
     // Scaling by the exact ratio and rounding each side once distorts the proportions least.
     internal static double ExactShorterSide(ImagePreprocessing preprocessing) =>
-        preprocessing.InputSize / Math.Round((double)preprocessing.CropRatio, 6);
+        preprocessing.InputSize / Math.Round((double)preprocessing.CropFraction, 6);
 
     private static AxisPlacement Crop(double scaledLength, int size)
     {

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of a picture whose colours lie in planes of levels: red, green, blue.</summary>
+/// <summary>Gives the rows of an image whose colors lie in planes of levels: red, green, blue.</summary>
 /// <param name="planes">All levels, shape (3, H, W); must stay where they are while rows are read.</param>
 /// <param name="plan">What is needed of them.</param>
 internal sealed unsafe class PlanarRows(float* planes, ResizePlan plan) : PixelRows
 {
     private readonly float* _planes = planes;
-    private readonly PictureLayout _layout = plan.Layout;
+    private readonly ImageLayout _layout = plan.Layout;
     private readonly int _first = plan.Horizontal.First;
 
     internal override void Read(int y, Span<float> levels)

@@ -1,15 +1,15 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds the taps of both stored axes for pictures of one layout; immutable, so that pictures share it.</summary>
-/// <param name="Layout">The layout of the pictures.</param>
+/// <summary>Holds the taps of both stored axes for images of one layout; immutable, so that images share it.</summary>
+/// <param name="Layout">The layout of the images.</param>
 /// <param name="Horizontal">The taps along stored rows.</param>
 /// <param name="Vertical">The taps along stored columns.</param>
-internal sealed record ResizePlan(PictureLayout Layout, AxisTaps Horizontal, AxisTaps Vertical)
+internal sealed record ResizePlan(ImageLayout Layout, AxisTaps Horizontal, AxisTaps Vertical)
 {
-    /// <param name="layout">How the picture is stored.</param>
+    /// <param name="layout">How the image is stored.</param>
     /// <param name="placement">What becomes of its axes.</param>
     /// <param name="interpolation">The filter.</param>
-    internal static ResizePlan Create(PictureLayout layout, ISquarePlacement placement, ImageInterpolation interpolation)
+    internal static ResizePlan Create(ImageLayout layout, ISquarePlacement placement, ImageInterpolation interpolation)
     {
         (AxisPlacement x, AxisPlacement y) = placement.Place(layout.UprightSize.Width, layout.UprightSize.Height);
         (AxisPlacement columns, AxisPlacement rows) = layout.Orientation.IsTransposed ? (y, x) : (x, y);

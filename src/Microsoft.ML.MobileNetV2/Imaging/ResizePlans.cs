@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Makes plans for pictures and views, and keeps the last plain one: pictures of one data set tend to have the same size.</summary>
+/// <summary>Makes plans for images and views, and keeps the last plain one: images of one data set tend to have the same size.</summary>
 /// <remarks>Safe for use by several threads at once: a plan that another thread replaces stays valid for whoever holds it.</remarks>
 internal sealed class ResizePlans(ImagePreprocessing preprocessing)
 {
@@ -10,7 +10,7 @@ internal sealed class ResizePlans(ImagePreprocessing preprocessing)
     internal ISquarePlacement PlacementFor(ImageView? view) =>
         view?.Crop is { } crop ? new CropPlacement(crop, preprocessing.InputSize) : _plain;
 
-    internal ResizePlan PlanFor(PictureLayout layout, ISquarePlacement placement)
+    internal ResizePlan PlanFor(ImageLayout layout, ISquarePlacement placement)
     {
         if (placement != _plain)
         {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Resizes rows of 4-byte pixels along x: one row of levels for each of the three colours.</summary>
+/// <summary>Resizes rows of 4-byte pixels along x: one row of levels for each of the three colors.</summary>
 internal readonly ref struct RowResampler : IDisposable
 {
     private readonly AxisTaps _taps;
@@ -19,7 +19,7 @@ internal readonly ref struct RowResampler : IDisposable
         int length = Math.Max(taps.Length, taps.TapCount) * PixelRows.BytesPerPixel;
         _row = ArrayPool<float>.Shared.Rent(length);
 
-        // A picture narrower than the filter has taps of weight 0 behind its end; what they read must be finite.
+        // An image narrower than the filter has taps of weight 0 behind its end; what they read must be finite.
         _row.AsSpan((taps.Length * PixelRows.BytesPerPixel)..length).Clear();
     }
 
@@ -28,16 +28,16 @@ internal readonly ref struct RowResampler : IDisposable
     /// <summary>Reads and resizes one row.</summary>
     /// <param name="rows">The stored rows.</param>
     /// <param name="y">Index of the row.</param>
-    /// <param name="background">The colour below transparent pixels, in the order of the stored channels; null where all are opaque.</param>
+    /// <param name="background">The color below transparent pixels, in the order of the stored channels; null where all are opaque.</param>
     /// <param name="clamp">Whether the filter may leave the range of levels.</param>
     /// <param name="planes">Three rows, one behind the other, in the order of the stored channels.</param>
     internal void Resize(PixelRows rows, int y, RgbValues? background, bool clamp, Span<float> planes)
     {
         Span<float> levels = _row.AsSpan(0, _taps.Length * PixelRows.BytesPerPixel);
         rows.Read(y, levels);
-        if (background is { } colour)
+        if (background is { } color)
         {
-            PixelRow.Cover(colour, levels);
+            PixelRow.Cover(color, levels);
         }
 
         Resize(planes);
@@ -65,7 +65,7 @@ internal readonly ref struct RowResampler : IDisposable
         }
     }
 
-    /// <summary>Returns four output pixels, a vector for each colour.</summary>
+    /// <summary>Returns four output pixels, a vector for each color.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third) FourPixels(
         ref float row, ref int starts, ref float weights, int tapCount)

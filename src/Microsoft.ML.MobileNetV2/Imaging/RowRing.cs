@@ -29,7 +29,7 @@ internal readonly ref struct RowRing : IDisposable
     /// <summary>Returns where a row is kept: three channels, one behind the other.</summary>
     internal Span<float> Slot(int row) => _rented.AsSpan(row % SlotCount * RowLength, RowLength);
 
-    /// <summary>Combines rows of one channel and normalises the sum.</summary>
+    /// <summary>Combines rows of one channel and normalizes the sum.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="weights">A weight for each row.</param>
     /// <param name="channel">The channel in the order of the slots.</param>

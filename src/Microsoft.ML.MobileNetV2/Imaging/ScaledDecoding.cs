@@ -1,11 +1,11 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Chooses at which share of its size a JPEG is decoded; its blocks of 8 × 8 pixels can be decoded into 1 to 8 pixels a side.</summary>
+/// <summary>Chooses at which fraction of its size a JPEG is decoded; its blocks of 8 × 8 pixels can be decoded into 1 to 8 pixels a side.</summary>
 internal static class ScaledDecoding
 {
     internal const int FullSize = 8;
 
-    /// <summary>How many times larger than needed the decoded picture must be at least, so that the resize still decides about the result.</summary>
+    /// <summary>How many times larger than needed the decoded image must be at least, so that the resize still decides about the result.</summary>
     internal const double Margin = 1.5;
 
     /// <summary>Returns the smallest share, in eighths, that leaves enough pixels along both axes.</summary>

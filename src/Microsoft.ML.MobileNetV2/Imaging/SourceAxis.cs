@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Is one axis of a picture as it lies in memory.</summary>
+/// <summary>Is one axis of an image as it lies in memory.</summary>
 /// <param name="Length">Number of pixels.</param>
-/// <param name="Extent">Length of the picture in these pixels: less than <paramref name="Length"/> where scaled decoding left a part of a pixel.</param>
+/// <param name="Extent">Length of the image in these pixels: less than <paramref name="Length"/> where scaled decoding left a part of a pixel.</param>
 /// <param name="IsMirrored">The upright axis runs the other way.</param>
 internal readonly record struct SourceAxis(int Length, double Extent, bool IsMirrored);

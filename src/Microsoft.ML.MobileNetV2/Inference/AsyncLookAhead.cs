@@ -2,7 +2,7 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Is <see cref="LookAhead{TSlot}"/> for a source whose items come over time: a result is given as soon as it is there.</summary>
 internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
-    where TSlot : WorkSlot
+    where TSlot : WorkItem
 {
     private readonly IAsyncEnumerator<TItem> _source;
     private readonly Action<TItem, TSlot> _fill;

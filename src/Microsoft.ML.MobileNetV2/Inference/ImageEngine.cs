@@ -3,8 +3,8 @@ using Microsoft.ML.MobileNetV2.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Takes a picture all the way to the network's output: decode, resize, normalise, compute. Safe to use from several threads.</summary>
-internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IPictureComputation, IDisposable
+/// <summary>Takes an image all the way to the network's output: decode, resize, normalize, compute. Safe to use from several threads.</summary>
+internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IImageComputation, IDisposable
 {
     /// <summary>Gets the count of numbers in the network's input.</summary>
     internal int InputCount => preprocessor.PixelCount;
@@ -13,9 +13,9 @@ internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession
 
     public void Compute(ImageInput input, Span<float> destination) => Compute(input, view: null, destination);
 
-    /// <summary>Computes a view of a picture on the caller's thread.</summary>
-    /// <param name="input">The picture.</param>
-    /// <param name="view">What to show of it; null for the plain picture.</param>
+    /// <summary>Computes a view of an image on the caller's thread.</summary>
+    /// <param name="input">The image.</param>
+    /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
     internal void Compute(ImageInput input, ImageView? view, Span<float> destination)
     {
@@ -31,7 +31,7 @@ internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession
         }
     }
 
-    /// <summary>Reads the picture and throws where that fails, without running the network.</summary>
+    /// <summary>Reads the image and throws where that fails, without running the network.</summary>
     internal void Preprocess(ImageInput input)
     {
         NetworkRun run = session.Rent();

@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Holds one picture in the form in which it came, with buffers that are used again for the next one.</summary>
+/// <summary>Holds one image in the form in which it came, with buffers that are used again for the next one.</summary>
 internal sealed class ImageInput
 {
     private const string StreamName = "stream";
@@ -41,7 +41,7 @@ internal sealed class ImageInput
         _stream = stream;
     }
 
-    /// <summary>Takes an encoded picture that nobody writes to until it is computed.</summary>
+    /// <summary>Takes an encoded image that nobody writes to until it is computed.</summary>
     internal void SetEncoded(ReadOnlyMemory<byte> encoded)
     {
         _form = Form.Encoded;
@@ -49,7 +49,7 @@ internal sealed class ImageInput
         _encoded = encoded;
     }
 
-    /// <summary>Copies an encoded picture, whose buffer the caller uses again.</summary>
+    /// <summary>Copies an encoded image, whose buffer the caller uses again.</summary>
     internal void CopyEncoded(in VBuffer<byte> encoded)
     {
         Grow(ref _encodedBuffer, encoded.Length);
@@ -84,7 +84,7 @@ internal sealed class ImageInput
     {
         if (_form == Form.Path)
         {
-            using FileStream stream = PictureFile.Open(_path);
+            using FileStream stream = ImageFile.Open(_path);
             Load(stream, _path);
         }
         else if (_form == Form.Stream)
@@ -102,7 +102,7 @@ internal sealed class ImageInput
         _ => FeatureKey.Of(_form.ToString(), []),
     };
 
-    /// <summary>Writes the network's input for the picture, or for a view of it.</summary>
+    /// <summary>Writes the network's input for the image, or for a view of it.</summary>
     internal void Preprocess(ImagePreprocessor preprocessor, ImageView? view, Span<float> destination)
     {
         switch (_form)
@@ -118,7 +118,7 @@ internal sealed class ImageInput
                 break;
             case Form.Image:
                 preprocessor.ProcessImage(
-                    _image ?? throw new ImageDecodingException("The picture is missing: the MLImage is null."), view, destination);
+                    _image ?? throw new ImageDecodingException("The image is missing: the MLImage is null."), view, destination);
                 break;
             default:
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
@@ -135,14 +135,14 @@ internal sealed class ImageInput
 
     private void Load(Stream stream, string name)
     {
-        using EncodedPicture picture = EncodedPicture.Read(stream, name);
-        Grow(ref _encodedBuffer, picture.Bytes.Length);
-        picture.Bytes.CopyTo(_encodedBuffer);
-        SetEncoded(_encodedBuffer.AsMemory(0, picture.Bytes.Length));
+        using EncodedImage image = EncodedImage.Read(stream, name);
+        Grow(ref _encodedBuffer, image.Bytes.Length);
+        image.Bytes.CopyTo(_encodedBuffer);
+        SetEncoded(_encodedBuffer.AsMemory(0, image.Bytes.Length));
         _name = name;
     }
 
-    private string DescribeEncoded() => _name ?? string.Create(CultureInfo.InvariantCulture, $"picture of {_encoded.Length} bytes");
+    private string DescribeEncoded() => _name ?? string.Create(CultureInfo.InvariantCulture, $"image of {_encoded.Length} bytes");
 
     private static void Grow<T>(ref T[] buffer, int length)
     {

@@ -3,7 +3,7 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 /// <summary>Works on the next items of a sequence with several threads while the caller uses the present one; results keep their order.</summary>
 /// <remarks>The source is read on the caller's thread, in <see cref="MoveNext"/>, and only as far as there are slots, so memory is bounded.</remarks>
 internal sealed class LookAhead<TSlot> : IDisposable
-    where TSlot : WorkSlot
+    where TSlot : WorkItem
 {
     private readonly Func<TSlot, bool> _fill;
     private readonly WorkerPool _workers;

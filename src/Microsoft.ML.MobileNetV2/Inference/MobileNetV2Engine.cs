@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Computes MobileNetV2 for pictures without ML.NET's data views: one picture, or a sequence with several threads, results in order.</summary>
+/// <summary>Computes MobileNetV2 for images without ML.NET's data views: one image, or a sequence with several threads, results in order.</summary>
 /// <remarks>
 /// Safe to use from several threads; results do not depend on their number. Holds native memory of ONNX Runtime; the caller disposes it.
 /// No thread stays behind when a sequence ends early, whether by an exception, by cancellation or because nobody asks for more.
@@ -33,10 +33,10 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <summary>Gets the count of numbers in the output: features, classes, or features × height × width of the feature map.</summary>
     public int OutputCount => _engine.OutputCount;
 
-    /// <summary>Gets how pictures become the network's input.</summary>
+    /// <summary>Gets how images become the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Preprocessing;
 
-    /// <summary>Computes once on a grey picture, so that the first real one takes no longer than the others.</summary>
+    /// <summary>Computes once on a gray image, so that the first real one takes no longer than the others.</summary>
     public void WarmUp()
     {
         ImageInput input = new();
@@ -44,10 +44,10 @@ public sealed class MobileNetV2Engine : IDisposable
         _engine.Compute(input, new float[OutputCount]);
     }
 
-    /// <summary>Computes one picture on the caller's thread.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Computes one image on the caller's thread.</summary>
+    /// <param name="image">The image.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
-    /// <exception cref="ImageDecodingException">The picture is damaged or of no known format.</exception>
+    /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public float[] Compute(ImageSource image)
     {
@@ -58,30 +58,30 @@ public sealed class MobileNetV2Engine : IDisposable
         return output;
     }
 
-    /// <summary>Computes a sequence of pictures with several threads.</summary>
-    /// <param name="images">The pictures; read ahead as far as the threads can work, on the caller's thread.</param>
-    /// <param name="cancellationToken">Ends the sequence at the next picture.</param>
-    /// <returns>A result for each picture, in order. A picture that cannot be read gives a result with an error; the sequence goes on.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <summary>Computes a sequence of images with several threads.</summary>
+    /// <param name="images">The images; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="cancellationToken">Ends the sequence at the next image.</param>
+    /// <returns>A result for each image, in order. An image that cannot be read gives a result with an error; the sequence goes on.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IEnumerable<ImageResult> Compute(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         return Iterate(images, cancellationToken);
     }
 
-    /// <summary>Computes one picture on a thread of the pool; as many at once as the options' degree of parallelism.</summary>
-    /// <param name="image">The picture; it must not be changed or disposed before the task ends.</param>
-    /// <param name="cancellationToken">Ends the waiting for a free thread; a picture that is being computed is finished first.</param>
+    /// <summary>Computes one image on a thread of the pool; as many at once as the options' degree of parallelism.</summary>
+    /// <param name="image">The image; it must not be changed or disposed before the task ends.</param>
+    /// <param name="cancellationToken">Ends the waiting for a free thread; an image that is being computed is finished first.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
-    /// <exception cref="ImageDecodingException">The picture is damaged or of no known format.</exception>
+    /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public async Task<float[]> ComputeAsync(ImageSource image, CancellationToken cancellationToken = default)
     {
-        PictureSlot slot = new(_engine);
+        ImageWorkItem slot = new(_engine);
         image.CopyTo(slot.Input);
         _workers.Add(slot);
-        using (cancellationToken.UnsafeRegister(static state => ((PictureSlot)state!).GiveUp(), slot))
+        using (cancellationToken.UnsafeRegister(static state => ((ImageWorkItem)state!).GiveUp(), slot))
         {
             await slot.CompleteAsync().ConfigureAwait(false);
         }
@@ -95,11 +95,11 @@ public sealed class MobileNetV2Engine : IDisposable
         return slot.Output.ToArray();
     }
 
-    /// <summary>Computes a sequence of pictures that come over time, with several threads.</summary>
-    /// <param name="images">The pictures. A result is given as soon as it is there, whether more pictures have come or not.</param>
-    /// <param name="cancellationToken">Ends the sequence at the next picture.</param>
-    /// <returns>A result for each picture, in order. A picture that cannot be read gives a result with an error; the sequence goes on.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <summary>Computes a sequence of images that come over time, with several threads.</summary>
+    /// <param name="images">The images. A result is given as soon as it is there, whether more images have come or not.</param>
+    /// <param name="cancellationToken">Ends the sequence at the next image.</param>
+    /// <returns>A result for each image, in order. An image that cannot be read gives a result with an error; the sequence goes on.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IAsyncEnumerable<ImageResult> ComputeAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -113,7 +113,7 @@ public sealed class MobileNetV2Engine : IDisposable
     {
         using IEnumerator<ImageSource> source = images.GetEnumerator();
         long index = 0;
-        using LookAhead<PictureSlot> pictures = new(_settings.MaxDegreeOfParallelism, () => new PictureSlot(_engine), slot =>
+        using LookAhead<ImageWorkItem> work = new(_settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), slot =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!source.MoveNext())
@@ -126,10 +126,10 @@ public sealed class MobileNetV2Engine : IDisposable
             return true;
         });
 
-        while (pictures.MoveNext())
+        while (work.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new(pictures.Current);
+            yield return new(work.Current);
         }
     }
 
@@ -138,14 +138,14 @@ public sealed class MobileNetV2Engine : IDisposable
     {
         IAsyncEnumerator<ImageSource> source = images.GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposable = source.ConfigureAwait(false);
-        AsyncLookAhead<ImageSource, PictureSlot> pictures = new(
-            _settings.MaxDegreeOfParallelism, () => new PictureSlot(_engine), source, (image, slot) => image.CopyTo(slot.Input));
-        await using ConfiguredAsyncDisposable end = pictures.ConfigureAwait(false);
-        for (long index = 0; await pictures.MoveNextAsync().ConfigureAwait(false); index++)
+        AsyncLookAhead<ImageSource, ImageWorkItem> work = new(
+            _settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), source, (image, slot) => image.CopyTo(slot.Input));
+        await using ConfiguredAsyncDisposable end = work.ConfigureAwait(false);
+        for (long index = 0; await work.MoveNextAsync().ConfigureAwait(false); index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pictures.Current.Index = index;
-            yield return new(pictures.Current);
+            work.Current.Index = index;
+            yield return new(work.Current);
         }
     }
 }

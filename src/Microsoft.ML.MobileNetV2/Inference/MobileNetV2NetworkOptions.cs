@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds what every use of a network needs to know: its weights, the pictures' way into it, and how it is run.</summary>
+/// <summary>Holds what every use of a network needs to know: its weights, the images' way into it, and how it is run.</summary>
 public abstract class MobileNetV2NetworkOptions
 {
     /// <summary>Gets or sets the weights of the network.</summary>
@@ -16,19 +16,19 @@ public abstract class MobileNetV2NetworkOptions
     /// </value>
     public int? InputSize { get; set; }
 
-    /// <summary>Gets or sets how a picture becomes a square.</summary>
+    /// <summary>Gets or sets how an image becomes a square.</summary>
     /// <value>The default is null: as the weights were evaluated, which for ImageNet weights is <see cref="ImageResizeMode.CenterCrop"/>.</value>
     public ImageResizeMode? Resize { get; set; }
 
-    /// <summary>Gets or sets the limits for decoding pictures.</summary>
+    /// <summary>Gets or sets the limits for decoding images.</summary>
     /// <value>The default is <see cref="ImageDecodingOptions.Default"/>.</value>
     public ImageDecodingOptions Decoding { get; set; } = ImageDecodingOptions.Default;
 
-    /// <summary>Gets or sets the number of pictures that are worked on at once.</summary>
+    /// <summary>Gets or sets the number of images that are worked on at once.</summary>
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets a method that changes how ONNX Runtime runs the network, for example appends an execution provider for a GPU.</summary>
-    /// <value>The default is null: the CPU, one thread a picture. It is called once, when the first picture comes. It is not saved with a model.</value>
+    /// <value>The default is null: the CPU, one thread an image. It is called once, when the first image comes. It is not saved with a model.</value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Reads a picture and throws where that fails, without running the network.</summary>
-internal sealed class ReadabilityCheck(ImageEngine engine) : IPictureComputation
+/// <summary>Reads an image and throws where that fails, without running the network.</summary>
+internal sealed class ReadabilityCheck(ImageEngine engine) : IImageComputation
 {
     public int OutputCount => 0;
 

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what happens with a row whose picture is missing, damaged or of no known format.</summary>
+/// <summary>Says what happens with a row whose image is missing, damaged or of no known format.</summary>
 public enum UnreadableImageHandling
 {
-    /// <summary>An <see cref="InvalidOperationException"/> names the row, the column and the picture.</summary>
+    /// <summary>An <see cref="InvalidOperationException"/> names the row, the column and the image.</summary>
     Throw,
 
     /// <summary>
@@ -16,5 +18,6 @@ public enum UnreadableImageHandling
     /// The row stays, and is counted; its output is NaN, which ML.NET takes as missing: scores become NaN and the predicted label missing,
     /// <c>IndicateMissingValues</c> and <c>FilterRowsByMissingValues</c> find such rows.
     /// </summary>
-    MissingFeatures,
+    [JsonStringEnumMemberName("MissingFeatures")] // The name in models that were saved before the member had this one.
+    ReturnNaN,
 }

@@ -8,14 +8,14 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 internal sealed class WorkerPool(int threadCount)
 {
     private const int SlotsPerWorker = 4;
-    private readonly ConcurrentQueue<WorkSlot> _waiting = new();
+    private readonly ConcurrentQueue<WorkItem> _waiting = new();
     private int _workerCount;
 
     /// <summary>Returns how many slots an owner should have, so that no worker waits while results are taken in order.</summary>
     internal static int SlotCount(int degreeOfParallelism) => degreeOfParallelism * SlotsPerWorker + 1;
 
     /// <summary>Has a filled slot worked on.</summary>
-    internal void Add(WorkSlot slot)
+    internal void Add(WorkItem slot)
     {
         slot.Reset();
         _waiting.Enqueue(slot);
@@ -25,7 +25,7 @@ internal sealed class WorkerPool(int threadCount)
     /// <summary>Works on one waiting slot on the caller's thread; false where none waits.</summary>
     internal bool TryWorkOnOne()
     {
-        if (!_waiting.TryDequeue(out WorkSlot? slot))
+        if (!_waiting.TryDequeue(out WorkItem? slot))
         {
             return false;
         }

@@ -19,7 +19,7 @@ internal static class SavedFeaturizer
         new(new SavedHead(settings.Engine.Network.Head, settings.Engine.OutputNames, settings.Engine.HeadOrigin).Describe(), StringComparer.Ordinal)
         {
             [InputColumnKey] = settings.InputColumnName,
-            [InputTypeKey] = PictureForms.Of(inputType).ToString()!,
+            [InputTypeKey] = ImageSourceKinds.Of(inputType).ToString()!,
             [OutputColumnKey] = settings.OutputColumnName,
             [OutputKey] = settings.Engine.Network.Output.ToString(),
             [SettingsKey] = SavedSettings.Of(settings).ToJson(),
@@ -47,7 +47,7 @@ internal static class SavedFeaturizer
             },
             saved.UnreadableImages,
             OnUnreadableImage: null);
-        return new(settings, PictureForms.TypeOf(Enum.Parse<PictureForm>(metadata[InputTypeKey])));
+        return new(settings, ImageSourceKinds.TypeOf(Enum.Parse<ImageSourceKind>(metadata[InputTypeKey])));
     }
 
     private static NetworkSpecification RestoreNetwork(Checkpoint checkpoint, SavedHead head, SavedSettings saved) => new(

@@ -4,10 +4,10 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
-/// <summary>Is what a saved featurizer needs to know about pictures; it travels in the .zip as JSON text.</summary>
-/// <param name="Preprocessing">How a picture becomes the network's input.</param>
+/// <summary>Is what a saved featurizer needs to know about images; it travels in the .zip as JSON text.</summary>
+/// <param name="Preprocessing">How an image becomes the network's input.</param>
 /// <param name="Decoding">The limits for decoding.</param>
-/// <param name="UnreadableImages">What happens with pictures that cannot be read.</param>
+/// <param name="UnreadableImages">What happens with images that cannot be read.</param>
 internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDecodingOptions Decoding, UnreadableImageHandling UnreadableImages)
 {
     private static readonly JsonSerializerOptions JsonOptions = new()

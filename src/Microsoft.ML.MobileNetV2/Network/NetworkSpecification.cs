@@ -18,7 +18,7 @@ internal sealed record NetworkSpecification(
     /// <summary>Gets the count of numbers in the input.</summary>
     internal int InputCount => 3 * InputSize * InputSize;
 
-    /// <summary>Gets the shape of one picture's output.</summary>
+    /// <summary>Gets the shape of one image's output.</summary>
     internal IReadOnlyList<int> OutputShape => (Output, Head) switch
     {
         (_, [.., DenseOperator last]) => [last.UnitCount],

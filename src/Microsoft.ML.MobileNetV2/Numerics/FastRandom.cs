@@ -15,7 +15,7 @@ internal struct FastRandom(ulong seed)
     }
 
     /// <summary>Returns a number from 0 to below 1, evenly distributed.</summary>
-    internal double NextShare()
+    internal double NextDouble()
     {
         const int UnusedBits = 11;
         return (Next() >> UnusedBits) * (1.0 / (1L << (64 - UnusedBits)));

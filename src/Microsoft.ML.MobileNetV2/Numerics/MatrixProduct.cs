@@ -17,10 +17,10 @@ internal static unsafe class MatrixProduct
     /// <param name="a">Shape (rows, depth).</param>
     /// <param name="b">Shape (depth, columns).</param>
     /// <param name="c">Shape (rows, columns); must not overlap A or B.</param>
-    /// <param name="isAdded">Whether the product is added to what is in C.</param>
+    /// <param name="accumulate">Whether the product is added to what is in C.</param>
     /// <param name="maxThreads">Most threads to use; 0 means one for each core.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    internal static void Multiply(ReadOnlyMatrix a, ReadOnlyMatrix b, Matrix c, bool isAdded = false, int maxThreads = 0)
+    internal static void Multiply(ReadOnlyMatrix a, ReadOnlyMatrix b, Matrix c, bool accumulate = false, int maxThreads = 0)
     {
         if (a.Columns != b.Rows || a.Rows != c.Rows || b.Columns != c.Columns)
         {
@@ -49,7 +49,7 @@ internal static unsafe class MatrixProduct
                     BRowStride = b.RowStride,
                     BColumnStride = b.ColumnStride,
                     CRowStride = c.RowStride,
-                    IsAdded = isAdded,
+                    IsAdded = accumulate,
                 },
                 maxThreads > 0 ? maxThreads : Environment.ProcessorCount);
         }

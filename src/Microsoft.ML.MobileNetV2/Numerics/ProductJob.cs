@@ -43,15 +43,15 @@ internal sealed unsafe class ProductJob : ParallelJob
         }
         else if (Vector512.IsHardwareAccelerated)
         {
-            MultiplyTile<Lanes512>(part);
+            MultiplyTile<SimdVector512>(part);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            MultiplyTile<Lanes256>(part);
+            MultiplyTile<SimdVector256>(part);
         }
         else
         {
-            MultiplyTile<Lanes128>(part);
+            MultiplyTile<SimdVector128>(part);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed unsafe class ProductJob : ParallelJob
     }
 
     private void MultiplyTile<T>(int tile)
-        where T : struct, ILanes<T>
+        where T : struct, ISimdVector<T>
     {
         int firstRow = tile % _rowTiles * _tileRows;
         int firstPanel = tile / _rowTiles * _tilePanels;
@@ -114,11 +114,11 @@ internal sealed unsafe class ProductJob : ParallelJob
     }
 
     private void MultiplyPanel<T>(int start, int panel, int firstRow, int endRow)
-        where T : struct, ILanes<T>
+        where T : struct, ISimdVector<T>
     {
         int depth = Math.Min(ProductPass.DepthBlock, _pass.Depth - start);
         int firstColumn = panel * PackedPanels.BWidth;
-        bool isAdded = _pass.IsAdded || start > 0;
+        bool accumulate = _pass.IsAdded || start > 0;
         bool isWide = firstColumn + PackedPanels.BWidth <= _pass.Columns;
         float* b = _packed.B(panel, start);
         for (int row = firstRow; row < endRow; row += ProductKernel.Rows)
@@ -127,27 +127,27 @@ internal sealed unsafe class ProductJob : ParallelJob
             float* c = _pass.C + row * _pass.CRowStride + firstColumn;
             if (isWide && row + ProductKernel.Rows <= _pass.Rows)
             {
-                ProductKernel.Run<T>(depth, a, b, c, _pass.CRowStride, isAdded);
+                ProductKernel.Run<T>(depth, a, b, c, _pass.CRowStride, accumulate);
             }
             else
             {
-                MultiplyAtTheEdge<T>(depth, a, b, c, _pass.Rows - row, _pass.Columns - firstColumn, isAdded);
+                MultiplyAtTheEdge<T>(depth, a, b, c, _pass.Rows - row, _pass.Columns - firstColumn, accumulate);
             }
         }
     }
 
     /// <summary>Computes a whole tile aside, and copies the part of it that C has.</summary>
-    private void MultiplyAtTheEdge<T>(int depth, float* a, float* b, float* c, int rows, int columns, bool isAdded)
-        where T : struct, ILanes<T>
+    private void MultiplyAtTheEdge<T>(int depth, float* a, float* b, float* c, int rows, int columns, bool accumulate)
+        where T : struct, ISimdVector<T>
     {
         float* tile = stackalloc float[ProductKernel.Rows * PackedPanels.MaxBWidth];
-        ProductKernel.Run<T>(depth, a, b, tile, PackedPanels.BWidth, isAdded: false);
+        ProductKernel.Run<T>(depth, a, b, tile, PackedPanels.BWidth, accumulate: false);
         for (int row = 0; row < Math.Min(rows, ProductKernel.Rows); row++)
         {
             for (int column = 0; column < Math.Min(columns, PackedPanels.BWidth); column++)
             {
                 float* target = c + row * _pass.CRowStride + column;
-                *target = tile[row * PackedPanels.BWidth + column] + (isAdded ? *target : 0);
+                *target = tile[row * PackedPanels.BWidth + column] + (accumulate ? *target : 0);
             }
         }
     }

@@ -17,10 +17,10 @@ internal static unsafe class ProductKernel
     /// <param name="b">For each step of depth, one number a column.</param>
     /// <param name="c">The tile's first number.</param>
     /// <param name="stride">From one row of C to the next.</param>
-    /// <param name="isAdded">Whether the product is added to C.</param>
+    /// <param name="accumulate">Whether the product is added to C.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<T>(int depth, float* a, float* b, float* c, nint stride, bool isAdded)
-        where T : struct, ILanes<T>
+    internal static void Run<T>(int depth, float* a, float* b, float* c, nint stride, bool accumulate)
+        where T : struct, ISimdVector<T>
     {
         T left0 = default, right0 = default;
         T left1 = default, right1 = default;
@@ -54,19 +54,19 @@ internal static unsafe class ProductKernel
             b += RegistersPerRow * T.Count;
         }
 
-        Write(left0, right0, c, isAdded);
-        Write(left1, right1, c + stride, isAdded);
-        Write(left2, right2, c + 2 * stride, isAdded);
-        Write(left3, right3, c + 3 * stride, isAdded);
-        Write(left4, right4, c + 4 * stride, isAdded);
-        Write(left5, right5, c + 5 * stride, isAdded);
+        Write(left0, right0, c, accumulate);
+        Write(left1, right1, c + stride, accumulate);
+        Write(left2, right2, c + 2 * stride, accumulate);
+        Write(left3, right3, c + 3 * stride, accumulate);
+        Write(left4, right4, c + 4 * stride, accumulate);
+        Write(left5, right5, c + 5 * stride, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<T>(T left, T right, float* row, bool isAdded)
-        where T : struct, ILanes<T>
+    private static void Write<T>(T left, T right, float* row, bool accumulate)
+        where T : struct, ISimdVector<T>
     {
-        if (isAdded)
+        if (accumulate)
         {
             left.AddTo(row);
             right.AddTo(row + T.Count);

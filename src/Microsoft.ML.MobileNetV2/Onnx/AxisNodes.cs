@@ -2,9 +2,9 @@ using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
-/// <summary>Writes into an ONNX graph what becomes of one axis of a picture whose length is known only when the graph runs.</summary>
+/// <summary>Writes into an ONNX graph what becomes of one axis of an image whose length is known only when the graph runs.</summary>
 /// <remarks>The same arithmetic as <see cref="PlainPlacement"/> and <see cref="AxisTaps"/>, in the same precision; each value is a number in the graph.</remarks>
-/// <param name="Length">The picture's length along the axis.</param>
+/// <param name="Length">The image's length along the axis.</param>
 /// <param name="ScaledLength">The length to which the whole axis is scaled.</param>
 /// <param name="First">First pixel of the scaled axis that is needed.</param>
 /// <param name="Count">How many pixels of it are needed.</param>
@@ -13,9 +13,9 @@ internal sealed record AxisNodes(string Length, string ScaledLength, string Firs
 {
     /// <summary>Places an axis.</summary>
     /// <param name="numbers">The graph.</param>
-    /// <param name="length">The picture's length along this axis.</param>
+    /// <param name="length">The image's length along this axis.</param>
     /// <param name="otherLength">Its length along the other one.</param>
-    /// <param name="preprocessing">What the picture must become.</param>
+    /// <param name="preprocessing">What the image must become.</param>
     internal static AxisNodes Place(OnnxNumbers numbers, string length, string otherLength, ImagePreprocessing preprocessing)
     {
         string size = numbers[preprocessing.InputSize];

@@ -12,7 +12,7 @@ internal static class OnnxFile
     {
         RequirePlace(path);
         AtomicFile.Write(path, stream =>
-            PictureModel.Create(engine.Network, engine.Preprocessing, engine.OutputNames, hasProbability).WriteTo(stream));
+            ImageModel.Create(engine.Network, engine.Preprocessing, engine.OutputNames, hasProbability).WriteTo(stream));
     }
 
     private static void RequirePlace(string path)

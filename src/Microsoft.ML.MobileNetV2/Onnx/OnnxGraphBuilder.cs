@@ -29,8 +29,8 @@ internal sealed class OnnxGraphBuilder(string name)
         return inputName;
     }
 
-    /// <summary>Adds an input that is one picture of any size: levels of red, green and blue, shape (1, height, width, 3).</summary>
-    internal string PictureInput(string inputName)
+    /// <summary>Adds an input that is one image of any size: levels of red, green and blue, shape (1, height, width, 3).</summary>
+    internal string ImageInput(string inputName)
     {
         ValueInfoProto value = Value(inputName, [1, null, null, 3]);
         value.Type.TensorType.ElemType = (int)DataType.Uint8;

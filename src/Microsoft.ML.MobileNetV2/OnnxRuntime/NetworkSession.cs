@@ -4,9 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.OnnxRuntime;
 
-/// <summary>Runs a network on ONNX Runtime, one picture a call, from any number of threads.</summary>
+/// <summary>Runs a network on ONNX Runtime, one image a call, from any number of threads.</summary>
 /// <remarks>
-/// Each call computes on its own thread only: with many pictures at hand that uses a processor better than several threads on one picture.
+/// Each call computes on its own thread only: with many images at hand that uses a processor better than several threads on one image.
 /// </remarks>
 internal sealed class NetworkSession : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class NetworkSession : IDisposable
         _session = new InferenceSession(NetworkModel.Create(network), options);
     }
 
-    /// <summary>Gets the count of numbers that the network gives for a picture.</summary>
+    /// <summary>Gets the count of numbers that the network gives for an image.</summary>
     internal int OutputCount { get; }
 
     /// <summary>Takes a run with its buffers; give it back with <see cref="Return"/>.</summary>

@@ -4,18 +4,18 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Knows the four forms in which a column can hold pictures, and reads them from a row.</summary>
+/// <summary>Knows the four forms in which a column can hold images, and reads them from a row.</summary>
 internal static class ImageColumn
 {
-    private const string Expected = "image, text (a path), variable vector of Byte (an encoded picture) or vector of Single (pixels)";
+    private const string Expected = "image, text (a path), variable vector of Byte (an encoded image) or vector of Single (pixels)";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal static DataViewSchema.Column Find(DataViewSchema schema, FeaturizerSettings settings)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
-        return PictureForms.Of(column.Type) switch
+        return ImageSourceKinds.Of(column.Type) switch
         {
-            PictureForm.Pixels when column.Type is VectorDataViewType { Size: > 0 } vector && vector.Size != settings.PixelCount =>
+            ImageSourceKind.Pixels when column.Type is VectorDataViewType { Size: > 0 } vector && vector.Size != settings.PixelCount =>
                 throw WrongSize(settings, vector.Size),
             null => throw Mismatch(settings.InputColumnName, column.Type),
             _ => column,
@@ -35,12 +35,12 @@ internal static class ImageColumn
         }
     }
 
-    /// <summary>Returns a method that copies the present row's picture into an input.</summary>
-    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column) => PictureForms.Of(column.Type) switch
+    /// <summary>Returns a method that copies the present row's image into an input.</summary>
+    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column) => ImageSourceKinds.Of(column.Type) switch
     {
-        PictureForm.Path => ReadPath(row.GetGetter<ReadOnlyMemory<char>>(column)),
-        PictureForm.Image => ReadImage(row.GetGetter<MLImage>(column)),
-        PictureForm.Encoded => ReadEncoded(row.GetGetter<VBuffer<byte>>(column)),
+        ImageSourceKind.Path => ReadPath(row.GetGetter<ReadOnlyMemory<char>>(column)),
+        ImageSourceKind.Image => ReadImage(row.GetGetter<MLImage>(column)),
+        ImageSourceKind.Encoded => ReadEncoded(row.GetGetter<VBuffer<byte>>(column)),
         _ => ReadPixels(row.GetGetter<VBuffer<float>>(column)),
     };
 
@@ -87,5 +87,5 @@ internal static class ImageColumn
         nameof(settings),
         $"Schema mismatch for input column '{settings.InputColumnName}': expected a vector of {settings.PixelCount} pixel values " +
         $"(3 × {settings.Engine.Preprocessing.InputSize} × {settings.Engine.Preprocessing.InputSize}, red, green, blue planes, 0 to 255, as ExtractPixels gives), got {actual}. " +
-        "Resize the pictures to that size, or hand over images and leave the resizing to the featurizer.");
+        "Resize the images to that size, or hand over images and leave the resizing to the featurizer.");
 }

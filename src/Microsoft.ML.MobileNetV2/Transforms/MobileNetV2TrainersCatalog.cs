@@ -6,12 +6,12 @@ namespace Microsoft.ML;
 /// <summary>Adds MobileNetV2's trainer to ML.NET's catalogs of trainers.</summary>
 public static class MobileNetV2TrainersCatalog
 {
-    /// <summary>Makes a trainer that classifies pictures into classes.</summary>
+    /// <summary>Makes a trainer that classifies images into classes.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification.Trainers</c>.</param>
     /// <param name="labelColumnName">
-    /// Name of the label column: key, String, Boolean or Single; or a known-sized vector of Boolean or Single, for pictures with any number of labels.
+    /// Name of the label column: key, String, Boolean or Single; or a known-sized vector of Boolean or Single, for images with any number of labels.
     /// </param>
-    /// <param name="imageColumnName">Name of the column with pictures, as the featurizer takes them, or with features.</param>
+    /// <param name="imageColumnName">Name of the column with images, as the featurizer takes them, or with features.</param>
     /// <param name="scoreColumnName">Name of the column that is made with the probabilities of the classes.</param>
     /// <param name="predictedLabelColumnName">Name of the column that is made with the predicted label: a key whose values are the labels.</param>
     /// <param name="validationSet">Rows that choose the best epoch and stop early. The default is null: the last epoch is kept.</param>
@@ -32,7 +32,7 @@ public static class MobileNetV2TrainersCatalog
             ValidationSet = validationSet,
         });
 
-    /// <summary>Makes a trainer that classifies pictures into classes.</summary>
+    /// <summary>Makes a trainer that classifies images into classes.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification.Trainers</c>.</param>
     /// <param name="options">The settings; read once, here.</param>
     /// <returns>The trainer.</returns>
@@ -41,10 +41,10 @@ public static class MobileNetV2TrainersCatalog
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MobileNetV2TrainerOptions options) =>
         Create(catalog, new MulticlassTask(), options);
 
-    /// <summary>Makes a trainer that says yes or no to pictures, with a probability.</summary>
+    /// <summary>Makes a trainer that says yes or no to images, with a probability.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.BinaryClassification.Trainers</c>.</param>
     /// <param name="labelColumnName">Name of the label column: Boolean.</param>
-    /// <param name="imageColumnName">Name of the column with pictures, as the featurizer takes them, or with features.</param>
+    /// <param name="imageColumnName">Name of the column with images, as the featurizer takes them, or with features.</param>
     /// <param name="validationSet">Rows that choose the best epoch and stop early. The default is null: the last epoch is kept.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
@@ -59,7 +59,7 @@ public static class MobileNetV2TrainersCatalog
             ValidationSet = validationSet,
         });
 
-    /// <summary>Makes a trainer that says yes or no to pictures, with a probability.</summary>
+    /// <summary>Makes a trainer that says yes or no to images, with a probability.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.BinaryClassification.Trainers</c>.</param>
     /// <param name="options">The settings; read once, here.</param>
     /// <returns>The trainer.</returns>
@@ -68,10 +68,10 @@ public static class MobileNetV2TrainersCatalog
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MobileNetV2TrainerOptions options) =>
         Create(catalog, new BinaryTask(), options);
 
-    /// <summary>Makes a trainer that predicts a number from pictures.</summary>
+    /// <summary>Makes a trainer that predicts a number from images.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Regression.Trainers</c>.</param>
     /// <param name="labelColumnName">Name of the label column: Single.</param>
-    /// <param name="imageColumnName">Name of the column with pictures, as the featurizer takes them, or with features.</param>
+    /// <param name="imageColumnName">Name of the column with images, as the featurizer takes them, or with features.</param>
     /// <param name="validationSet">Rows that choose the best epoch and stop early. The default is null: the last epoch is kept.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
@@ -86,7 +86,7 @@ public static class MobileNetV2TrainersCatalog
             ValidationSet = validationSet,
         });
 
-    /// <summary>Makes a trainer that predicts a number from pictures.</summary>
+    /// <summary>Makes a trainer that predicts a number from images.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Regression.Trainers</c>.</param>
     /// <param name="options">The settings; read once, here.</param>
     /// <returns>The trainer.</returns>

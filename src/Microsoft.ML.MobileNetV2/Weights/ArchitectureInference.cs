@@ -8,7 +8,7 @@ internal static class ArchitectureInference
     private const int FinestStepsPerUnit = 100;
     private static readonly float[] PublishedWidths = [1.0f, 0.35f, 0.5f, 0.75f, 1.3f, 1.4f, 1.1f, 1.2f, 0.25f];
 
-    /// <summary>Depth multipliers that a network may have to be recognised.</summary>
+    /// <summary>Depth multipliers that a network may have to be recognized.</summary>
     internal static IReadOnlyList<float> PublishedDepths { get; } = [1.0f, 1.2f, 1.4f];
 
     /// <summary>Returns the architecture that most of the tensors fit; the validation names those that do not.</summary>

@@ -3,9 +3,9 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is a set of trained weights with all that is needed to use it: architecture, padding, preprocessing, class names and licence.</summary>
+/// <summary>Is a set of trained weights with all that is needed to use it: architecture, padding, preprocessing, class names and license.</summary>
 /// <remarks>
-/// Immutable and safe to use from several threads. Holds managed memory only, so there is nothing to dispose. Weights of the catalogue are
+/// Immutable and safe to use from several threads. Holds managed memory only, so there is nothing to dispose. Weights of the catalog are
 /// downloaded and read when their numbers are first needed, or by <see cref="Load"/>; all that is said about them here is known before.
 /// </remarks>
 public sealed partial class MobileNetV2Weights
@@ -47,7 +47,7 @@ public sealed partial class MobileNetV2Weights
     public int ClassCount { get; }
 
     /// <summary>Gets whether the numbers are in memory.</summary>
-    /// <value>True for weights from a file; false for weights of the catalogue until they are first needed or <see cref="Load"/> was called.</value>
+    /// <value>True for weights from a file; false for weights of the catalog until they are first needed or <see cref="Load"/> was called.</value>
     public bool IsLoaded => _source.IsLoaded;
 
     internal Checkpoint Checkpoint => _source.Get();
@@ -88,7 +88,7 @@ public sealed partial class MobileNetV2Weights
         return new(checkpoint, WeightsMetadata.Read(checkpoint));
     }
 
-    /// <summary>Returns the same numbers under another description: other class names, padding, preprocessing or licence.</summary>
+    /// <summary>Returns the same numbers under another description: other class names, padding, preprocessing or license.</summary>
     /// <param name="description">The description, usually <c>weights.Description with { … }</c>.</param>
     /// <returns>New weights that share the numbers of these.</returns>
     /// <exception cref="WeightsFormatException">The numbers do not fit the description's architecture or class names.</exception>
@@ -113,7 +113,7 @@ public sealed partial class MobileNetV2Weights
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
     /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Load(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.Get(progress, cancellationToken);
 
@@ -124,7 +124,7 @@ public sealed partial class MobileNetV2Weights
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
     /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task LoadAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.GetAsync(progress, cancellationToken);
 

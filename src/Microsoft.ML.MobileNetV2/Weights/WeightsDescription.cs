@@ -32,7 +32,7 @@ public sealed record WeightsDescription
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The batch-norm epsilon must be above 0; published weights have 1e-5 or 1e-3.");
     } = TorchBatchNormEpsilon;
 
-    /// <summary>Gets how a picture becomes the network's input.</summary>
+    /// <summary>Gets how an image becomes the network's input.</summary>
     /// <value>The default is <see cref="ImagePreprocessing.Torchvision"/>.</value>
     public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Torchvision;
 
@@ -40,11 +40,11 @@ public sealed record WeightsDescription
     /// <value>Empty where the weights have no classifier or do not name its classes.</value>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
-    /// <summary>Gets the licence of the weights, as an SPDX identifier where there is one.</summary>
+    /// <summary>Gets the license of the weights, as an SPDX identifier where there is one.</summary>
     /// <value>Empty when unknown.</value>
     public string License { get; init; } = string.Empty;
 
-    /// <summary>Gets the attribution that the licence asks for: who made the weights, and from what.</summary>
+    /// <summary>Gets the attribution that the license asks for: who made the weights, and from what.</summary>
     /// <value>Empty when unknown.</value>
     public string Attribution { get; init; } = string.Empty;
 }

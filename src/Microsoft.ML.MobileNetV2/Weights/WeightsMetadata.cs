@@ -28,7 +28,7 @@ internal sealed class WeightsMetadata
             ["batch_norm_epsilon"] = Text(description.BatchNormEpsilon),
             ["input_size"] = preprocessing.InputSize.ToString(CultureInfo.InvariantCulture),
             ["resize"] = preprocessing.Resize.ToString(),
-            ["crop_ratio"] = Text(preprocessing.CropRatio),
+            ["crop_ratio"] = Text(preprocessing.CropFraction),
             ["interpolation"] = preprocessing.Interpolation.ToString(),
             ["mean"] = Text(preprocessing.Mean),
             ["std"] = Text(preprocessing.StandardDeviation),
@@ -89,7 +89,7 @@ internal sealed class WeightsMetadata
         {
             InputSize = Find("input_size") is { } size ? ParseInteger("input_size", size) : normalization.InputSize,
             Resize = ReadEnum("resize", normalization.Resize),
-            CropRatio = ReadSingle("crop_ratio", normalization.CropRatio),
+            CropFraction = ReadSingle("crop_ratio", normalization.CropFraction),
             Interpolation = ReadEnum("interpolation", normalization.Interpolation),
             Mean = ReadRgb("mean", normalization.Mean),
             StandardDeviation = ReadRgb("std", normalization.StandardDeviation),

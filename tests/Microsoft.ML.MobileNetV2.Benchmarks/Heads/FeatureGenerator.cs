@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2.Benchmarks;
 /// correlated, since all of them stem from 128 hidden causes of falling strength.
 /// </summary>
 /// <remarks>
-/// A class is a point among the hidden causes, ten classes share a neighbourhood, and rows scatter so widely around their class that the best
+/// A class is a point among the hidden causes, ten classes share a neighborhood, and rows scatter so widely around their class that the best
 /// linear classifiers are right on some 85 %; besides, 3 % of all labels are drawn at random. So the best validation loss is far above 0, and
 /// a head that only learns its training rows by heart is punished.
 /// </remarks>

@@ -4,5 +4,5 @@ namespace Microsoft.ML.MobileNetV2.Benchmarks;
 internal sealed record LbfgsSettings(bool IsNormalized, float L1, float L2, int Iterations)
 {
     public override string ToString() => FormattableString.Invariant(
-        $"{(IsNormalized ? "normalised" : "as they are")}, L1 {L1}, L2 {L2}, {Iterations} iterations");
+        $"{(IsNormalized ? "normalized" : "as they are")}, L1 {L1}, L2 {L2}, {Iterations} iterations");
 }

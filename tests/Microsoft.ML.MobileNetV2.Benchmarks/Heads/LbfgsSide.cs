@@ -5,7 +5,7 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
 /// <summary>
-/// Trains with ML.NET's LbfgsMaximumEntropy, on all cores as it does by itself. Rows are cached and normalised before; neither that nor
+/// Trains with ML.NET's LbfgsMaximumEntropy, on all cores as it does by itself. Rows are cached and normalized before; neither that nor
 /// measuring the loss counts as its time.
 /// </summary>
 internal sealed class LbfgsSide

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks.Kernels;
 
-/// <summary>A JPEG of ImageNet's usual size to the network's input: decode, resize, normalise.</summary>
+/// <summary>A JPEG of ImageNet's usual size to the network's input: decode, resize, normalize.</summary>
 public class PreprocessingBenchmarks
 {
     private const int Width = 500;
@@ -26,7 +26,7 @@ public class PreprocessingBenchmarks
     {
         _preprocessor = new(new ImagePreprocessing { InputSize = InputSize }, new ImageDecodingOptions { UseScaledDecoding = UseScaledDecoding });
         _input = new float[3 * InputSize * InputSize];
-        _views = [.. Enumerable.Range(0, 256).Select(view => ImageView.Draw(new(), picture: 1, view))];
+        _views = [.. Enumerable.Range(0, 256).Select(view => ImageView.Draw(new(), image: 1, view))];
         using SKBitmap bitmap = new(Width, Height);
         for (int y = 0; y < Height; y++)
         {

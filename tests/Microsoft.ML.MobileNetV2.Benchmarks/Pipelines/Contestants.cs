@@ -48,7 +48,7 @@ internal sealed class Contestants : IDisposable
         return Run(pipeline.Fit(ToRows([])));
     }
 
-    /// <summary>Returns ONNX Runtime alone: pixels are in memory, each thread computes one picture at a time.</summary>
+    /// <summary>Returns ONNX Runtime alone: pixels are in memory, each thread computes one image at a time.</summary>
     internal Func<string[], int> OnnxRuntime(int threads)
     {
         NetworkSession session = Keep(new NetworkSession(new(_weights, _size, MobileNetV2Output.Features)));
@@ -86,7 +86,7 @@ internal sealed class Contestants : IDisposable
         return images => transformer.Transform(ToRows(images)).GetColumn<VBuffer<float>>("Features").Count();
     }
 
-    private IDataView ToRows(string[] images) => _context.Data.LoadFromEnumerable(images.Select(path => new PictureRow { Image = path }));
+    private IDataView ToRows(string[] images) => _context.Data.LoadFromEnumerable(images.Select(path => new ImageRow { Image = path }));
 
     private T Keep<T>(T disposable)
         where T : IDisposable

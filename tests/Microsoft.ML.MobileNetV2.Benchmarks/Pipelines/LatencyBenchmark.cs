@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
-/// <summary>Measures one picture at a time, as a service that answers single requests sees it.</summary>
+/// <summary>Measures one image at a time, as a service that answers single requests sees it.</summary>
 internal static class LatencyBenchmark
 {
     internal static void Run(BenchmarkArguments arguments)
@@ -18,7 +18,7 @@ internal static class LatencyBenchmark
             ["width_multiplier"] = arguments.Width,
             ["input_size"] = arguments.Size,
             ["load_milliseconds"] = load,
-            ["first_picture_milliseconds"] = first,
+            ["first_image_milliseconds"] = first,
             ["median_milliseconds"] = Report.Median(warm),
             ["p99_milliseconds"] = Report.Percentile(warm, 0.99),
         });

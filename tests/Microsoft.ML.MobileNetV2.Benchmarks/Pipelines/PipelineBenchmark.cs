@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Benchmarks;
 /// <summary>Compares whole pipelines in alternating rounds, so that a change of the machine's speed meets all of them.</summary>
 internal static class PipelineBenchmark
 {
-    private const int WarmUpPictures = 40;
+    private const int WarmUpImages = 40;
 
     internal static void Run(BenchmarkArguments arguments)
     {
@@ -20,7 +20,7 @@ internal static class PipelineBenchmark
         ];
         foreach ((_, Func<string[], int> run) in sides)
         {
-            run([.. images.Take(WarmUpPictures)]);
+            run([.. images.Take(WarmUpImages)]);
         }
 
         Dictionary<string, List<double>> rates = sides.ToDictionary(side => side.Name, _ => new List<double>());
@@ -47,7 +47,7 @@ internal static class PipelineBenchmark
     {
         ["width_multiplier"] = arguments.Width,
         ["input_size"] = arguments.Size,
-        ["pictures"] = imageCount,
+        ["images"] = imageCount,
         ["threads"] = arguments.Threads,
         ["rounds"] = arguments.Rounds,
         ["ours_images_per_second"] = medians["ours"],

@@ -38,7 +38,7 @@ public sealed class ImageClassifierLoadTests
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
         using FileStream stream = File.OpenRead(folder.PathOf("model.zip"));
         using ImageClassifier inMemory = new(model);
-        using ImageClassifier ofLoaded = new(_context.Model.LoadMobileNetV2(folder.PathOf("model.zip"), out _));
+        using ImageClassifier ofLoaded = new(_context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _));
 
         using ImageClassifier loaded = ImageClassifier.Load(stream);
 
@@ -86,7 +86,7 @@ public sealed class ImageClassifierLoadTests
         foreach (string name in new[] { "featurizer.zip", "regression.zip", "empty.zip" })
         {
             string message = Assert.ThrowsExactly<InvalidDataException>(() => ImageClassifier.Load(folder.PathOf(name))).Message;
-            Assert.StartsWith($"'{folder.PathOf(name)}' is not a saved model that classifies pictures: ", message);
+            Assert.StartsWith($"'{folder.PathOf(name)}' is not a saved model that classifies images: ", message);
             Assert.Contains("Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2", message);
             Assert.Contains("mlContext.Model.Load", message);
         }
@@ -109,9 +109,9 @@ public sealed class ImageClassifierLoadTests
     }
 
     private IDataView Numbers(int count) => _context.Data.LoadFromEnumerable(
-        Enumerable.Range(0, count).Select(index => new CountedPicture { Image = TrainedModels.Draw(index), Number = TrainedModels.DiscCount(index) }).ToArray());
+        Enumerable.Range(0, count).Select(index => new CountedImage { Image = TrainedModels.Draw(index), Number = TrainedModels.DiscCount(index) }).ToArray());
 
-    private sealed class CountedPicture
+    private sealed class CountedImage
     {
         [VectorType]
         public byte[] Image { get; set; } = [];

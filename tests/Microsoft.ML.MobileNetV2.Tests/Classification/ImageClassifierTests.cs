@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Classification;
 
-/// <summary>The direct door: pictures in, classes out, from a model in memory.</summary>
+/// <summary>The direct door: images in, classes out, from a model in memory.</summary>
 [TestClass]
 public sealed class ImageClassifierTests
 {
@@ -36,11 +36,11 @@ public sealed class ImageClassifierTests
     }
 
     [TestMethod]
-    public void Predict_TakesEveryFormOfAPicture()
+    public void Predict_TakesEveryFormOfAnImage()
     {
         using TemporaryFolder folder = new();
         byte[] encoded = TrainedModels.Draw(1);
-        string path = folder.Write("picture.png", encoded);
+        string path = folder.Write("image.png", encoded);
         using MemoryStream stream = new(encoded);
         using MLImage image = MLImage.CreateFromStream(new MemoryStream(encoded));
         using ImageClassifier classifier = new(Model.Value);
@@ -73,19 +73,19 @@ public sealed class ImageClassifierTests
     }
 
     [TestMethod]
-    public void Predict_OfManyPictures_KeepsTheirOrderAndGoesOnAfterABadOne()
+    public void Predict_OfManyImages_KeepsTheirOrderAndGoesOnAfterABadOne()
     {
         using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 3 });
-        ImageSource[] pictures = [.. Enumerable.Range(0, 20).Select(index => (ImageSource)(index == 7 ? [1, 2, 3] : TrainedModels.Draw(index)))];
+        ImageSource[] images = [.. Enumerable.Range(0, 20).Select(index => (ImageSource)(index == 7 ? [1, 2, 3] : TrainedModels.Draw(index)))];
 
-        ClassificationResult[] results = [.. classifier.Predict(pictures, topK: 1, TestContext.CancellationToken)];
+        ClassificationResult[] results = [.. classifier.Predict(images, topK: 1, TestContext.CancellationToken)];
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 20).Select(index => (long)index), results.Select(result => result.Index));
         Assert.IsInstanceOfType<ImageDecodingException>(results[7].Error);
-        Assert.Contains("Picture 7 has no prediction", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Prediction).Message);
+        Assert.Contains("Image 7 has no prediction", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Prediction).Message);
         foreach (ClassificationResult result in results.Where(result => result.Error is null))
         {
-            Assert.AreEqual(classifier.Predict(pictures[result.Index]).Best, result.Prediction.Best);
+            Assert.AreEqual(classifier.Predict(images[result.Index]).Best, result.Prediction.Best);
         }
     }
 
@@ -93,10 +93,10 @@ public sealed class ImageClassifierTests
     public async Task PredictAsync_FromManyCallers_GivesEachItsOwnAsync()
     {
         using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 2 });
-        byte[][] pictures = [.. Enumerable.Range(0, 9).Select(index => TrainedModels.Draw(index))];
-        ClassScore[] expected = [.. pictures.Select(picture => classifier.Predict(picture).Best)];
+        byte[][] images = [.. Enumerable.Range(0, 9).Select(index => TrainedModels.Draw(index))];
+        ClassScore[] expected = [.. images.Select(image => classifier.Predict(image).Best)];
 
-        var tasks = Enumerable.Range(0, 45).Select(index => classifier.PredictAsync(pictures[index % 9], cancellationToken: TestContext.CancellationToken)).ToArray();
+        var tasks = Enumerable.Range(0, 45).Select(index => classifier.PredictAsync(images[index % 9], cancellationToken: TestContext.CancellationToken)).ToArray();
         var actual = await Task.WhenAll(tasks);
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 45).Select(index => expected[index % 9]), actual.Select(each => each.Best));
@@ -117,14 +117,14 @@ public sealed class ImageClassifierTests
     }
 
     [TestMethod]
-    public async Task PredictAsync_OfABadOrCancelledPicture_ThrowsWhatIsWrongAsync()
+    public async Task PredictAsync_OfABadOrCanceledImage_ThrowsWhatIsWrongAsync()
     {
         using ImageClassifier classifier = new(Model.Value);
-        using CancellationTokenSource cancelled = new();
-        await cancelled.CancelAsync();
+        using CancellationTokenSource canceled = new();
+        await canceled.CancelAsync();
 
         await Assert.ThrowsExactlyAsync<ImageDecodingException>(() => classifier.PredictAsync(new byte[] { 1, 2, 3 }, cancellationToken: TestContext.CancellationToken));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => classifier.PredictAsync(TrainedModels.Draw(0), cancellationToken: cancelled.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => classifier.PredictAsync(TrainedModels.Draw(0), cancellationToken: canceled.Token));
     }
 
     [TestMethod]

@@ -20,7 +20,7 @@ public abstract class EstimatorContractTests<TTransformer>
     private protected abstract IEstimator<TTransformer> CreateEstimator(MLContext context);
 
     private protected virtual IDataView CreateInput(MLContext context, TemporaryFolder folder) => context.Data.LoadFromEnumerable(
-        DiscPictures.WriteMany(folder, RowCount).Select((path, index) => new PathExample { Image = path, Label = $"label {index}", Number = index }).ToArray());
+        DiscImages.WriteMany(folder, RowCount).Select((path, index) => new PathExample { Image = path, Label = $"label {index}", Number = index }).ToArray());
 
     [TestMethod]
     public void GetOutputSchema_OfTheEstimator_PromisesWhatTheTransformerGives()
@@ -57,7 +57,7 @@ public abstract class EstimatorContractTests<TTransformer>
     {
         using TemporaryFolder folder = new();
         int read = 0;
-        IDataView input = _context.Data.LoadFromEnumerable(DiscPictures.WriteMany(folder, RowCount).Select(path =>
+        IDataView input = _context.Data.LoadFromEnumerable(DiscImages.WriteMany(folder, RowCount).Select(path =>
         {
             read++;
             return new PathExample { Image = path, Label = $"label {read % 2}" };

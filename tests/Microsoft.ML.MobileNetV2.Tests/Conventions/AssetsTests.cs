@@ -39,7 +39,7 @@ public sealed partial class AssetsTests
     }
 
     [TestMethod]
-    public void Licences_ThatTheAssetsNeedTravelInThePackage()
+    public void Licenses_ThatTheAssetsNeedTravelInThePackage()
     {
         string project = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2", "Microsoft.ML.MobileNetV2.csproj"));
 

@@ -34,7 +34,7 @@ public sealed class HeadTrainerStartTests
         HeadDataset after = Subset([2, 3, 0]);
         HeadTrainerOptions options = new() { Layers = [new() { Units = 20 }, new()] };
 
-        HeadTrainingResult result = HeadRuns.Fit(options, after, start: start.WithOutputs([2, ClassMapping.NewOutput, 0]));
+        HeadTrainingResult result = HeadRuns.Fit(options, after, start: start.WithOutputs([2, DenseHeadExtensions.NewOutput, 0]));
 
         double fromScratch = HeadRuns.Fit(options, after).History.Epochs[0].Training.Loss;
         Assert.IsLessThan(fromScratch, result.History.Epochs[0].Training.Loss);

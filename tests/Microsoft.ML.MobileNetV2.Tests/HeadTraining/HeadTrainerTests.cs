@@ -6,9 +6,9 @@ namespace Microsoft.ML.MobileNetV2.Tests.HeadTraining;
 public sealed class HeadTrainerTests
 {
     [TestMethod]
-    [DataRow(10, 2, DisplayName = "ten pictures in two classes")]
-    [DataRow(7, 7, DisplayName = "one picture a class")]
-    [DataRow(2, 2, DisplayName = "two pictures")]
+    [DataRow(10, 2, DisplayName = "ten images in two classes")]
+    [DataRow(7, 7, DisplayName = "one image a class")]
+    [DataRow(2, 2, DisplayName = "two images")]
     [DataRow(300, 10, DisplayName = "three hundred in ten classes")]
     public void Fit_DefaultOptions_LearnsTheTrainingRows(int rowCount, int classCount)
     {

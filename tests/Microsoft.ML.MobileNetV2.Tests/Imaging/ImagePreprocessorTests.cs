@@ -10,20 +10,20 @@ public sealed class ImagePreprocessorTests
 {
     private const int Size = 32;
 
-    /// <summary>Alpha and colour are bytes, so that premultiplied colours are off by up to half a level.</summary>
+    /// <summary>Alpha and color are bytes, so that premultiplied colors are off by up to half a level.</summary>
     private const double AlphaTolerance = 0.51;
 
     private static readonly ImagePreprocessing Stretch = new() { InputSize = Size, Resize = ImageResizeMode.Stretch };
 
     [TestMethod]
     [DataRow((byte)0, 10, 20, 30, DisplayName = "transparent: the background")]
-    [DataRow((byte)255, 200, 100, 50, DisplayName = "opaque: the colour")]
-    [DataRow((byte)102, 86, 52, 38, DisplayName = "two fifths of the colour, three of the background")]
+    [DataRow((byte)255, 200, 100, 50, DisplayName = "opaque: the color")]
+    [DataRow((byte)102, 86, 52, 38, DisplayName = "two fifths of the color, three of the background")]
     public void ProcessEncoded_Alpha_LiesOverTheBackground(byte alpha, int red, int green, int blue)
     {
         ImagePreprocessing preprocessing = Stretch with { Background = new(10, 20, 30) };
 
-        PixelPlanes actual = PixelPlanes.Decode(TestPictures.Png(9, 9, (_, _) => new SKColor(200, 100, 50, alpha)), preprocessing);
+        PixelPlanes actual = PixelPlanes.Decode(TestImages.Png(9, 9, (_, _) => new SKColor(200, 100, 50, alpha)), preprocessing);
 
         AssertPlain(actual, red, green, blue);
     }
@@ -52,7 +52,7 @@ public sealed class ImagePreprocessorTests
     [TestMethod]
     public void ProcessImage_EqualsProcessEncoded()
     {
-        byte[] png = TestPictures.Png(50, 40, TestPictures.Noise);
+        byte[] png = TestImages.Png(50, 40, TestImages.Noise);
         using MemoryStream stream = new(png);
         using MLImage image = MLImage.CreateFromStream(stream);
 
@@ -102,25 +102,25 @@ public sealed class ImagePreprocessorTests
     [TestMethod]
     public void ProcessEncoded_EightThreads_GiveTheSameBits()
     {
-        byte[][] pictures = [.. Enumerable.Range(40, 24).Select(side => side % 2 == 0
-            ? TestPictures.Jpeg(side * 3, side, TestPictures.Noise)
-            : TestPictures.Png(side, side * 2, TestPictures.Noise))];
+        byte[][] images = [.. Enumerable.Range(40, 24).Select(side => side % 2 == 0
+            ? TestImages.Jpeg(side * 3, side, TestImages.Noise)
+            : TestImages.Png(side, side * 2, TestImages.Noise))];
         ImagePreprocessor preprocessor = new(new ImagePreprocessing { InputSize = Size });
-        float[] Run(byte[] picture)
+        float[] Run(byte[] image)
         {
             float[] destination = new float[preprocessor.PixelCount];
-            preprocessor.ProcessEncoded(picture, "test", view: null, destination);
+            preprocessor.ProcessEncoded(image, "test", view: null, destination);
             return destination;
         }
 
-        float[][] expected = [.. pictures.Select(Run)];
+        float[][] expected = [.. images.Select(Run)];
 
-        float[][] actual = new float[pictures.Length * 8][];
-        Parallel.For(0, actual.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => actual[i] = Run(pictures[i % pictures.Length]));
+        float[][] actual = new float[images.Length * 8][];
+        Parallel.For(0, actual.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => actual[i] = Run(images[i % images.Length]));
 
         for (int i = 0; i < actual.Length; i++)
         {
-            Assert.AreSequenceEqual(expected[i % pictures.Length], actual[i]);
+            Assert.AreSequenceEqual(expected[i % images.Length], actual[i]);
         }
     }
 

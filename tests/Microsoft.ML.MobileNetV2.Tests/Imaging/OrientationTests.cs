@@ -24,11 +24,11 @@ public sealed class OrientationTests
     [DataRow((byte)8)]
     public void ProcessEncoded_EveryExifOrientation_StandsUpright(byte orientation)
     {
-        byte[] encoded = ExifPictures.Jpeg(orientation, Width, Height, Upright);
+        byte[] encoded = ExifImages.Jpeg(orientation, Width, Height, Upright);
         foreach (ImageResizeMode mode in Enum.GetValues<ImageResizeMode>())
         {
             ImagePreprocessing preprocessing = new() { InputSize = 32, Resize = mode };
-            PixelPlanes expected = PixelPlanes.Decode(TestPictures.Png(Width, Height, (x, y) => Upright((x, y))), preprocessing);
+            PixelPlanes expected = PixelPlanes.Decode(TestImages.Png(Width, Height, (x, y) => Upright((x, y))), preprocessing);
 
             PixelPlanes actual = PixelPlanes.Decode(encoded, preprocessing);
 
@@ -36,5 +36,5 @@ public sealed class OrientationTests
         }
     }
 
-    private static SKColor Upright((int X, int Y) place) => TestPictures.Quadrants(place.X, place.Y, Width, Height);
+    private static SKColor Upright((int X, int Y) place) => TestImages.Quadrants(place.X, place.Y, Width, Height);
 }

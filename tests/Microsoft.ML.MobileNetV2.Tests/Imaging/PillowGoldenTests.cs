@@ -22,15 +22,15 @@ public sealed class PillowGoldenTests
     [DataRow(ImageResizeMode.Stretch, "stretch", 224)]
     public void ProcessEncoded_FullDecoding_EqualsPillow(ImageResizeMode mode, string kind, int size)
     {
-        GoldenPictures golden = new();
+        GoldenImages golden = new();
         ImagePreprocessing preprocessing = new() { InputSize = size, Resize = mode };
-        for (int picture = 0; picture < GoldenPictures.Count; picture++)
+        for (int image = 0; image < GoldenImages.Count; image++)
         {
-            PixelPlanes actual = PixelPlanes.Decode(golden.Encoded(picture), preprocessing, FullDecoding);
+            PixelPlanes actual = PixelPlanes.Decode(golden.Encoded(image), preprocessing, FullDecoding);
 
-            (double mean, double max) = actual.DifferenceFrom(golden.Expected(picture, kind, size));
-            Assert.IsLessThan(MaxMeanDifference, mean, $"mean, picture {picture}");
-            Assert.IsLessThan(MaxDifference, max, $"max, picture {picture}");
+            (double mean, double max) = actual.DifferenceFrom(golden.Expected(image, kind, size));
+            Assert.IsLessThan(MaxMeanDifference, mean, $"mean, image {image}");
+            Assert.IsLessThan(MaxDifference, max, $"max, image {image}");
         }
     }
 }

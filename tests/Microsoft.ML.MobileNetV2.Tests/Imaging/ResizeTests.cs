@@ -20,26 +20,26 @@ public sealed class ResizeTests
     {
         ImagePreprocessing preprocessing = new() { InputSize = size, Resize = ImageResizeMode.Stretch, Interpolation = interpolation };
 
-        PixelPlanes actual = PixelPlanes.Decode(TestPictures.Png(width, height, TestPictures.Noise), preprocessing);
+        PixelPlanes actual = PixelPlanes.Decode(TestImages.Png(width, height, TestImages.Noise), preprocessing);
 
-        double[][,] expected = SlowResize.Resize(width, height, TestPictures.Noise, size, size, interpolation);
+        double[][,] expected = SlowResize.Resize(width, height, TestImages.Noise, size, size, interpolation);
         AssertPart(expected, actual, (0, 0), (0, 0), (size, size));
     }
 
     [TestMethod]
     [DataRow(50, 40, DisplayName = "landscape: scaled to 46 x 37, so 7 and 2 pixels lie before the square")]
     [DataRow(40, 50, DisplayName = "portrait")]
-    public void CenterCrop_IsThePartOfTheWholeScaledPicture(int width, int height)
+    public void CenterCrop_IsThePartOfTheWholeScaledImage(int width, int height)
     {
         const int Size = 32;
         ImagePreprocessing preprocessing = new() { InputSize = Size };
 
-        PixelPlanes actual = PixelPlanes.Decode(TestPictures.Png(width, height, TestPictures.Noise), preprocessing);
+        PixelPlanes actual = PixelPlanes.Decode(TestImages.Png(width, height, TestImages.Noise), preprocessing);
 
         double exactShorter = Size / 0.875;
         int newWidth = (int)Math.Round(width * exactShorter / Math.Min(width, height));
         int newHeight = (int)Math.Round(height * exactShorter / Math.Min(width, height));
-        double[][,] expected = SlowResize.Resize(width, height, TestPictures.Noise, newWidth, newHeight, ImageInterpolation.Bilinear);
+        double[][,] expected = SlowResize.Resize(width, height, TestImages.Noise, newWidth, newHeight, ImageInterpolation.Bilinear);
         AssertPart(expected, actual, ((newHeight - Size) / 2, (newWidth - Size) / 2), (0, 0), (Size, Size));
     }
 
@@ -47,20 +47,20 @@ public sealed class ResizeTests
     [DataRow(60, 30, 32, 16, DisplayName = "landscape")]
     [DataRow(30, 60, 16, 32, DisplayName = "portrait")]
     [DataRow(1, 300, 1, 32, DisplayName = "at least one pixel wide")]
-    public void Pad_CentersThePictureOnTheBackground(int width, int height, int scaledWidth, int scaledHeight)
+    public void Pad_CentersTheImageOnTheBackground(int width, int height, int scaledWidth, int scaledHeight)
     {
         const int Size = 32;
         ImagePreprocessing preprocessing = new() { InputSize = Size, Resize = ImageResizeMode.Pad, Background = new(10, 20, 30) };
 
-        PixelPlanes actual = PixelPlanes.Decode(TestPictures.Png(width, height, TestPictures.Noise), preprocessing);
+        PixelPlanes actual = PixelPlanes.Decode(TestImages.Png(width, height, TestImages.Noise), preprocessing);
 
-        double[][,] expected = SlowResize.Resize(width, height, TestPictures.Noise, scaledWidth, scaledHeight, ImageInterpolation.Bilinear);
+        double[][,] expected = SlowResize.Resize(width, height, TestImages.Noise, scaledWidth, scaledHeight, ImageInterpolation.Bilinear);
         (int top, int left) = ((Size - scaledHeight) / 2, (Size - scaledWidth) / 2);
         AssertPart(expected, actual, (0, 0), (top, left), (scaledHeight, scaledWidth));
         foreach ((int y, int x) in new[] { (0, 0), (Size - 1, Size - 1) })
         {
-            Assert.AreEqual(10, actual[0, y, x], RoundingTolerance, "red beside the picture");
-            Assert.AreEqual(30, actual[2, y, x], RoundingTolerance, "blue beside the picture");
+            Assert.AreEqual(10, actual[0, y, x], RoundingTolerance, "red beside the image");
+            Assert.AreEqual(30, actual[2, y, x], RoundingTolerance, "blue beside the image");
         }
     }
 
@@ -71,12 +71,12 @@ public sealed class ResizeTests
     [DataRow(3, 65_000)]
     public void Process_ExtremeProportions_KeepsThePlainColor(int width, int height)
     {
-        byte[][] pictures = [TestPictures.Png(width, height, (_, _) => SKColors.White), TestPictures.Jpeg(width, height, (_, _) => SKColors.White)];
+        byte[][] images = [TestImages.Png(width, height, (_, _) => SKColors.White), TestImages.Jpeg(width, height, (_, _) => SKColors.White)];
         foreach (ImageResizeMode mode in Enum.GetValues<ImageResizeMode>())
         {
-            foreach (byte[] picture in pictures)
+            foreach (byte[] image in images)
             {
-                PixelPlanes actual = PixelPlanes.Decode(picture, new ImagePreprocessing { InputSize = 32, Resize = mode });
+                PixelPlanes actual = PixelPlanes.Decode(image, new ImagePreprocessing { InputSize = 32, Resize = mode });
 
                 Assert.IsTrue(Array.TrueForAll(actual.Levels, level => Math.Abs(level - 255) < RoundingTolerance), mode.ToString());
             }

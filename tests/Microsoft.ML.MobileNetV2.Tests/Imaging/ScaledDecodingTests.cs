@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
 [TestClass]
 public sealed class ScaledDecodingTests
 {
-    /// <summary>Measured 0.3 to 0.8 on average; the sharpest of these pictures has 2.1.</summary>
+    /// <summary>Measured 0.3 to 0.8 on average; the sharpest of these images has 2.1.</summary>
     private const double MaxMeanDifference = 2.5;
 
     [TestMethod]
@@ -14,7 +14,7 @@ public sealed class ScaledDecodingTests
     [DataRow(500, 375, 96, 4, DisplayName = "shorter side 110 of 375, times 1.5, is 0.44: four eighths")]
     [DataRow(4000, 3000, 224, 2, DisplayName = "shorter side 256 of 3000, times 1.5, is 0.13: two eighths")]
     [DataRow(40000, 30000, 224, 1, DisplayName = "no smaller share than one eighth exists")]
-    [DataRow(20, 10, 224, 8, DisplayName = "a picture that grows is never decoded smaller")]
+    [DataRow(20, 10, 224, 8, DisplayName = "an image that grows is never decoded smaller")]
     public void ChooseEighths_LeavesAMarginForTheResize(int width, int height, int inputSize, int expected)
         => Assert.AreEqual(expected, ScaledDecoding.ChooseEighths((width, height), new PlainPlacement(new() { InputSize = inputSize })));
 
@@ -24,16 +24,16 @@ public sealed class ScaledDecodingTests
     [DataRow(224)]
     public void ProcessEncoded_ScaledDecoding_StaysCloseToFullDecoding(int size)
     {
-        GoldenPictures golden = new();
+        GoldenImages golden = new();
         ImagePreprocessing preprocessing = new() { InputSize = size };
-        for (int picture = 0; picture < GoldenPictures.Count; picture++)
+        for (int image = 0; image < GoldenImages.Count; image++)
         {
-            byte[] encoded = golden.Encoded(picture);
+            byte[] encoded = golden.Encoded(image);
             PixelPlanes full = PixelPlanes.Decode(encoded, preprocessing, new ImageDecodingOptions { UseScaledDecoding = false });
 
             PixelPlanes scaled = PixelPlanes.Decode(encoded, preprocessing);
 
-            Assert.IsLessThan(MaxMeanDifference, scaled.DifferenceFrom(full).Mean, $"picture {picture}");
+            Assert.IsLessThan(MaxMeanDifference, scaled.DifferenceFrom(full).Mean, $"image {image}");
         }
     }
 
@@ -41,10 +41,10 @@ public sealed class ScaledDecodingTests
     [DataRow((byte)1)]
     [DataRow((byte)3)]
     [DataRow((byte)6)]
-    public void ProcessEncoded_ScaledDecodingOfAMirroredPicture_StaysInPlace(byte orientation)
+    public void ProcessEncoded_ScaledDecodingOfAMirroredImage_StaysInPlace(byte orientation)
     {
         // Neither side is a multiple of 8, so that scaled decoding leaves a part of a pixel at the stored end.
-        byte[] encoded = TestPictures.WithOrientation(TestPictures.Jpeg(1003, 1003, (x, y) => new((byte)(x / 4), (byte)(y / 4), 0)), orientation);
+        byte[] encoded = TestImages.WithOrientation(TestImages.Jpeg(1003, 1003, (x, y) => new((byte)(x / 4), (byte)(y / 4), 0)), orientation);
         ImagePreprocessing preprocessing = new() { InputSize = 32 };
         PixelPlanes full = PixelPlanes.Decode(encoded, preprocessing, new ImageDecodingOptions { UseScaledDecoding = false });
 

@@ -64,9 +64,9 @@ public sealed class GoldenInferenceTests
         using NetworkSession session = new(new NetworkSpecification(weights, inputSize, output));
         float[] input = SyntheticNetwork.Input(inputSize);
         NetworkRun run = session.Rent();
-        float[] result = [.. input.Chunk(run.Input.Length).SelectMany(picture =>
+        float[] result = [.. input.Chunk(run.Input.Length).SelectMany(image =>
         {
-            picture.CopyTo(run.Input);
+            image.CopyTo(run.Input);
             return run.Compute().ToArray();
         })];
         session.Return(run);

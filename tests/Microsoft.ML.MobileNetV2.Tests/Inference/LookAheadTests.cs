@@ -106,7 +106,7 @@ public sealed class LookAheadTests
 
     private static void Spin(int item) => Thread.SpinWait(item * 7919 % 1000);
 
-    private sealed class Slot(Action<int> work) : WorkSlot
+    private sealed class Slot(Action<int> work) : WorkItem
     {
         internal int Item { get; set; }
 

@@ -13,10 +13,10 @@ public sealed class MobileNetV2EngineTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public void Compute_OfEachFormOfAPicture_GivesTheSameOutput()
+    public void Compute_OfEachFormOfAnImage_GivesTheSameOutput()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = DiscPictures.Draw(1);
+        byte[] encoded = DiscImages.Draw(1);
         string path = folder.Write("1.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
         using MemoryStream stream = new(encoded);
@@ -31,10 +31,10 @@ public sealed class MobileNetV2EngineTests
     }
 
     [TestMethod]
-    public void Compute_OfASequence_GivesWhatEachPictureGivesAloneInOrder()
+    public void Compute_OfASequence_GivesWhatEachImageGivesAloneInOrder()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 40);
+        string[] paths = DiscImages.WriteMany(folder, 40);
         using MobileNetV2Engine engine = new(SmallOptions);
 
         ImageResult[] results = [.. engine.Compute(paths.Select(ImageSource.FromFile), TestContext.CancellationToken)];
@@ -47,11 +47,11 @@ public sealed class MobileNetV2EngineTests
     }
 
     [TestMethod]
-    public void Compute_OfASequenceWithABrokenPicture_GivesAnErrorForItAndGoesOn()
+    public void Compute_OfASequenceWithABrokenImage_GivesAnErrorForItAndGoesOn()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 5);
-        paths[3] = folder.Write("broken.jpg", "no picture"u8);
+        string[] paths = DiscImages.WriteMany(folder, 5);
+        paths[3] = folder.Write("broken.jpg", "no image"u8);
         using MobileNetV2Engine engine = new(SmallOptions);
 
         ImageResult[] results = [.. engine.Compute(paths.Select(ImageSource.FromFile), TestContext.CancellationToken)];
@@ -62,10 +62,10 @@ public sealed class MobileNetV2EngineTests
     }
 
     [TestMethod]
-    public void Compute_OfASequenceThatIsCancelled_EndsAtTheNextPicture()
+    public void Compute_OfASequenceThatIsCanceled_EndsAtTheNextImage()
     {
         using TemporaryFolder folder = new();
-        string path = DiscPictures.WriteMany(folder, 1)[0];
+        string path = DiscImages.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         using CancellationTokenSource cancellation = new();
         int count = 0;
@@ -88,7 +88,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OfASequenceThatIsLeftEarly_EndsTheSource()
     {
         using TemporaryFolder folder = new();
-        string path = DiscPictures.WriteMany(folder, 1)[0];
+        string path = DiscImages.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         bool isSourceEnded = false;
 
@@ -115,10 +115,10 @@ public sealed class MobileNetV2EngineTests
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
-    public async Task ComputeAsync_GivesAResultBeforeTheNextPictureComes()
+    public async Task ComputeAsync_GivesAResultBeforeTheNextImageComes()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 12);
+        string[] paths = DiscImages.WriteMany(folder, 12);
         using MobileNetV2Engine engine = new(SmallOptions);
         Channel<ImageSource> channel = Channel.CreateUnbounded<ImageSource>();
         List<float[]> outputs = [];
@@ -126,7 +126,7 @@ public sealed class MobileNetV2EngineTests
         await channel.Writer.WriteAsync(paths[0], TestContext.CancellationToken).ConfigureAwait(false);
         await foreach (ImageResult result in engine.ComputeAsync(channel.Reader.ReadAllAsync(TestContext.CancellationToken), TestContext.CancellationToken).ConfigureAwait(false))
         {
-            // Only now the next picture is sent: an engine that waits to fill its threads first would never come here.
+            // Only now the next image is sent: an engine that waits to fill its threads first would never come here.
             outputs.Add(result.Values.ToArray());
             if (outputs.Count < paths.Length)
             {
@@ -149,7 +149,7 @@ public sealed class MobileNetV2EngineTests
     public async Task ComputeAsync_OfASourceThatThrows_ThrowsTheSame()
     {
         using TemporaryFolder folder = new();
-        string path = DiscPictures.WriteMany(folder, 1)[0];
+        string path = DiscImages.WriteMany(folder, 1)[0];
         using MobileNetV2Engine engine = new(SmallOptions);
         int count = 0;
 
@@ -176,7 +176,7 @@ public sealed class MobileNetV2EngineTests
     public void Compute_OnEightThreadsAtOnce_GivesTheSameBitsAsOnOne()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 10);
+        string[] paths = DiscImages.WriteMany(folder, 10);
         using MobileNetV2Engine engine = new(SmallOptions);
         float[][] expected = [.. paths.Select(path => engine.Compute(path))];
 
@@ -193,7 +193,7 @@ public sealed class MobileNetV2EngineTests
     public void Dispose_WhileThreadsCompute_LetsThemFinishAndRefusesWhatComesLater()
     {
         using TemporaryFolder folder = new();
-        string path = DiscPictures.WriteMany(folder, 1)[0];
+        string path = DiscImages.WriteMany(folder, 1)[0];
         MobileNetV2Engine engine = new(SmallOptions);
         int finished = 0;
 

@@ -12,7 +12,7 @@ public sealed class ResourceTests
 {
     private const long Mebibyte = 1024 * 1024;
 
-    /// <summary>Ten engines at width 1.0 would hold some 400 MiB, and 3,000 pictures 1,500; what is less is the allocators of .NET and ONNX Runtime.</summary>
+    /// <summary>Ten engines at width 1.0 would hold some 400 MiB, and 3,000 images 1,500; what is less is the allocators of .NET and ONNX Runtime.</summary>
     private const long AllowedGrowth = 100 * Mebibyte;
 
     private readonly MLContext _context = new(1);
@@ -47,7 +47,7 @@ public sealed class ResourceTests
     {
         using TemporaryFolder folder = new();
         string[] paths = [.. Enumerable.Range(0, 10).Select(seed => folder.Write(
-            $"{seed}.jpg", DiscPictures.Draw(seed, 500, 375, SkiaSharp.SKEncodedImageFormat.Jpeg)))];
+            $"{seed}.jpg", DiscImages.Draw(seed, 500, 375, SkiaSharp.SKEncodedImageFormat.Jpeg)))];
         using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = 96 }).Fit(Rows(paths, 1));
         Read(200);
         long before = ResidentBytes();

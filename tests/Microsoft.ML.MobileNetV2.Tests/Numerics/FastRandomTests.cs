@@ -21,7 +21,7 @@ public sealed class FastRandomTests
     {
         FastRandom random = new(1234567);
 
-        double actual = random.NextShare();
+        double actual = random.NextDouble();
 
         Assert.AreEqual(6457827717110365317 / Math.Pow(2, 64), actual, 1e-15);
     }
@@ -34,7 +34,7 @@ public sealed class FastRandomTests
 
         for (int i = 0; i < shares.Length; i++)
         {
-            shares[i] = random.NextShare();
+            shares[i] = random.NextDouble();
         }
 
         Assert.AreEqual(0.5, shares.Average(), 0.004, "four standard errors");

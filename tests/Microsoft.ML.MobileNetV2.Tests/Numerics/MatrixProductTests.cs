@@ -54,7 +54,7 @@ public sealed class MatrixProductTests
         float[] actual = new float[rows * columns];
         Array.Fill(actual, 2f);
 
-        MatrixProduct.Multiply(product.A, product.B, new(actual, rows, columns), isAdded: true);
+        MatrixProduct.Multiply(product.A, product.B, new(actual, rows, columns), accumulate: true);
 
         product.AssertEqual([.. actual.Select(value => value - 2f)], 1e-5);
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-/// <summary>Is a server, an empty cache folder, and an entry of the catalogue whose file the server has.</summary>
+/// <summary>Is a server, an empty cache folder, and an entry of the catalog whose file the server has.</summary>
 internal sealed class DownloadCase : IDisposable
 {
     internal const string FileName = "test.safetensors";

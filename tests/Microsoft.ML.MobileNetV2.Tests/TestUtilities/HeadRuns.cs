@@ -15,7 +15,7 @@ internal static class HeadRuns
     internal static float[] WeightsOf(DenseHead head) =>
         [.. head.Layers.SelectMany(layer => layer.Weights.ToArray().Concat(layer.Bias.ToArray()))];
 
-    /// <summary>Returns the share of rows whose largest score is their class's.</summary>
+    /// <summary>Returns the fraction of rows whose largest score is their class's.</summary>
     internal static double AccuracyOf(DenseHead head, HeadDataset data)
     {
         float[] scores = head.Predict(data.Features);

@@ -16,11 +16,11 @@ internal sealed class PlainSession : IDisposable
 
     internal IEnumerable<string> OutputNames => _session.OutputNames;
 
-    internal float[] Run(RawPicture picture, string outputName = "scores") => Run<float>(picture, outputName);
+    internal float[] Run(RawImage image, string outputName = "scores") => Run<float>(image, outputName);
 
-    internal T[] Run<T>(RawPicture picture, string outputName)
+    internal T[] Run<T>(RawImage image, string outputName)
     {
-        DenseTensor<byte> pixels = new(picture.Pixels, [1, picture.Height, picture.Width, 3]);
+        DenseTensor<byte> pixels = new(image.Pixels, [1, image.Height, image.Width, 3]);
         using var results = _session.Run([NamedOnnxValue.CreateFromTensor("image", pixels)], [outputName]);
         return [.. results[0].AsEnumerable<T>()];
     }

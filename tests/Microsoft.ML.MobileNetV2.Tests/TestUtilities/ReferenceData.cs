@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-/// <summary>Finds the reference data (real weights, real pictures, golden values), which are not part of the repository.</summary>
+/// <summary>Finds the reference data (real weights, real images, golden values), which are not part of the repository.</summary>
 internal static class ReferenceData
 {
     internal const string Variable = "MOBILENETV2_REFERENCE";

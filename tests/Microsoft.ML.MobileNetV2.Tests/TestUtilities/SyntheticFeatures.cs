@@ -1,11 +1,11 @@
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
-/// <summary>Makes features like those of the backbone: not negative, and near a centre of their class.</summary>
+/// <summary>Makes features like those of the backbone: not negative, and near a center of their class.</summary>
 internal static class SyntheticFeatures
 {
     internal const int FeatureCount = 24;
 
-    /// <summary>Makes rows whose classes follow each other; the same <paramref name="classCount"/> gives the same centres.</summary>
+    /// <summary>Makes rows whose classes follow each other; the same <paramref name="classCount"/> gives the same centers.</summary>
     internal static HeadDataset Classes(int rowCount, int classCount, int seed = 1, double noise = 0.3, int featureCount = FeatureCount)
     {
         int[] classes = [.. Enumerable.Range(0, rowCount).Select(row => row % classCount)];

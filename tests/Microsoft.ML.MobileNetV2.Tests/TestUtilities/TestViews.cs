@@ -7,8 +7,8 @@ internal static class TestViews
 {
     internal static readonly ImageAugmentationOptions AllOff = new()
     {
-        FlipsHorizontally = false,
-        MinCropArea = 1,
+        HorizontalFlip = false,
+        MinCropScale = 1,
         MaxAspectRatio = 1,
         MaxRotationDegrees = 0,
         Brightness = 0,
@@ -19,8 +19,8 @@ internal static class TestViews
 
     private static readonly ImageAugmentationOptions Strong = new()
     {
-        FlipsVertically = true,
-        MinCropArea = 0.1f,
+        VerticalFlip = true,
+        MinCropScale = 0.1f,
         MaxAspectRatio = 3,
         MaxRotationDegrees = 180,
         Brightness = 0.6f,
@@ -29,7 +29,7 @@ internal static class TestViews
         Hue = 0.5f,
     };
 
-    internal static ImageView Draw(int number) => ImageView.Draw(Strong, picture: 7, number);
+    internal static ImageView Draw(int number) => ImageView.Draw(Strong, image: 7, number);
 
     internal static ImageView Crop(ulong bits) => new() { Crop = new(MinArea: 0.3f, MaxAspectRatio: 2, bits) };
 }

@@ -4,13 +4,13 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
 
-/// <summary>The four forms in which pictures come.</summary>
+/// <summary>The four forms in which images come.</summary>
 [TestClass]
 public sealed class FeaturizerInputTests
 {
     private const int InputSize = 64;
 
-    /// <summary>A saved model runs the same graph with another number of threads; pixels that need no resizing are normalised in another order.</summary>
+    /// <summary>A saved model runs the same graph with another number of threads; pixels that need no resizing are normalized in another order.</summary>
     private const double RoundingTolerance = 1e-5;
 
     private readonly MLContext _context = new(1);
@@ -19,7 +19,7 @@ public sealed class FeaturizerInputTests
     public void Transform_OfAPathBytesAndAnImage_GivesTheSameFeatures()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = DiscPictures.Draw(7);
+        byte[] encoded = DiscImages.Draw(7);
         string path = folder.Write("7.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
 
@@ -31,10 +31,10 @@ public sealed class FeaturizerInputTests
     }
 
     [TestMethod]
-    public void Transform_OfPixelsFromExtractPixels_GivesTheFeaturesOfThePicture()
+    public void Transform_OfPixelsFromExtractPixels_GivesTheFeaturesOfTheImage()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("7.png", DiscPictures.Draw(7, InputSize, InputSize));
+        string path = folder.Write("7.png", DiscImages.Draw(7, InputSize, InputSize));
         IDataView rows = _context.Data.LoadFromEnumerable([new PathExample { Image = path }]);
         var stock = _context.Transforms.LoadImages("Image", imageFolder: null, "Image")
             .Append(_context.Transforms.ResizeImages("Image", InputSize, InputSize))
@@ -51,7 +51,7 @@ public sealed class FeaturizerInputTests
     public void Transform_OfImagesFromLoadImages_GivesTheFeaturesOfTheFiles()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 20);
+        string[] paths = DiscImages.WriteMany(folder, 20);
         IDataView rows = _context.Data.LoadFromEnumerable(paths.Select(path => new PathExample { Image = path }).ToArray());
         var pipeline = _context.Transforms.LoadImages("Image", imageFolder: null, "Image").Append(CreateEstimator());
 
@@ -68,7 +68,7 @@ public sealed class FeaturizerInputTests
     {
         using TemporaryFolder folder = new();
         int read = 0;
-        IDataView rows = _context.Data.LoadFromEnumerable(DiscPictures.WriteMany(folder, 20).Select(path =>
+        IDataView rows = _context.Data.LoadFromEnumerable(DiscImages.WriteMany(folder, 20).Select(path =>
         {
             read++;
             return new PathExample { Image = path };
@@ -84,10 +84,10 @@ public sealed class FeaturizerInputTests
     }
 
     [TestMethod]
-    public void SaveAndLoad_WorksForEachFormOfPictures()
+    public void SaveAndLoad_WorksForEachFormOfImages()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = DiscPictures.Draw(3, InputSize, InputSize);
+        byte[] encoded = DiscImages.Draw(3, InputSize, InputSize);
         string path = folder.Write("3.png", encoded);
         using MLImage image = MLImage.CreateFromFile(path);
 
@@ -101,7 +101,7 @@ public sealed class FeaturizerInputTests
     public void PredictionEngine_MakesPredictionsBeforeAndAfterLoading()
     {
         using TemporaryFolder folder = new();
-        byte[] encoded = DiscPictures.Draw(3);
+        byte[] encoded = DiscImages.Draw(3);
         IDataView rows = _context.Data.LoadFromEnumerable([new EncodedExample { Image = encoded }]);
         using var transformer = CreateEstimator().Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));

@@ -17,7 +17,7 @@ public sealed class FreshProcessTests
     public async Task Load_OfAWholePipeline_GivesTheSameScores()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 12);
+        string[] paths = DiscImages.WriteMany(folder, 12);
         IDataView rows = _context.Data.LoadFromEnumerable(
             paths.Select((path, index) => new PathExample { Image = path, Label = index % 3 == 0 ? "third" : "other" }).ToArray());
         var model = _context.Transforms.Conversion.MapValueToKey("Label")

@@ -4,12 +4,12 @@ using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
 
-/// <summary>Google's weights on real pictures, one for every fifth class of ImageNet: the whole way from file to score.</summary>
+/// <summary>Google's weights on real images, one for every fifth class of ImageNet: the whole way from file to score.</summary>
 [TestClass]
 [TestCategory("Slow")]
 public sealed class ImageNetAccuracyTests
 {
-    /// <summary>Pillow and PyTorch get 88.5 % of these pictures right with the same weights; two pictures may fall the other way.</summary>
+    /// <summary>Pillow and PyTorch get 88.5 % of these images right with the same weights; two images may fall the other way.</summary>
     private const double LeastTopOneAccuracy = 0.875;
 
     private readonly MLContext _context = new(1);
@@ -35,7 +35,7 @@ public sealed class ImageNetAccuracyTests
         float[][] scores = [.. transformer.Transform(rows).GetColumn<float[]>("Score")];
 
         double correct = scores.Zip(samples).Count(pair => pair.First.IndexOf(pair.First.Max()) == pair.Second.Class);
-        Console.WriteLine(FormattableString.Invariant($"top-1 {correct / samples.Length:P1} of {samples.Length} pictures"));
+        Console.WriteLine(FormattableString.Invariant($"top-1 {correct / samples.Length:P1} of {samples.Length} images"));
         Assert.HasCount(200, samples);
         Assert.IsGreaterThanOrEqualTo(LeastTopOneAccuracy, correct / samples.Length);
     }

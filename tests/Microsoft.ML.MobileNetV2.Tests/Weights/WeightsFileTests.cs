@@ -86,7 +86,7 @@ public sealed class WeightsFileTests
         {
             InputSize = 97,
             Resize = ImageResizeMode.Pad,
-            CropRatio = 0.95f,
+            CropFraction = 0.95f,
             Interpolation = ImageInterpolation.Bicubic,
             Mean = new(0.1f, 1 / 3f, 0.3f),
             StandardDeviation = new(0.4f, 0.5f, 1e-7f),

@@ -13,12 +13,12 @@ public sealed class SurfaceDefectsPairTests
     public async Task Program_TrainsAndPrintsAllLabelsAsync()
     {
         using TemporaryFolder folder = new();
-        folder.WritePictures("pictures/red", 5, SKColors.Red);
-        folder.WritePictures("pictures/blue", 5, SKColors.Blue);
-        string picture = Directory.GetFiles(folder.PathOf("pictures/blue"))[0];
+        folder.WriteImages("images/red", 5, SKColors.Red);
+        folder.WriteImages("images/blue", 5, SKColors.Blue);
+        string image = Directory.GetFiles(folder.PathOf("images/blue"))[0];
 
         SampleRun run = await SampleRun.StartAsync(
-            typeof(SurfaceDefects).Assembly, folder.Path, TestContext.CancellationToken, folder.PathOf("pictures"), picture);
+            typeof(SurfaceDefects).Assembly, folder.Path, TestContext.CancellationToken, folder.PathOf("images"), image);
 
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
         string[] lines = run.Output.TrimEnd().Split('\n');

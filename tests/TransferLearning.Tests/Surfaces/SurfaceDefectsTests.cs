@@ -7,7 +7,7 @@ namespace TransferLearning.Tests.Surfaces;
 public sealed class SurfaceDefectsTests
 {
     [TestMethod]
-    public void DrawOne_SameNumber_GivesTheSameFile_AnotherNumber_AnotherPicture()
+    public void DrawOne_SameNumber_GivesTheSameFile_AnotherNumber_AnotherImage()
     {
         using TemporaryFolder folder = new();
 

@@ -51,7 +51,7 @@ public sealed class HeadTargets
     }
 
     /// <summary>Makes targets of any number of labels a row.</summary>
-    /// <param name="labels">Row by row, 1 for a label that the row has and 0 for one that it lacks; shares between are allowed.</param>
+    /// <param name="labels">Row by row, 1 for a label that the row has and 0 for one that it lacks; fractions between are allowed.</param>
     /// <param name="labelCount">The number of labels, at least 1.</param>
     /// <returns>The targets.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="labelCount"/> is below 1, or a number is not from 0 to 1.</exception>

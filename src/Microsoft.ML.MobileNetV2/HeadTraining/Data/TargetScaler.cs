@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Brings numbers to mean 0 and deviation 1, so that prices in thousands are learned as fast as shares; heads are written back without it.</summary>
+/// <summary>Brings numbers to mean 0 and deviation 1, so that prices in thousands are learned as fast as fractions; heads are written back without it.</summary>
 /// <remarks>One factor for all outputs keeps the loss what was asked for, up to a factor.</remarks>
 internal sealed class TargetScaler
 {

@@ -18,7 +18,7 @@ public sealed class DenseLayerOptions
     /// </value>
     public HeadActivation? Activation { get; set; }
 
-    /// <summary>Gets or sets the share of the layer's inputs that are left out, anew for each row of a batch, while training.</summary>
+    /// <summary>Gets or sets the fraction of the layer's inputs that are left out, anew for each row of a batch, while training.</summary>
     /// <value>At least 0, below 1. The default is 0.</value>
     public float DropoutRate { get; set; }
 

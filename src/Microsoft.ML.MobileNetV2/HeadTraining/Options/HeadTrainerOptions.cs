@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how a <see cref="HeadTrainer"/> trains; the defaults suit small sets of pictures.</summary>
+/// <summary>Says how a <see cref="HeadTrainer"/> trains; the defaults suit small sets of images.</summary>
 /// <remarks>A trainer copies the options when it is made, and never changes them.</remarks>
 public sealed class HeadTrainerOptions
 {
@@ -36,7 +36,7 @@ public sealed class HeadTrainerOptions
     /// <value>At least 1. The default is 32.</value>
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>Gets or sets the share of a target that is spread over all classes, against too much confidence; for the cross-entropies and focal.</summary>
+    /// <summary>Gets or sets the fraction of a target that is spread over all classes, against too much confidence; for the cross-entropies and focal.</summary>
     /// <value>At least 0, below 1. The default is 0.</value>
     public float LabelSmoothing { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class HeadTrainerOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool StandardizeFeatures { get; set; } = true;
 
-    /// <summary>Gets or sets what a training gives that is cancelled.</summary>
+    /// <summary>Gets or sets what a training gives that is canceled.</summary>
     /// <value>The default is <see cref="CancellationBehavior.Throw"/>.</value>
     public CancellationBehavior Cancellation { get; set; }
 

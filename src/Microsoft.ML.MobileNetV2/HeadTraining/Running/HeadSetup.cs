@@ -14,7 +14,7 @@ internal sealed class HeadSetup
         Training = training;
         Random = new(options.Seed);
         var shape = HeadShape.Create(options, training.FeatureCount, training.Targets.OutputCount);
-        HeadFit.RequireLabels(options, shape, training.Targets);
+        HeadFitValidation.RequireLabels(options, shape, training.Targets);
         Scaler = options.StandardizeFeatures ? FeatureScaler.Fit(training) : FeatureScaler.None(training.FeatureCount);
         TargetScaler = TargetScaler.Create(training.Targets, options.Loss, shape.Layers[^1].Activation);
         Network = new(shape, StartingParameters(shape, start), Math.Max(EvaluationRows, Math.Min(options.BatchSize, training.RowCount)));
@@ -73,7 +73,7 @@ internal sealed class HeadSetup
             return HeadInitializer.Create(shape, TargetScaler.IsActive ? null : Training.Targets, Random);
         }
 
-        HeadFit.RequireStart(shape, start);
+        HeadFitValidation.RequireStart(shape, start);
         float[] parameters = shape.Flatten(start);
         TargetScaler.Unfold(shape.Layers[^1], parameters);
         Scaler.Unfold(shape.Layers[0], parameters);

@@ -49,7 +49,7 @@ internal sealed class HeadTrainingRun
         return new(_setup.ToHead(), new(_epochs, _best.Epoch, reason, _progress.Elapsed));
     }
 
-    /// <summary>Runs an epoch; returns false when it was cancelled and the best model is wanted.</summary>
+    /// <summary>Runs an epoch; returns false when it was canceled and the best model is wanted.</summary>
     private bool RunEpoch(int epoch)
     {
         MetricAccumulator metrics = _setup.NewMetrics();

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds what is done to the colours of a view, in the order of the properties, with the formulas of torchvision.</summary>
+/// <summary>Holds what is done to the colors of a view, in the order of the properties, with the formulas of torchvision.</summary>
 internal sealed record ColorChange
 {
     internal static ColorChange None { get; } = new();
@@ -8,13 +8,13 @@ internal sealed record ColorChange
     /// <summary>Gets what levels are multiplied with; 1 leaves them.</summary>
     internal float Brightness { get; init; } = 1;
 
-    /// <summary>Gets what differences from the mean grey of the picture are multiplied with; 1 leaves them.</summary>
+    /// <summary>Gets what differences from the mean gray of the image are multiplied with; 1 leaves them.</summary>
     internal float Contrast { get; init; } = 1;
 
-    /// <summary>Gets what differences of a pixel from its grey are multiplied with; 1 leaves them.</summary>
+    /// <summary>Gets what differences of a pixel from its gray are multiplied with; 1 leaves them.</summary>
     internal float Saturation { get; init; } = 1;
 
-    /// <summary>Gets how far the hue moves, as a share of the circle of colours; 0 leaves it.</summary>
+    /// <summary>Gets how far the hue moves, as a fraction of the circle of colors; 0 leaves it.</summary>
     internal float HueShift { get; init; }
 
     internal bool IsNone => this == None;
@@ -25,12 +25,12 @@ internal sealed record ColorChange
     {
         if (Brightness != 1)
         {
-            ColorPlanes.Transform(planes, new BlendKernel(Brightness, grey: 0));
+            ColorPlanes.Transform(planes, new BlendKernel(Brightness, gray: 0));
         }
 
         if (Contrast != 1)
         {
-            ColorPlanes.Transform(planes, new BlendKernel(Contrast, ColorPlanes.MeanGrey(planes)));
+            ColorPlanes.Transform(planes, new BlendKernel(Contrast, ColorPlanes.MeanGray(planes)));
         }
 
         if (Saturation != 1)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Changes colours that lie in planes of levels: red, green, blue.</summary>
+/// <summary>Changes colors that lie in planes of levels: red, green, blue.</summary>
 internal static class ColorPlanes
 {
     /// <summary>Changes all pixels in place.</summary>
@@ -29,7 +29,7 @@ internal static class ColorPlanes
         }
     }
 
-    internal static float MeanGrey(ReadOnlySpan<float> planes)
+    internal static float MeanGray(ReadOnlySpan<float> planes)
     {
         int length = planes.Length / PixelNormalization.ChannelCount;
         float sum = (RgbVectors.RedShare * TensorPrimitives.Sum(planes[..length])) +

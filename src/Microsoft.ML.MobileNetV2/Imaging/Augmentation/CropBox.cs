@@ -1,4 +1,4 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Is a part of an upright picture in whole pixels.</summary>
+/// <summary>Is a part of an upright image in whole pixels.</summary>
 internal readonly record struct CropBox(int X, int Y, int Width, int Height);

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Fills the square with a part of the picture.</summary>
-/// <remarks>The part is cut out of the resized picture, so that the filter sees the pixels around it.</remarks>
+/// <summary>Fills the square with a part of the image.</summary>
+/// <remarks>The part is cut out of the resized image, so that the filter sees the pixels around it.</remarks>
 internal sealed class CropPlacement(RandomCrop crop, int size) : ISquarePlacement
 {
     public (AxisPlacement X, AxisPlacement Y) Place(int width, int height)

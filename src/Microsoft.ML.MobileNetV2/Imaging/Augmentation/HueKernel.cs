@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Moves hues along the circle of colours; value and saturation of HSV stay the same, exactly as in torchvision.</summary>
+/// <summary>Moves hues along the circle of colors; value and saturation of HSV stay the same, exactly as in torchvision.</summary>
 internal readonly struct HueKernel(float shift) : IColorKernel
 {
     /// <summary>Length of the circle: the hues of red, green and blue are 0, 2 and 4.</summary>
@@ -20,7 +20,7 @@ internal readonly struct HueKernel(float shift) : IColorKernel
         return new(Level(hue, 5, value, chroma), Level(hue, 3, value, chroma), Level(hue, 1, value, chroma));
     }
 
-    /// <summary>Returns hues from −1 to 5; that of a grey, which has none, is 0.</summary>
+    /// <summary>Returns hues from −1 to 5; that of a gray, which has none, is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Hue(RgbVectors pixels, Vector<float> value, Vector<float> chroma)
     {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Changes the colours of some pixels, each on its own.</summary>
+/// <summary>Changes the colors of some pixels, each on its own.</summary>
 internal interface IColorKernel
 {
     public RgbVectors Apply(RgbVectors pixels);

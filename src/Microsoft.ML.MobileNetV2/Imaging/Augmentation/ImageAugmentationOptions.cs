@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how random views of training pictures differ from the plain pictures.</summary>
+/// <summary>Says how random views of training images differ from the plain images.</summary>
 /// <remarks>
-/// A view is made in this order: a part of the upright picture fills the network's square; it is mirrored; turned; its brightness, contrast,
-/// saturation and hue are changed as torchvision's ColorJitter does, each limited to levels from 0 to 255; normalised as the weights ask for.
-/// Each effect can be turned off; with all of them off a view is the plain picture. What is drawn only depends on these options and on the
-/// numbers of picture and view, not on the platform or on the order of computation.
+/// A view is made in this order: a part of the upright image fills the network's square; it is mirrored; turned; its brightness, contrast,
+/// saturation and hue are changed as torchvision's ColorJitter does, each limited to levels from 0 to 255; normalized as the weights ask for.
+/// Each effect can be turned off; with all of them off a view is the plain image. What is drawn only depends on these options and on the
+/// numbers of image and view, not on the platform or on the order of computation.
 /// </remarks>
 public sealed record ImageAugmentationOptions
 {
@@ -17,9 +17,9 @@ public sealed record ImageAugmentationOptions
     private const float DefaultColorChange = 0.2f;
     private const float DefaultHue = 0.02f;
 
-    /// <summary>Gets how many views of each training picture are made beside the plain one.</summary>
+    /// <summary>Gets how many views of each training image are made beside the plain one.</summary>
     /// <value>From 1 to 64. The default is 3.</value>
-    public int Views
+    public int ViewsPerImage
     {
         get;
         init => field = Require(value, value is >= 1 and <= 64, "1 to 64");
@@ -27,34 +27,34 @@ public sealed record ImageAugmentationOptions
 
     /// <summary>Gets a value indicating whether half of the views are mirrored left to right; wrong where the sides differ, as in text.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool FlipsHorizontally { get; init; } = true;
+    public bool HorizontalFlip { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether half of the views are mirrored top to bottom: for pictures without up and down.</summary>
+    /// <summary>Gets a value indicating whether half of the views are mirrored top to bottom: for images without up and down.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool FlipsVertically { get; init; }
+    public bool VerticalFlip { get; init; }
 
     /// <summary>
-    /// Gets the smallest share of the picture's area that a view shows: the random resized crop of Szegedy et al. (arXiv:1409.4842, section 6)
+    /// Gets the smallest share of the image's area that a view shows: the random resized crop of Szegedy et al. (arXiv:1409.4842, section 6)
     /// as torchvision's RandomResizedCrop makes it. The part fills the square whatever <see cref="ImagePreprocessing.Resize"/> says.
     /// </summary>
     /// <value>
-    /// Above 0, at most 1. At 1 nothing is cropped: views show what the plain picture shows. The default is 0.5; Szegedy et al. use 0.08.
+    /// Above 0, at most 1. At 1 nothing is cropped: views show what the plain image shows. The default is 0.5; Szegedy et al. use 0.08.
     /// </value>
-    public float MinCropArea
+    public float MinCropScale
     {
         get;
         init => field = Require(value, value is > 0 and <= 1, "above 0, at most 1");
     } = DefaultMinCropArea;
 
     /// <summary>Gets the largest ratio of width to height of the part that a view shows; drawn evenly on a logarithmic scale.</summary>
-    /// <value>From 1 to 10; the smallest ratio is 1 / this. The default is 4 / 3. Has no effect when <see cref="MinCropArea"/> is 1.</value>
+    /// <value>From 1 to 10; the smallest ratio is 1 / this. The default is 4 / 3. Has no effect when <see cref="MinCropScale"/> is 1.</value>
     public float MaxAspectRatio
     {
         get;
         init => field = Require(value, value is >= 1 and <= 10, "1 to 10");
     } = DefaultMaxAspectRatio;
 
-    /// <summary>Gets by how many degrees a view is turned at most, either way; beyond its edges the picture goes on mirrored.</summary>
+    /// <summary>Gets by how many degrees a view is turned at most, either way; beyond its edges the image goes on mirrored.</summary>
     /// <value>From 0 to 180. The default is 10.</value>
     public float MaxRotationDegrees
     {
@@ -70,7 +70,7 @@ public sealed record ImageAugmentationOptions
         init => field = Require(value, value is >= 0 and <= 1, "0 to 1");
     } = DefaultColorChange;
 
-    /// <summary>Gets by which share differences from the view's mean grey grow or shrink at most.</summary>
+    /// <summary>Gets by which share differences from the view's mean gray grow or shrink at most.</summary>
     /// <value>From 0 to 1: differences are multiplied with 1 − this to 1 + this. The default is 0.2.</value>
     public float Contrast
     {
@@ -78,7 +78,7 @@ public sealed record ImageAugmentationOptions
         init => field = Require(value, value is >= 0 and <= 1, "0 to 1");
     } = DefaultColorChange;
 
-    /// <summary>Gets by which share differences of each pixel from its own grey grow or shrink at most.</summary>
+    /// <summary>Gets by which share differences of each pixel from its own gray grow or shrink at most.</summary>
     /// <value>From 0 to 1: differences are multiplied with 1 − this to 1 + this. The default is 0.2.</value>
     public float Saturation
     {
@@ -86,8 +86,8 @@ public sealed record ImageAugmentationOptions
         init => field = Require(value, value is >= 0 and <= 1, "0 to 1");
     } = DefaultColorChange;
 
-    /// <summary>Gets how far hues move at most, either way, as a share of the circle of colours.</summary>
-    /// <value>From 0 to 0.5, which is the opposite colour. The default is 0.02.</value>
+    /// <summary>Gets how far hues move at most, either way, as a fraction of the circle of colors.</summary>
+    /// <value>From 0 to 0.5, which is the opposite color. The default is 0.02.</value>
     public float Hue
     {
         get;
@@ -100,7 +100,7 @@ public sealed record ImageAugmentationOptions
 
     /// <summary>Returns all that decides about the content of a view, the same text on every platform.</summary>
     internal string Describe() => FormattableString.Invariant(
-        $"flips {FlipsHorizontally}/{FlipsVertically}, crop {MinCropArea}, aspect {MaxAspectRatio}, rotation {MaxRotationDegrees}, ") +
+        $"flips {HorizontalFlip}/{VerticalFlip}, crop {MinCropScale}, aspect {MaxAspectRatio}, rotation {MaxRotationDegrees}, ") +
         FormattableString.Invariant($"brightness {Brightness}, contrast {Contrast}, saturation {Saturation}, hue {Hue}, seed {Seed}");
 
     private static T Require<T>(T value, bool isValid, string expected, [CallerMemberName] string name = "") => isValid

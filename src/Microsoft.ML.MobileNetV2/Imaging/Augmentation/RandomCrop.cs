@@ -2,25 +2,25 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Chooses a part of a picture as torchvision's RandomResizedCrop does.</summary>
-/// <param name="MinArea">Smallest share of the picture's area, above 0, at most 1.</param>
+/// <summary>Chooses a part of an image as torchvision's RandomResizedCrop does.</summary>
+/// <param name="MinArea">Smallest share of the image's area, above 0, at most 1.</param>
 /// <param name="MaxAspectRatio">Largest ratio of width to height, at least 1; the smallest is 1 / this.</param>
 /// <param name="Bits">Random bits that decide.</param>
 internal readonly record struct RandomCrop(float MinArea, float MaxAspectRatio, ulong Bits)
 {
     private const int MostAttempts = 10;
 
-    /// <summary>Returns the part of an upright picture: the first drawn one that fits, else as much as possible of the centre.</summary>
+    /// <summary>Returns the part of an upright image: the first drawn one that fits, else as much as possible of the center.</summary>
     internal CropBox For(int width, int height)
     {
         FastRandom random = new(Bits);
         double maxLogRatio = Math.Log(MaxAspectRatio);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            double area = (double)width * height * (MinArea + ((1 - MinArea) * random.NextShare()));
-            double ratio = Math.Exp(maxLogRatio * ((2 * random.NextShare()) - 1));
-            double left = random.NextShare();
-            double top = random.NextShare();
+            double area = (double)width * height * (MinArea + ((1 - MinArea) * random.NextDouble()));
+            double ratio = Math.Exp(maxLogRatio * ((2 * random.NextDouble()) - 1));
+            double left = random.NextDouble();
+            double top = random.NextDouble();
             int partWidth = (int)Math.Round(Math.Sqrt(area * ratio));
             int partHeight = (int)Math.Round(Math.Sqrt(area / ratio));
             if (partWidth > 0 && partWidth <= width && partHeight > 0 && partHeight <= height)

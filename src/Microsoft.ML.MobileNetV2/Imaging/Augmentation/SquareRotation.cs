@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Turns the planes of a square about its centre, bilinearly; beyond its edges the square goes on mirrored.</summary>
+/// <summary>Turns the planes of a square about its center, bilinearly; beyond its edges the square goes on mirrored.</summary>
 internal readonly struct SquareRotation
 {
     private const int GroupSize = 4;
@@ -43,7 +43,7 @@ internal readonly struct SquareRotation
         ArrayPool<float>.Shared.Return(pixels);
     }
 
-    /// <summary>Returns four pixels of a row, a vector for each colour.</summary>
+    /// <summary>Returns four pixels of a row, a vector for each color.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector128<float> Red, Vector128<float> Green, Vector128<float> Blue) Sample(ref float source, int first, int y)
     {
@@ -65,7 +65,7 @@ internal readonly struct SquareRotation
     }
 
     /// <summary>
-    /// Mirrors places beyond the edges, which lie half a pixel outside of the first and last pixel's centre. Once is enough: a turned corner
+    /// Mirrors places beyond the edges, which lie half a pixel outside of the first and last pixel's center. Once is enough: a turned corner
     /// lies a fifth of the side outside.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,10 +1,10 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Makes the network's input of decoded pictures: plain, or one view of them.</summary>
+/// <summary>Makes the network's input of decoded images: plain, or one view of them.</summary>
 /// <remarks>Immutable, thus safe for use by several threads. Destinations have the shape (3, S, S).</remarks>
 internal sealed class ViewRenderer(ImagePreprocessing preprocessing)
 {
-    private readonly PictureResampler _resampler = new(preprocessing);
+    private readonly ImageResampler _resampler = new(preprocessing);
     private readonly PixelNormalization _normalization = new(preprocessing);
 
     /// <param name="rows">The stored rows.</param>
@@ -26,7 +26,7 @@ internal sealed class ViewRenderer(ImagePreprocessing preprocessing)
         Finish(view, destination);
     }
 
-    // Only colours need levels; without them the pixels are those of the plain picture, bit for bit.
+    // Only colors need levels; without them the pixels are those of the plain image, bit for bit.
     private PixelNormalization FirstNormalization(ImageView? view) =>
         view is null or { Colors.IsNone: true } ? _normalization : PixelNormalization.None;
 

@@ -14,11 +14,11 @@ public sealed class AdamWOptions : OptimizerOptions
     {
     }
 
-    /// <summary>Gets or sets the share of the mean gradient that is kept at each step.</summary>
+    /// <summary>Gets or sets the fraction of the mean gradient that is kept at each step.</summary>
     /// <value>At least 0, below 1. The default is 0.9.</value>
     public double Beta1 { get; set; } = 0.9;
 
-    /// <summary>Gets or sets the share of the mean squared gradient that is kept at each step.</summary>
+    /// <summary>Gets or sets the fraction of the mean squared gradient that is kept at each step.</summary>
     /// <value>At least 0, below 1. The default is 0.999.</value>
     public double Beta2 { get; set; } = 0.999;
 
@@ -26,7 +26,7 @@ public sealed class AdamWOptions : OptimizerOptions
     /// <value>Above 0. The default is 1e-8.</value>
     public double Epsilon { get; set; } = 1e-8;
 
-    /// <summary>Gets or sets the share of each weight that is taken away at each step, times the learning rate; biases are free.</summary>
+    /// <summary>Gets or sets the fraction of each weight that is taken away at each step, times the learning rate; biases are free.</summary>
     /// <value>At least 0. The default is 0.01.</value>
     public double WeightDecay { get; set; } = 0.01;
 

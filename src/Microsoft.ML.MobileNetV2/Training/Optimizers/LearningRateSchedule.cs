@@ -18,7 +18,7 @@ public sealed class LearningRateSchedule
     public static LearningRateSchedule Cosine(double finalFactor = 0)
     {
         RequireShare(finalFactor, nameof(finalFactor));
-        return new(position => Anneal(1, finalFactor, position.Share));
+        return new(position => Anneal(1, finalFactor, position.Fraction));
     }
 
     /// <summary>Makes a schedule that multiplies the rate by <paramref name="factor"/> after every <paramref name="epochs"/> epochs.</summary>
@@ -58,9 +58,9 @@ public sealed class LearningRateSchedule
 
         RequireShare(startFactor, nameof(startFactor));
         RequireShare(finalFactor, nameof(finalFactor));
-        return new(position => position.Share < riseShare
-            ? Anneal(startFactor, 1, position.Share / riseShare)
-            : Anneal(1, finalFactor, (position.Share - riseShare) / (1 - riseShare)));
+        return new(position => position.Fraction < riseShare
+            ? Anneal(startFactor, 1, position.Fraction / riseShare)
+            : Anneal(1, finalFactor, (position.Fraction - riseShare) / (1 - riseShare)));
     }
 
     /// <summary>Makes a schedule of your own.</summary>

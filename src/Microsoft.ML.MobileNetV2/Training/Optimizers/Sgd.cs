@@ -9,7 +9,7 @@ internal sealed class Sgd(SgdOptions options, HeadShape shape) : Optimizer(shape
     private readonly float[] _velocity = new float[options.Momentum > 0 ? shape.ParameterCount : 0];
     private readonly float _momentum = (float)options.Momentum;
     private readonly float _weightDecay = (float)options.WeightDecay;
-    private readonly bool _isNesterov = options.IsNesterov;
+    private readonly bool _isNesterov = options.UseNesterov;
 
     protected override void BeginStep()
     {

@@ -14,15 +14,15 @@ public sealed class SgdOptions : OptimizerOptions
     {
     }
 
-    /// <summary>Gets or sets the share of the last change that is kept.</summary>
+    /// <summary>Gets or sets the fraction of the last change that is kept.</summary>
     /// <value>At least 0, below 1. The default is 0.9.</value>
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Gets or sets whether the gradient is looked at where momentum leads (Nesterov).</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool IsNesterov { get; set; }
+    public bool UseNesterov { get; set; }
 
-    /// <summary>Gets or sets the share of each weight that is added to its gradient; biases are free.</summary>
+    /// <summary>Gets or sets the fraction of each weight that is added to its gradient; biases are free.</summary>
     /// <value>At least 0. The default is 0.</value>
     public double WeightDecay { get; set; }
 
@@ -33,6 +33,6 @@ public sealed class SgdOptions : OptimizerOptions
         base.Validate(name, errors);
         errors.RequireShare(Momentum, $"{name}.{nameof(Momentum)}");
         errors.RequireNotNegative(WeightDecay, $"{name}.{nameof(WeightDecay)}");
-        errors.Require(!IsNesterov || Momentum > 0, $"{name}.{nameof(IsNesterov)}", IsNesterov, "Nesterov needs a momentum above 0");
+        errors.Require(!UseNesterov || Momentum > 0, $"{name}.{nameof(UseNesterov)}", UseNesterov, "Nesterov needs a momentum above 0");
     }
 }

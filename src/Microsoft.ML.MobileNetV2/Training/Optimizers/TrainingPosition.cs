@@ -10,7 +10,7 @@ public readonly record struct TrainingPosition(int Step, int StepsPerEpoch, int 
     /// <value>From 0 to <see cref="Epochs"/>.</value>
     public double Epoch => (double)Step / StepsPerEpoch;
 
-    /// <summary>Gets the share of the training that is done.</summary>
+    /// <summary>Gets the fraction of the training that is done.</summary>
     /// <value>From 0 to 1.</value>
-    public double Share => Epoch / Epochs;
+    public double Fraction => Epoch / Epochs;
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what a training gives that is cancelled.</summary>
+/// <summary>Says what a training gives that is canceled.</summary>
 public enum CancellationBehavior
 {
     /// <summary>An <see cref="OperationCanceledException"/>.</summary>

@@ -2,8 +2,8 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Holds how the loss changes while the learning rate grows (arXiv:1506.01186).</summary>
 /// <param name="Points">The points, by learning rate.</param>
-/// <param name="Suggestion">A good learning rate: where the loss falls most steeply.</param>
-public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double Suggestion)
+/// <param name="SuggestedLearningRate">A good learning rate: where the loss falls most steeply.</param>
+public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double SuggestedLearningRate)
 {
     /// <summary>Makes a curve from its points.</summary>
     internal static LearningRateCurve Create(IReadOnlyList<LearningRatePoint> points)

@@ -7,7 +7,7 @@ public sealed record TrainingMetrics
     /// <summary>Gets the mean loss.</summary>
     public double Loss { get; init; } = double.NaN;
 
-    /// <summary>Gets the share of rows that are right; with several labels a row, the share of labels.</summary>
+    /// <summary>Gets the fraction of rows that are right; with several labels a row, the fraction of labels.</summary>
     /// <value>From 0 to 1.</value>
     public double Accuracy { get; init; } = double.NaN;
 
@@ -25,7 +25,7 @@ public sealed record TrainingMetrics
     /// <summary>Gets the root of the mean of (y − t)².</summary>
     public double RootMeanSquaredError { get; init; } = double.NaN;
 
-    /// <summary>Gets the share of the values' variance that is explained (R²).</summary>
+    /// <summary>Gets the fraction of the values' variance that is explained (R²).</summary>
     /// <value>At most 1; NaN where the values do not vary.</value>
     public double RSquared { get; init; } = double.NaN;
 

@@ -3,7 +3,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Names what a training is doing.</summary>
 public enum TrainingPhase
 {
-    /// <summary>Pictures pass through the backbone; the unit is a picture.</summary>
+    /// <summary>Images pass through the backbone; the unit is an image.</summary>
     ComputingFeatures,
 
     /// <summary>Learning rates are tried out; the unit is a change of the weights.</summary>

@@ -9,6 +9,6 @@ public enum TrainingStopReason
     /// <summary>The validation set showed no more progress.</summary>
     EarlyStopping,
 
-    /// <summary>It was cancelled, and the best model so far was kept.</summary>
+    /// <summary>It was canceled, and the best model so far was kept.</summary>
     Canceled,
 }

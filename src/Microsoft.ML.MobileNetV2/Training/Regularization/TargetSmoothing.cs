@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Spreads a share of each target: over all classes with softmax, between yes and no with sigmoid.</summary>
+/// <summary>Spreads a fraction of each target: over all classes with softmax, between yes and no with sigmoid.</summary>
 internal sealed class TargetSmoothing(float share, HeadActivation activation)
 {
     internal void Apply(Span<float> target)

@@ -3,28 +3,28 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Walks over the rows with the output column; pictures ahead of the present row are already being worked on.</summary>
+/// <summary>Walks over the rows with the output column; images ahead of the present row are already being worked on.</summary>
 internal sealed class FeaturizerCursor : PassThroughCursor
 {
     private readonly MobileNetV2FeaturizerTransformer _transformer;
-    private readonly PictureReader _pictures;
+    private readonly ImageReader _images;
     private readonly bool _isOutputActive;
-    private readonly LookAhead<PictureSlot> _rows;
+    private readonly LookAhead<ImageWorkItem> _rows;
     private long _position = -1;
 
     internal FeaturizerCursor(
         DataViewSchema schema,
         DataViewRowCursor present,
-        PictureReader pictures,
+        ImageReader images,
         MobileNetV2FeaturizerTransformer transformer,
         bool isOutputActive)
         : base(schema, present)
     {
         _transformer = transformer;
-        _pictures = pictures;
+        _images = images;
         _isOutputActive = isOutputActive;
         ImageEngine engine = transformer.Engine;
-        _rows = new(transformer.Settings.Engine.MaxDegreeOfParallelism, () => new PictureSlot(isOutputActive ? engine : new ReadabilityCheck(engine)), pictures.TryRead);
+        _rows = new(transformer.Settings.Engine.MaxDegreeOfParallelism, () => new ImageWorkItem(isOutputActive ? engine : new ReadabilityCheck(engine)), images.TryRead);
     }
 
     public override long Position => _position;
@@ -63,7 +63,7 @@ internal sealed class FeaturizerCursor : PassThroughCursor
         if (disposing)
         {
             _rows.Dispose();
-            _pictures.Dispose();
+            _images.Dispose();
         }
 
         base.Dispose(disposing);

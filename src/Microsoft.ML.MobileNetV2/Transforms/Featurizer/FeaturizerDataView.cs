@@ -21,12 +21,12 @@ internal sealed class FeaturizerDataView(MobileNetV2FeaturizerTransformer transf
             return new PassThroughCursor(Schema, input.GetRowCursor(passedThrough, rand));
         }
 
-        // Two cursors that are shuffled alike: one runs ahead with the pictures, the other stays at the reader's row.
+        // Two cursors that are shuffled alike: one runs ahead with the images, the other stays at the reader's row.
         int? seed = input.CanShuffle ? rand?.Next() : null;
         DataViewRowCursor present = input.GetRowCursor(passedThrough, CreateRandom(seed));
-        DataViewSchema.Column pictureColumn = ImageColumn.Find(input.Schema, transformer.Settings);
-        DataViewRowCursor ahead = input.GetRowCursor([pictureColumn], CreateRandom(seed));
-        return new FeaturizerCursor(Schema, present, new PictureReader(ahead, pictureColumn), transformer, isOutputNeeded);
+        DataViewSchema.Column imageColumn = ImageColumn.Find(input.Schema, transformer.Settings);
+        DataViewRowCursor ahead = input.GetRowCursor([imageColumn], CreateRandom(seed));
+        return new FeaturizerCursor(Schema, present, new ImageReader(ahead, imageColumn), transformer, isOutputNeeded);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>

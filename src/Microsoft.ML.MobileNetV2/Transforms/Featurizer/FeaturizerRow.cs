@@ -8,7 +8,7 @@ internal sealed class FeaturizerRow : DataViewRow
 {
     private readonly DataViewRow _input;
     private readonly MobileNetV2FeaturizerTransformer _transformer;
-    private readonly PictureSlot _slot;
+    private readonly ImageWorkItem _slot;
     private readonly Action<ImageInput>? _read;
     private bool _isDisposed;
 
@@ -44,7 +44,7 @@ internal sealed class FeaturizerRow : DataViewRow
         return CastGetter<TValue>(getter, column);
     }
 
-    internal static void CopyOutput(PictureSlot slot, UnreadableImagePolicy policy, ref VBuffer<float> value)
+    internal static void CopyOutput(ImageWorkItem slot, UnreadableImagePolicy policy, ref VBuffer<float> value)
     {
         policy.ThrowIfFailed(slot);
         VBufferEditor<float> editor = VBufferEditor.Create(ref value, slot.Output.Length);

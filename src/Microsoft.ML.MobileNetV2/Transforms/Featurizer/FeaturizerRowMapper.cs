@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Maps single rows for <c>PredictionEngine</c>.</summary>
 internal sealed class FeaturizerRowMapper(MobileNetV2FeaturizerTransformer transformer, DataViewSchema inputSchema) : IRowToRowMapper
 {
-    private readonly DataViewSchema.Column _pictureColumn = ImageColumn.Find(inputSchema, transformer.Settings);
+    private readonly DataViewSchema.Column _imageColumn = ImageColumn.Find(inputSchema, transformer.Settings);
 
     public DataViewSchema InputSchema => inputSchema;
 
@@ -14,7 +14,7 @@ internal sealed class FeaturizerRowMapper(MobileNetV2FeaturizerTransformer trans
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
         HashSet<int> needed = [.. dependingColumns.Select(column => column.Index)];
-        return inputSchema.Where(column => needed.Contains(column.Index) || column.Index == _pictureColumn.Index && needed.Contains(inputSchema.Count));
+        return inputSchema.Where(column => needed.Contains(column.Index) || column.Index == _imageColumn.Index && needed.Contains(inputSchema.Count));
     }
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>

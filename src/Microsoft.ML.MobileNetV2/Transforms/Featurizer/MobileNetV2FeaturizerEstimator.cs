@@ -2,18 +2,18 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Makes <see cref="MobileNetV2FeaturizerTransformer"/>: pictures in, a vector of features out, for any ML.NET trainer.</summary>
+/// <summary>Makes <see cref="MobileNetV2FeaturizerTransformer"/>: images in, a vector of features out, for any ML.NET trainer.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// | Estimator characteristic | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | text (a path), variable vector of Byte (an encoded picture), image (MLImage of any size), or vector of Single (3 × size × size pixels as ExtractPixels gives) |
+/// | Input column data type | text (a path), variable vector of Byte (an encoded image), image (MLImage of any size), or vector of Single (3 × size × size pixels as ExtractPixels gives) |
 /// | Output column data type | Known-sized vector of Single |
 /// | Exportable to ONNX | No: the saved .zip holds the network as ONNX |
 ///
 /// The network is that of Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks" (arXiv:1801.04381).
-/// Pictures are turned upright, resized with antialiasing and normalised as the weights need it. The estimator holds no state and is safe to use from
+/// Images are turned upright, resized with antialiasing and normalized as the weights need it. The estimator holds no state and is safe to use from
 /// several threads; results do not depend on the number of threads.
 /// ]]></format>
 /// </remarks>
@@ -24,9 +24,9 @@ public sealed class MobileNetV2FeaturizerEstimator : IEstimator<MobileNetV2Featu
     internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options) => _settings = FeaturizerSettings.Create(options);
 
     /// <summary>Makes the transformer; the rows are not read.</summary>
-    /// <param name="input">A data view with the picture column.</param>
+    /// <param name="input">A data view with the image column.</param>
     /// <returns>The transformer. The caller disposes it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public MobileNetV2FeaturizerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -34,9 +34,9 @@ public sealed class MobileNetV2FeaturizerEstimator : IEstimator<MobileNetV2Featu
     }
 
     /// <summary>Returns the shape of the output's schema for that of the input.</summary>
-    /// <param name="inputSchema">A schema with the picture column.</param>
+    /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>All columns of the input, and the output column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

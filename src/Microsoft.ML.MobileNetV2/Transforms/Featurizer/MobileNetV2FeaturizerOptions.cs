@@ -9,19 +9,19 @@ public sealed class MobileNetV2FeaturizerOptions : MobileNetV2NetworkOptions
     /// <value>The default is "Features".</value>
     public string OutputColumnName { get; set; } = DefaultColumnNames.Features;
 
-    /// <summary>Gets or sets the name of the column with the pictures.</summary>
+    /// <summary>Gets or sets the name of the column with the images.</summary>
     /// <value>The default is null: the same as <see cref="OutputColumnName"/>.</value>
     public string? InputColumnName { get; set; }
 
-    /// <summary>Gets or sets what the network gives for a picture.</summary>
+    /// <summary>Gets or sets what the network gives for an image.</summary>
     /// <value>The default is <see cref="MobileNetV2Output.Features"/>.</value>
     public MobileNetV2Output Output { get; set; }
 
-    /// <summary>Gets or sets what happens with rows whose picture cannot be read.</summary>
+    /// <summary>Gets or sets what happens with rows whose image cannot be read.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>.</value>
     public UnreadableImageHandling UnreadableImages { get; set; }
 
-    /// <summary>Gets or sets a method that is told of each picture that was skipped or given missing features.</summary>
+    /// <summary>Gets or sets a method that is told of each image that was skipped or given missing features.</summary>
     /// <value>The default is null. It is called on the thread that reads the rows.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 }

@@ -4,9 +4,9 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Adds a column with MobileNetV2's features (or feature map, or class scores) of a column of pictures.</summary>
+/// <summary>Adds a column with MobileNetV2's features (or feature map, or class scores) of a column of images.</summary>
 /// <remarks>
-/// Safe to use from several threads. Holds native memory of ONNX Runtime from the first picture on; <see cref="Dispose"/> frees it.
+/// Safe to use from several threads. Holds native memory of ONNX Runtime from the first image on; <see cref="Dispose"/> frees it.
 /// Saved with <c>mlContext.Model.Save</c>, it is loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
 /// </remarks>
 public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
@@ -15,7 +15,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     private readonly Lazy<ImageEngine> _engine;
 
     /// <param name="settings">The settings.</param>
-    /// <param name="inputType">Type of the picture column that it was fitted to: a saved model takes this type.</param>
+    /// <param name="inputType">Type of the image column that it was fitted to: a saved model takes this type.</param>
     internal MobileNetV2FeaturizerTransformer(FeaturizerSettings settings, DataViewType inputType)
     {
         Settings = settings;
@@ -32,7 +32,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     /// <value>0 under <see cref="UnreadableImageHandling.Throw"/>.</value>
     public long UnreadableImageCount => Policy.Count;
 
-    /// <summary>Gets how pictures become the network's input.</summary>
+    /// <summary>Gets how images become the network's input.</summary>
     public ImagePreprocessing Preprocessing => Settings.Engine.Preprocessing;
 
     /// <summary>Gets the weights of the network.</summary>
@@ -45,9 +45,9 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     internal ImageEngine Engine => _engine.Value;
 
     /// <summary>Returns the schema of the output for a schema of the input.</summary>
-    /// <param name="inputSchema">A schema with the picture column.</param>
+    /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>All columns of the input, then the output column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -55,9 +55,9 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Adds the output column to a data view; nothing is computed before rows are read.</summary>
-    /// <param name="input">Rows with a picture column. They are read by two cursors at once, so they must come in the same order each time.</param>
+    /// <param name="input">Rows with an image column. They are read by two cursors at once, so they must come in the same order each time.</param>
     /// <returns>The same rows with the output column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -65,9 +65,9 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Returns a mapper for single rows.</summary>
-    /// <param name="inputSchema">A schema with the picture column.</param>
+    /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>The mapper.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

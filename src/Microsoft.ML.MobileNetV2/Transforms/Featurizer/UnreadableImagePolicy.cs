@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Carries out what the user chose for pictures that cannot be read, and counts them.</summary>
+/// <summary>Carries out what the user chose for images that cannot be read, and counts them.</summary>
 internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
 {
     private long _count;
@@ -14,7 +14,7 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
     internal long Count => Interlocked.Read(ref _count);
 
     /// <summary>Looks at a row that is complete, once: returns false where it is to be left out, and makes its output missing where the user wants that.</summary>
-    internal bool Accept(PictureSlot slot)
+    internal bool Accept(ImageWorkItem slot)
     {
         if (slot.Error is null || settings.UnreadableImages == UnreadableImageHandling.Throw || !ImagePreprocessor.IsUnreadable(slot.Error))
         {
@@ -33,7 +33,7 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
     }
 
     /// <summary>Throws what went wrong with a row, saying which row it was.</summary>
-    internal void ThrowIfFailed(PictureSlot slot)
+    internal void ThrowIfFailed(ImageWorkItem slot)
     {
         if (slot.Error is not null)
         {

@@ -22,9 +22,9 @@ internal static class SavedChain
     }
 
     private static MemoryStream SettingsModel(FeaturizerSettings settings) =>
-        new(SavedModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
+        new(SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
 
-    private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedModels.CreateNetwork(new(
+    private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedOnnxModels.CreateNetwork(new(
         settings.Engine.Network,
         SavedColumns.Pixels,
         settings.OutputColumnName,

@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Holds the names of the columns that exist only inside of a saved featurizer.</summary>
 internal static class SavedColumns
 {
-    /// <summary>A copy of the user's picture column: custom mappings read columns by a fixed name.</summary>
+    /// <summary>A copy of the user's image column: custom mappings read columns by a fixed name.</summary>
     internal const string Image = "MobileNetV2.Image";
 
     /// <summary>One number that means nothing: ML.NET saves no ONNX model without an input, and the settings have none.</summary>

@@ -3,24 +3,24 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Chooses what in a saved featurizer depends on the form of the pictures.</summary>
+/// <summary>Chooses what in a saved featurizer depends on the form of the images.</summary>
 internal static class SavedInput
 {
-    /// <summary>Returns a view without rows that has a picture column of the given type.</summary>
-    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => PictureForms.Of(type) switch
+    /// <summary>Returns a view without rows that has an image column of the given type.</summary>
+    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => ImageSourceKinds.Of(type) switch
     {
-        PictureForm.Path => EmptyView<SavedPathRow>(context, columnName),
-        PictureForm.Image => EmptyView<SavedImageRow>(context, columnName),
-        PictureForm.Encoded => EmptyView<SavedEncodedRow>(context, columnName),
+        ImageSourceKind.Path => EmptyView<SavedPathRow>(context, columnName),
+        ImageSourceKind.Image => EmptyView<SavedImageRow>(context, columnName),
+        ImageSourceKind.Encoded => EmptyView<SavedEncodedRow>(context, columnName),
         _ => EmptyView<SavedPixelRow>(context, columnName),
     };
 
-    /// <summary>Returns the mapping from picture to network input for a picture column of the given type.</summary>
-    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => PictureForms.Of(type) switch
+    /// <summary>Returns the mapping from image to network input for an image column of the given type.</summary>
+    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => ImageSourceKinds.Of(type) switch
     {
-        PictureForm.Path => Mapping(context, new PathMapping(), SavedMappings.Path),
-        PictureForm.Image => Mapping(context, new ImageMapping(), SavedMappings.Image),
-        PictureForm.Encoded => Mapping(context, new EncodedMapping(), SavedMappings.Encoded),
+        ImageSourceKind.Path => Mapping(context, new PathMapping(), SavedMappings.Path),
+        ImageSourceKind.Image => Mapping(context, new ImageMapping(), SavedMappings.Image),
+        ImageSourceKind.Encoded => Mapping(context, new EncodedMapping(), SavedMappings.Encoded),
         _ => Mapping(context, new PixelMapping(), SavedMappings.Pixels),
     };
 

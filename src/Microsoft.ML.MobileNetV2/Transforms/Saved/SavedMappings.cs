@@ -33,7 +33,7 @@ internal sealed class StartMapping : CustomMappingFactory<NoColumns, StartRow>
     public override Action<NoColumns, StartRow> GetMapping() => (_, output) => output.Start = [0];
 }
 
-/// <summary>Preprocesses pictures that are given as paths.</summary>
+/// <summary>Preprocesses images that are given as paths.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Path)]
 internal sealed class PathMapping : CustomMappingFactory<SavedPathRow, NetworkInputRow>
 {
@@ -41,7 +41,7 @@ internal sealed class PathMapping : CustomMappingFactory<SavedPathRow, NetworkIn
         SavedMappings.Create<SavedPathRow>((row, input) => input.SetPath(row.Image.ToString()));
 }
 
-/// <summary>Preprocesses encoded pictures.</summary>
+/// <summary>Preprocesses encoded images.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Encoded)]
 internal sealed class EncodedMapping : CustomMappingFactory<SavedEncodedRow, NetworkInputRow>
 {
@@ -49,7 +49,7 @@ internal sealed class EncodedMapping : CustomMappingFactory<SavedEncodedRow, Net
         SavedMappings.Create<SavedEncodedRow>((row, input) => input.CopyEncoded(row.Image));
 }
 
-/// <summary>Preprocesses pictures in memory.</summary>
+/// <summary>Preprocesses images in memory.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Image)]
 internal sealed class ImageMapping : CustomMappingFactory<SavedImageRow, NetworkInputRow>
 {

@@ -26,7 +26,7 @@ internal sealed class SavedPreprocessor
         return BySettings.GetOrAdd(settings.GetItemOrDefault(0).ToString(), json => new(SavedSettings.FromJson(json)));
     }
 
-    /// <summary>Writes the network's input; NaN where the picture cannot be read and rows are to get missing features.</summary>
+    /// <summary>Writes the network's input; NaN where the image cannot be read and rows are to get missing features.</summary>
     internal void Process(ImageInput input, NetworkInputRow row)
     {
         VBuffer<float> pixels = row.Pixels;

@@ -21,14 +21,14 @@ internal abstract class SettingsRow
     public VBuffer<ReadOnlyMemory<char>> Settings { get; set; }
 }
 
-/// <summary>Is a row whose picture is a path.</summary>
+/// <summary>Is a row whose image is a path.</summary>
 internal sealed class SavedPathRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
     public ReadOnlyMemory<char> Image { get; set; }
 }
 
-/// <summary>Is a row whose picture is encoded.</summary>
+/// <summary>Is a row whose image is encoded.</summary>
 internal sealed class SavedEncodedRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
@@ -36,7 +36,7 @@ internal sealed class SavedEncodedRow : SettingsRow
     public VBuffer<byte> Image { get; set; }
 }
 
-/// <summary>Is a row whose picture is in memory.</summary>
+/// <summary>Is a row whose image is in memory.</summary>
 internal sealed class SavedImageRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
@@ -44,7 +44,7 @@ internal sealed class SavedImageRow : SettingsRow
     public MLImage? Image { get; set; }
 }
 
-/// <summary>Is a row whose picture is a vector of pixels.</summary>
+/// <summary>Is a row whose image is a vector of pixels.</summary>
 internal sealed class SavedPixelRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]

@@ -29,7 +29,7 @@ internal sealed class BinaryTask : PredictionTask
                 nameof(head));
     }
 
-    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Binary(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Binary(settings);
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {

@@ -5,11 +5,11 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is what a training goes on from: the head of a trained model, and its network where it takes pictures.</summary>
+/// <summary>Is what a training goes on from: the head of a trained model, and its network where it takes images.</summary>
 /// <param name="Head">The head.</param>
 /// <param name="Origin">What the head was trained for.</param>
 /// <param name="Engine">The network before the head; null for a model of ready features.</param>
-internal sealed record InitialModel(SavedHead Head, TrainingOrigin Origin, EngineSettings? Engine)
+internal sealed record InitialModel(SavedHead Head, HeadProvenance Origin, EngineSettings? Engine)
 {
     internal HeadActivation LastActivation => Head.Layers[^1].Activation;
 
@@ -41,7 +41,7 @@ internal sealed record InitialModel(SavedHead Head, TrainingOrigin Origin, Engin
     {
         List<string> known = [.. Head.OutputNames];
         int[] sources = [.. outputNames.Select(name => known.IndexOf(name))];
-        return Array.Exists(sources, source => source != ClassMapping.NewOutput)
+        return Array.Exists(sources, source => source != DenseHeadExtensions.NewOutput)
             ? ToHead().WithOutputs(sources)
             : throw new InvalidOperationException(
                 $"The initial model knows none of the {outputNames.Count} classes ({Some(outputNames)}); it knows {(known.Count == 0 ? "no names" : Some(known))}.");
@@ -65,7 +65,7 @@ internal sealed record InitialModel(SavedHead Head, TrainingOrigin Origin, Engin
     }
 
     private static InitialModel? TryRead(ModelProto model, string name) =>
-        SavedHead.TryRead(model) is { Layers.Count: > 0 } head && TrainingOrigin.TryParse(head.Origin) is { } origin
+        SavedHead.TryRead(model) is { Layers.Count: > 0 } head && HeadProvenance.TryParse(head.Origin) is { } origin
             ? new(head, origin, WithoutHead(SavedFeaturizer.TryRestore(model, name)))
             : null;
 

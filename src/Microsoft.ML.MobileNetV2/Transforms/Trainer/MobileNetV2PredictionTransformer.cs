@@ -6,7 +6,7 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is a trained model: pictures in, scores and predicted labels out.</summary>
+/// <summary>Is a trained model: images in, scores and predicted labels out.</summary>
 /// <remarks>
 /// Safe to use from several threads. Holds native memory of ONNX Runtime; <see cref="Dispose"/> frees it. Saved with <c>mlContext.Model.Save</c>, it is
 /// loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
@@ -16,16 +16,16 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     private readonly TransformerChain<ITransformer> _chain;
     private readonly DenseOperator[] _operators;
 
-    /// <param name="pictures">The column that the model takes.</param>
+    /// <param name="images">The column that the model takes.</param>
     /// <param name="chain">The transformers that the model consists of.</param>
     /// <param name="operators">The head as it stands in them.</param>
     /// <param name="result">The head as it was trained.</param>
     /// <param name="classNames">The names of the classes.</param>
     internal MobileNetV2PredictionTransformer(
-        PicturePart pictures, TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
+        FeatureStage images, TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
     {
-        FeatureColumnName = pictures.ColumnName;
-        FeatureColumnType = pictures.ColumnType;
+        FeatureColumnName = images.ColumnName;
+        FeatureColumnType = images.ColumnType;
         _chain = chain;
         _operators = operators;
         Head = result.Head;
@@ -43,10 +43,10 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <value>Empty for binary classification and regression.</value>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Gets the name of the column of pictures or features.</summary>
+    /// <summary>Gets the name of the column of images or features.</summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>Gets the type of the column of pictures or features that the model was trained on.</summary>
+    /// <summary>Gets the type of the column of images or features that the model was trained on.</summary>
     public DataViewType FeatureColumnType { get; }
 
     DenseHead IPredictionTransformer<DenseHead>.Model => Head;
@@ -59,21 +59,21 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     internal IEnumerable<ITransformer> Parts => _chain;
 
     /// <summary>Returns the schema of the output for a schema of the input.</summary>
-    /// <param name="inputSchema">A schema with the picture column.</param>
+    /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>All columns of the input, then those of the model.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
 
     /// <summary>Adds the model's columns to a data view; nothing is computed before rows are read.</summary>
-    /// <param name="input">Rows with a picture column.</param>
+    /// <param name="input">Rows with an image column.</param>
     /// <returns>The same rows with the model's columns.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IDataView Transform(IDataView input) => _chain.Transform(input);
 
     /// <summary>Returns a mapper for single rows.</summary>
-    /// <param name="inputSchema">A schema with the picture column.</param>
+    /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>The mapper.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The picture column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores out.</summary>
@@ -81,22 +81,22 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <remarks>
     /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
     /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
-    /// Resizing, normalisation, network and head are inside; class names, preprocessing and the licence of the weights are in the metadata.
+    /// Resizing, normalization, network and head are inside; class names, preprocessing and the license of the weights are in the metadata.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The model was trained on features rather than on pictures.</exception>
+    /// <exception cref="InvalidOperationException">The model was trained on features rather than on images.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public void SaveAsOnnx(string path) => SaveAsOnnx(
         path,
         _chain.OfType<MobileNetV2FeaturizerTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
-            "The model was trained on a column of features, so it holds no network for pictures. Hand over the featurizer that made them too."));
+            "The model was trained on a column of features, so it holds no network for images. Hand over the featurizer that made them too."));
 
     /// <summary>Writes a model that was trained on a featurizer's output as one ONNX file, together with the featurizer.</summary>
     /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
     /// <param name="featurizer">The featurizer whose features the model was trained on.</param>
     /// <remarks>Inputs and outputs are those of <see cref="SaveAsOnnx(string)"/>.</remarks>
     /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>
-    /// <exception cref="InvalidOperationException">The model was trained on pictures, and holds its network.</exception>
+    /// <exception cref="InvalidOperationException">The model was trained on images, and holds its network.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer)
@@ -104,7 +104,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         ArgumentNullException.ThrowIfNull(featurizer);
         if (_chain.OfType<MobileNetV2FeaturizerTransformer>().Any())
         {
-            throw new InvalidOperationException("The model was trained on pictures and holds its network; leave the featurizer out.");
+            throw new InvalidOperationException("The model was trained on images and holds its network; leave the featurizer out.");
         }
 
         EngineSettings engine = featurizer.Settings.Engine;

@@ -8,8 +8,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// <format type="text/markdown"><![CDATA[
 /// | Estimator characteristic | |
 /// | -- | -- |
-/// | Does this estimator need to look at the data to train its parameters? | Yes; the features of each picture are computed once |
-/// | Input column data type | pictures as MobileNetV2FeaturizerEstimator takes them, or a known-sized vector of Single with features |
+/// | Does this estimator need to look at the data to train its parameters? | Yes; the features of each image are computed once |
+/// | Input column data type | images as MobileNetV2FeaturizerEstimator takes them, or a known-sized vector of Single with features |
 /// | Label column data type | multiclass: key, String, Boolean or Single; several labels: known-sized vector of Boolean or Single from 0 to 1; binary: Boolean; regression: Single |
 /// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key); several labels: Score (vector of Single), PredictedLabel (vector of Boolean); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
 ///
@@ -36,8 +36,8 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="input">The training rows; they are read once.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">A picture or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before there was a model, or the options want it thrown.</exception>
+    /// <exception cref="InvalidOperationException">An image or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled before there was a model, or the options want it thrown.</exception>
     public MobileNetV2PredictionTransformer Fit(IDataView input) => Train(input, _settings.ValidationSet);
 
     /// <summary>Trains on rows and chooses the best epoch by others.</summary>
@@ -45,8 +45,8 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="validationData">The rows that choose the best epoch and stop early.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">A picture or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before there was a model, or the options want it thrown.</exception>
+    /// <exception cref="InvalidOperationException">An image or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled before there was a model, or the options want it thrown.</exception>
     public MobileNetV2PredictionTransformer Fit(IDataView trainData, IDataView validationData)
     {
         ArgumentNullException.ThrowIfNull(validationData);
@@ -57,20 +57,20 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="input">The training rows; they are read once.</param>
     /// <returns>The loss for each learning rate, and a suggestion.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">A picture or label cannot be read, or there is nothing to learn.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">An image or label cannot be read, or there is nothing to learn.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public LearningRateCurve FindLearningRate(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingPlan plan = new(input.Schema, _settings, _task, _trainer);
-        using PicturePart pictures = new(input.Schema, _settings);
-        TrainingRows rows = pictures.Read(input, _settings.Augmentation);
+        using FeatureStage images = new(input.Schema, _settings);
+        TrainingRows rows = images.Read(input, _settings.Augmentation);
         PredictionTarget target = plan.CreateTarget(rows);
         return plan.Trainer.FindLearningRate(plan.CreateDataset(rows, target), plan.CreateStart(target), _settings.Progress, _settings.CancellationToken);
     }
 
     /// <summary>Returns the shape of the model's output schema.</summary>
-    /// <param name="inputSchema">A schema with pictures and labels.</param>
+    /// <param name="inputSchema">A schema with images and labels.</param>
     /// <returns>All columns of the input, and those that the model makes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -79,7 +79,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         Find(inputSchema, _settings.ImageColumnName, "image");
         SchemaShape.Column label = Find(inputSchema, _settings.LabelColumnName, "label");
         PredictionTask task = _task.ForLabels(label.Kind != SchemaShape.Column.VectorKind.Scalar);
-        return task.PromiseColumns(_settings).GetOutputSchema(inputSchema);
+        return task.DescribeOutput(_settings).GetOutputSchema(inputSchema);
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string name, string role)
@@ -105,31 +105,31 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
             plan.RequireValidation(validationData.Schema);
         }
 
-        using PicturePart pictures = new(trainData.Schema, _settings);
-        TrainingRows rows = pictures.Read(trainData, _settings.Augmentation);
+        using FeatureStage images = new(trainData.Schema, _settings);
+        TrainingRows rows = images.Read(trainData, _settings.Augmentation);
         PredictionTarget target = plan.CreateTarget(rows);
         HeadDataset training = plan.CreateDataset(rows, target);
-        TrainingRows? validationRows = validationData is null ? null : pictures.Read(validationData);
+        TrainingRows? validationRows = validationData is null ? null : images.Read(validationData);
         HeadDataset? validation = validationRows is null ? null : plan.CreateDataset(validationRows, target);
         _settings.Log.Start(rows, validationRows, target.OutputNames);
         HeadTrainingResult result = plan.Trainer.Fit(training, validation, plan.CreateStart(target), _settings.Progress, _settings.CancellationToken);
         if (result.History.Epochs.Count == 0)
         {
-            // Cancelled before there was a model that would be worth keeping.
+            // Canceled before there was a model that would be worth keeping.
             _settings.CancellationToken.ThrowIfCancellationRequested();
         }
 
         _settings.Log.End(result.History);
-        return CreateModel(plan, pictures, target, result);
+        return CreateModel(plan, images, target, result);
     }
 
-    private MobileNetV2PredictionTransformer CreateModel(TrainingPlan plan, PicturePart pictures, PredictionTarget target, HeadTrainingResult result)
+    private MobileNetV2PredictionTransformer CreateModel(TrainingPlan plan, FeatureStage images, PredictionTarget target, HeadTrainingResult result)
     {
         MLContext context = new();
-        StockChainBuilder chain = new(pictures.CreateEmptyView(context));
+        StockChainBuilder chain = new(images.CreateEmptyView(context));
         DenseOperator[] operators = target.CreateOperators(result.Head);
-        pictures.Append(context, chain, target.GetOutputColumnName(_settings), new(operators, target.OutputNames, plan.Origin.ToString()));
+        images.Append(context, chain, target.GetOutputColumnName(_settings), new(operators, target.OutputNames, plan.Origin.ToString()));
         target.AppendColumns(context, chain, _settings, plan.Trainer.DecisionThreshold);
-        return new(pictures, chain.ToChain(), operators, result, target.OutputNames);
+        return new(images, chain.ToChain(), operators, result, target.OutputNames);
     }
 }

@@ -11,13 +11,13 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is "Label".</value>
     public string LabelColumnName { get; set; } = DefaultColumnNames.Label;
 
-    /// <summary>Gets or sets the name of the column with the pictures, or with features that were computed before.</summary>
+    /// <summary>Gets or sets the name of the column with the images, or with features that were computed before.</summary>
     /// <value>The default is "Image".</value>
     public string ImageColumnName { get; set; } = DefaultColumnNames.Image;
 
     /// <summary>Gets or sets the name of a column of Single with the weight of each row.</summary>
     /// <value>The default is null: all rows count the same.</value>
-    public string? SampleWeightColumnName { get; set; }
+    public string? ExampleWeightColumnName { get; set; }
 
     /// <summary>Gets or sets the name of the score column that the model makes.</summary>
     /// <value>The default is "Score".</value>
@@ -42,11 +42,11 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// </value>
     public HeadTrainerOptions? Head { get; set; }
 
-    /// <summary>Gets or sets what happens with rows whose picture cannot be read, in training and in the model.</summary>
+    /// <summary>Gets or sets what happens with rows whose image cannot be read, in training and in the model.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, both other values leave the row out.</value>
     public UnreadableImageHandling UnreadableImages { get; set; }
 
-    /// <summary>Gets or sets a method that is told of each picture that was left out or given missing features.</summary>
+    /// <summary>Gets or sets a method that is told of each image that was left out or given missing features.</summary>
     /// <value>The default is null.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 
@@ -58,9 +58,9 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// </value>
     public ITransformer? InitialModel { get; set; }
 
-    /// <summary>Gets or sets the random views of each training picture that are trained on beside the plain one; validation pictures stay plain.</summary>
+    /// <summary>Gets or sets the random views of each training image that are trained on beside the plain one; validation images stay plain.</summary>
     /// <value>
-    /// The default is null: none. Each view costs as much as a picture, once; a cache keeps views too. Has no effect on ready features.
+    /// The default is null: none. Each view costs as much as an image, once; a cache keeps views too. Has no effect on ready features.
     /// </value>
     public ImageAugmentationOptions? Augmentation { get; set; }
 
@@ -75,7 +75,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is null.</value>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
-    /// <summary>Gets or sets a log: what is trained on, each epoch, why it ended, and a warning for each picture that is left out.</summary>
+    /// <summary>Gets or sets a log: what is trained on, each epoch, why it ended, and a warning for each image that is left out.</summary>
     /// <value>The default is null: no log. ML.NET gives a trainer of another package no access to <c>MLContext.Log</c>.</value>
     public ILogger? Logger { get; set; }
 

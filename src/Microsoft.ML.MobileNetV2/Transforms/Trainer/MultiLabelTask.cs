@@ -11,7 +11,7 @@ internal sealed class MultiLabelTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.BinaryCrossEntropy };
 
-    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.MultiLabel(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.MultiLabel(settings);
 
     /// <exception cref="InvalidOperationException">Two slots have the same name.</exception>
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
@@ -61,7 +61,7 @@ internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : Prediction
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        using MemoryStream model = new(SavedModels.CreateDecision(settings.ScoreColumnName, settings.PredictedLabelColumnName, decisionThreshold, names));
+        using MemoryStream model = new(SavedOnnxModels.CreateDecision(settings.ScoreColumnName, settings.PredictedLabelColumnName, decisionThreshold, names));
         chain.Append(context.Transforms.ApplyOnnxModel([settings.PredictedLabelColumnName], [settings.ScoreColumnName], model));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class MulticlassTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new();
 
-    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Multiclass(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Multiclass(settings);
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {

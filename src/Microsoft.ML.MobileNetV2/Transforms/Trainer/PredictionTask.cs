@@ -17,7 +17,7 @@ internal abstract class PredictionTask
     internal virtual HeadTrainerOptions Prepare(HeadTrainerOptions head) => head;
 
     /// <summary>Returns an estimator that promises the model's columns.</summary>
-    internal abstract IEstimator<ITransformer> PromiseColumns(TrainerSettings settings);
+    internal abstract IEstimator<ITransformer> DescribeOutput(TrainerSettings settings);
 
     /// <summary>Checks a label column as far as that is possible without rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is of a kind that the task does not take.</exception>

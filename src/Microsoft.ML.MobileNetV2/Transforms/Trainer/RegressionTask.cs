@@ -9,7 +9,7 @@ internal sealed class RegressionTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.MeanSquaredError };
 
-    internal override IEstimator<ITransformer> PromiseColumns(TrainerSettings settings) => ScorePromises.Regression(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Regression(settings);
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {

@@ -10,7 +10,7 @@ internal static class RowChecks
     {
         if (!float.IsFinite(label.Weight) || label.Weight < 0)
         {
-            throw Error(label, settings.SampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
+            throw Error(label, settings.ExampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
         }
 
         return label.Value switch

@@ -10,7 +10,7 @@ internal sealed record TrainerSettings(
     bool HasWeights,
     string LabelColumnName,
     string ImageColumnName,
-    string? SampleWeightColumnName,
+    string? ExampleWeightColumnName,
     string ScoreColumnName,
     string PredictedLabelColumnName,
     string ProbabilityColumnName,
@@ -39,7 +39,7 @@ internal sealed record TrainerSettings(
         return Create(options, log, initial, engine with { Network = trained.Network, Preprocessing = trained.Preprocessing });
     }
 
-    /// <summary>Is called where pictures are trained on.</summary>
+    /// <summary>Is called where images are trained on.</summary>
     /// <exception cref="InvalidOperationException">Nobody knows which network the initial model's features came from.</exception>
     internal void RequireNetwork()
     {
@@ -56,7 +56,7 @@ internal sealed record TrainerSettings(
         options.Weights is not null,
         options.LabelColumnName,
         options.ImageColumnName,
-        options.SampleWeightColumnName,
+        options.ExampleWeightColumnName,
         options.ScoreColumnName,
         options.PredictedLabelColumnName,
         options.ProbabilityColumnName,
@@ -78,9 +78,9 @@ internal sealed record TrainerSettings(
             (nameof(options.ScoreColumnName), options.ScoreColumnName),
             (nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName),
             (nameof(options.ProbabilityColumnName), options.ProbabilityColumnName),
-            (nameof(options.SampleWeightColumnName), options.SampleWeightColumnName ?? "none"),
+            (nameof(options.ExampleWeightColumnName), options.ExampleWeightColumnName ?? "none"),
         ];
-        string[] given = [options.ImageColumnName, options.LabelColumnName, options.SampleWeightColumnName ?? string.Empty];
+        string[] given = [options.ImageColumnName, options.LabelColumnName, options.ExampleWeightColumnName ?? string.Empty];
         string[] made = [options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName];
         string? clash = made[..2].FirstOrDefault(name => given.Contains(name)) ?? made.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         string? twice = string.IsNullOrEmpty(clash) ? null : $"'{clash}' is the name of two columns; those that the model makes need names of their own.";

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Knows the columns that a trainer reads beside the pictures or features.</summary>
+/// <summary>Knows the columns that a trainer reads beside the images or features.</summary>
 internal sealed class TrainingColumns
 {
     private readonly DataViewSchema.Column _label;
@@ -12,7 +12,7 @@ internal sealed class TrainingColumns
     internal TrainingColumns(DataViewSchema schema, TrainerSettings settings)
     {
         _label = LabelColumn.Find(schema, settings.LabelColumnName);
-        _weight = FindWeight(schema, settings.SampleWeightColumnName);
+        _weight = FindWeight(schema, settings.ExampleWeightColumnName);
     }
 
     /// <summary>Opens a cursor on the label, the weight and one more column.</summary>
@@ -49,7 +49,7 @@ internal sealed class TrainingColumns
     }
 }
 
-/// <summary>Is what a row says beside its picture.</summary>
+/// <summary>Is what a row says beside its image.</summary>
 /// <param name="Position">Position of the row.</param>
 /// <param name="Value">The label as the label column's reader gives it; null where it is missing.</param>
 /// <param name="Weight">How much the row counts.</param>

@@ -6,10 +6,10 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Tells the user's log what a trainer does.</summary>
 internal sealed class TrainingLog(ILogger logger)
 {
-    /// <summary>Returns a method that logs each picture that cannot be read, before it tells the user's own.</summary>
+    /// <summary>Returns a method that logs each image that cannot be read, before it tells the user's own.</summary>
     internal Action<UnreadableImage> Watch(Action<UnreadableImage>? next) => image =>
     {
-        logger.LogWarning("Row {Row}, column '{Column}': the picture cannot be read: {Reason}", image.RowIndex, image.ColumnName, image.Reason.Message);
+        logger.LogWarning("Row {Row}, column '{Column}': the image cannot be read: {Reason}", image.RowIndex, image.ColumnName, image.Reason.Message);
         next?.Invoke(image);
     };
 

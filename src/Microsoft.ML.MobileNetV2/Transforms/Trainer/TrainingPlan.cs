@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is what a training is for, as far as the schema of its rows tells: found out before a picture is computed.</summary>
+/// <summary>Is what a training is for, as far as the schema of its rows tells: found out before an image is computed.</summary>
 internal sealed class TrainingPlan
 {
     private readonly TrainerSettings _settings;
@@ -32,7 +32,7 @@ internal sealed class TrainingPlan
 
     internal HeadTrainer Trainer { get; }
 
-    internal TrainingOrigin Origin => new(_task.Name, Trainer.Loss);
+    internal HeadProvenance Origin => new(_task.Name, Trainer.Loss);
 
     /// <summary>Checks that a validation set has labels of the same kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Gathers rows as they are read, tells the user how far that is, and ends it when it is cancelled.</summary>
+/// <summary>Gathers rows as they are read, tells the user how far that is, and ends it when it is canceled.</summary>
 /// <param name="settings">The trainer's settings.</param>
 /// <param name="featureCount">Features of a row.</param>
 /// <param name="expectedRowCount">Number of rows to come; 0 where nobody knows.</param>
@@ -15,8 +15,8 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
     private float[] _features = [];
     private long _readCount;
 
-    /// <summary>Adds the rows of one picture.</summary>
-    /// <param name="label">The label and weight of the picture.</param>
+    /// <summary>Adds the rows of one image.</summary>
+    /// <param name="label">The label and weight of the image.</param>
     /// <param name="features">The features of one or more rows.</param>
     /// <exception cref="InvalidOperationException">A number is missing or out of range, or there are too many rows.</exception>
     internal void Add(RowLabel label, ReadOnlySpan<float> features)
@@ -50,9 +50,9 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     internal TrainingRows ToRows() => _labels.Count > 0
-        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.SampleWeightColumnName is null ? [] : [.. _weights], _positions)
+        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
         : throw new InvalidOperationException(
-            $"There is no row to train on: the data view with label column '{settings.LabelColumnName}' is empty, or all of its pictures are unreadable.");
+            $"There is no row to train on: the data view with label column '{settings.LabelColumnName}' is empty, or all of its images are unreadable.");
 
     private void Grow(long needed)
     {

@@ -49,10 +49,10 @@ public sealed partial class MobileNetV2Weights
     public static MobileNetV2Weights ImageNet(float widthMultiplier = 1.0f, int inputSize = 224, bool includeClassifier = true) =>
         WeightsCatalog.Open(ImageNetWeights.NameOf(widthMultiplier, inputSize, includeClassifier));
 
-    /// <summary>Returns the weights of a name in the catalogue.</summary>
+    /// <summary>Returns the weights of a name in the catalog.</summary>
     /// <param name="name">A <see cref="PretrainedWeights.Name"/>; upper and lower case are alike.</param>
     /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. The same instance each time.</returns>
-    /// <exception cref="ArgumentException">The catalogue has no such name; the message lists those that it has.</exception>
+    /// <exception cref="ArgumentException">The catalog has no such name; the message lists those that it has.</exception>
     public static MobileNetV2Weights FromCatalog(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -1,10 +1,10 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is an entry of the catalogue: where a published set of weights is, how it is used, how good it is and under which licence it stands.</summary>
+/// <summary>Is an entry of the catalog: where a published set of weights is, how it is used, how good it is and under which license it stands.</summary>
 /// <remarks>Immutable. An entry holds no weights; <see cref="MobileNetV2Weights.FromCatalog(PretrainedWeights, WeightsDownloadOptions)"/> gives them.</remarks>
 public sealed record PretrainedWeights
 {
-    /// <summary>Gets what has to be known to use the weights: architecture, padding, epsilon, preprocessing, licence and attribution.</summary>
+    /// <summary>Gets what has to be known to use the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
     /// <value>Its class names are empty: none of the published files holds them.</value>
     public required WeightsDescription Description { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record PretrainedWeights
     /// <value>1.0 but for timm's 110d and 120d.</value>
     public float DepthMultiplier => Description.Architecture.DepthMultiplier;
 
-    /// <summary>Gets the height and width in pixels of the pictures that the weights were trained with.</summary>
+    /// <summary>Gets the height and width in pixels of the images that the weights were trained with.</summary>
     public int InputSize => Description.Preprocessing.InputSize;
 
     /// <summary>Gets the number of features.</summary>
@@ -41,11 +41,11 @@ public sealed record PretrainedWeights
         .GetLayers(InputSize, ClassCount)
         .Sum(layer => layer.ParameterCount + layer.BatchNormParameterCount);
 
-    /// <summary>Gets the published share of ImageNet's validation pictures whose class is the network's first choice, classifier included.</summary>
+    /// <summary>Gets the published share of ImageNet's validation images whose class is the network's first choice, classifier included.</summary>
     /// <value>In percent; null where none is published.</value>
     public double? Top1Accuracy { get; init; }
 
-    /// <summary>Gets the published share of ImageNet's validation pictures whose class is among the network's first five choices, classifier included.</summary>
+    /// <summary>Gets the published share of ImageNet's validation images whose class is among the network's first five choices, classifier included.</summary>
     /// <value>In percent; null where none is published.</value>
     public double? Top5Accuracy { get; init; }
 

@@ -12,7 +12,7 @@ internal static class TorchvisionWeights
     internal static IEnumerable<PretrainedWeights> All =>
     [
         Create(V1, ImagePreprocessing.Torchvision, "b0353104", 71.878, 90.286),
-        Create(V2, ImagePreprocessing.Torchvision with { CropRatio = V2CropRatio }, "7ebf99e0", 72.154, 90.822),
+        Create(V2, ImagePreprocessing.Torchvision with { CropFraction = V2CropRatio }, "7ebf99e0", 72.154, 90.822),
     ];
 
     private static PretrainedWeights Create(string name, ImagePreprocessing preprocessing, string hash, double top1, double top5) => new()

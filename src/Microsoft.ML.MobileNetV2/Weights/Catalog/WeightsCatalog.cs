@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Holds the entries of the catalogue, and the weights that were asked for by name.</summary>
+/// <summary>Holds the entries of the catalog, and the weights that were asked for by name.</summary>
 internal static class WeightsCatalog
 {
     private static readonly ConcurrentDictionary<string, MobileNetV2Weights> Opened = new(StringComparer.OrdinalIgnoreCase);
@@ -36,5 +36,5 @@ internal static class WeightsCatalog
     private static PretrainedWeights Find(string name) =>
         All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"There are no weights '{name}' in the catalogue; there are {string.Join(", ", All.Select(entry => entry.Name))}.", nameof(name));
+            $"There are no weights '{name}' in the catalog; there are {string.Join(", ", All.Select(entry => entry.Name))}.", nameof(name));
 }

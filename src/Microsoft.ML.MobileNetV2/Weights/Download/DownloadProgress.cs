@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Says how far a download of weights is.</summary>
-/// <param name="Name">Name of the weights in the catalogue.</param>
+/// <param name="Name">Name of the weights in the catalog.</param>
 /// <param name="Address">Where the file comes from: its published address, or a mirror's.</param>
 /// <param name="TargetPath">Where the file will be.</param>
 /// <param name="Stage">What the download is doing.</param>

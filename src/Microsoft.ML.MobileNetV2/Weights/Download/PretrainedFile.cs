@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Reads the file of a catalogue entry: from the cache folder, after a download where it is not there.</summary>
+/// <summary>Reads the file of a catalog entry: from the cache folder, after a download where it is not there.</summary>
 internal sealed class PretrainedFile
 {
     private readonly PretrainedWeights _entry;
@@ -77,7 +77,7 @@ internal sealed class PretrainedFile
             : throw new WeightsFormatException(
                 WeightsFormatError.ShapeMismatch,
                 source,
-                $"its classifier has {checkpoint.ClassCount} classes; the catalogue says {_entry.ClassCount} for '{_entry.Name}'. It is another file.");
+                $"its classifier has {checkpoint.ClassCount} classes; the catalog says {_entry.ClassCount} for '{_entry.Name}'. It is another file.");
     }
 
     /// <summary>Records the hash of a file that was put into the cache by hand; a cache that may only be read is good, too.</summary>

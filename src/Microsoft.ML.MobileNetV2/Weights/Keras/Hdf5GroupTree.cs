@@ -21,14 +21,14 @@ internal sealed class Hdf5GroupTree(Hdf5Bytes bytes, Action<long> visit, Action<
 
     private void CheckNode(long address, int level, bool isFirst)
     {
-        const int RightNeighbour = 16;
+        const int RightNeighbor = 16;
         const int FirstChild = 32;
         const int ChildStep = 16;
         visit(address);
         bytes.RequireSignature(address, "TREE"u8);
         bytes.Require(bytes.Byte(address + 4) == 0 && bytes.Byte(address + 5) == level, "has a group with a node of the wrong kind");
         bytes.Require(isFirst || _nextOfLevel[level] == address, "has a group whose nodes are not in order");
-        _nextOfLevel[level] = bytes.Int64(address + RightNeighbour);
+        _nextOfLevel[level] = bytes.Int64(address + RightNeighbor);
         int count = bytes.UInt16(address + 6);
 
         // A key stands before each child, and one more after the last.

@@ -29,7 +29,7 @@ internal static class OnnxTensors
             DataType other => throw new WeightsFormatException(
                 WeightsFormatError.UnsupportedDataType,
                 source,
-                $"tensor '{tensor.Name}' has ONNX data type {other}; expected Float, Float16, Bfloat16 or Double. Quantised models are not read."),
+                $"tensor '{tensor.Name}' has ONNX data type {other}; expected Float, Float16, Bfloat16 or Double. Quantized models are not read."),
         };
         return new(Shape(tensor, values.Length, source), values);
     }

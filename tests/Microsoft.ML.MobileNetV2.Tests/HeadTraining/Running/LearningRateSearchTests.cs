@@ -15,9 +15,9 @@ public sealed class LearningRateSearchTests
     {
         LearningRateCurve curve = Find(new() { Optimizer = optimizer });
 
-        optimizer.LearningRate = curve.Suggestion;
+        optimizer.LearningRate = curve.SuggestedLearningRate;
         double loss = HeadRuns.Fit(new HeadTrainerOptions { Optimizer = optimizer, Epochs = 10 }, Data).History.Epochs[^1].Training.Loss;
-        Assert.IsInRange(1e-5, 2, curve.Suggestion);
+        Assert.IsInRange(1e-5, 2, curve.SuggestedLearningRate);
         Assert.IsLessThan(0.3 * Math.Log(5), loss);
     }
 

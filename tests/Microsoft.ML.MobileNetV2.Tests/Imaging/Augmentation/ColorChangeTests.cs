@@ -8,7 +8,7 @@ public sealed class ColorChangeTests
     /// <summary>The expected levels have two decimals; single precision adds less.</summary>
     private const double Tolerance = 0.006;
 
-    // (200, 100, 50), (10, 240, 130), the grey (90, 90, 90) and (30, 60, 255).
+    // (200, 100, 50), (10, 240, 130), the gray (90, 90, 90) and (30, 60, 255).
     private static readonly float[] Pixels = [200, 10, 90, 30, 100, 240, 90, 60, 50, 130, 90, 255];
 
     /// <summary>

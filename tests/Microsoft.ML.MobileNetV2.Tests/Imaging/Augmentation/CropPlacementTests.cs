@@ -23,16 +23,16 @@ public sealed class CropPlacementTests
     [DataRow(0UL)]
     [DataRow(1UL)]
     [DataRow(2UL)]
-    public void ProcessEncoded_Crop_EqualsThePlainPathOnTheCroppedPicture(ulong bits)
+    public void ProcessEncoded_Crop_EqualsThePlainPathOnTheCroppedImage(ulong bits)
     {
         ImageView view = TestViews.Crop(bits);
         CropBox box = view.Crop!.Value.For(Width, Height);
         PixelPlanes expected = PixelPlanes.Decode(
-            TestPictures.Png(box.Width, box.Height, (x, y) => TestPictures.Noise(x + box.X, y + box.Y)), Stretch);
+            TestImages.Png(box.Width, box.Height, (x, y) => TestImages.Noise(x + box.X, y + box.Y)), Stretch);
 
-        PixelPlanes actual = PixelPlanes.Decode(TestPictures.Png(Width, Height, TestPictures.Noise), Stretch, view: view);
+        PixelPlanes actual = PixelPlanes.Decode(TestImages.Png(Width, Height, TestImages.Noise), Stretch, view: view);
 
-        // The filter of the outermost pixels sees what lies around the part, which the cropped picture lacks.
+        // The filter of the outermost pixels sees what lies around the part, which the cropped image lacks.
         foreach ((int y, int x) in from y in Enumerable.Range(1, Size - 2) from x in Enumerable.Range(1, Size - 2) select (y, x))
         {
             Assert.AreEqual(expected[0, y, x], actual[0, y, x], RoundingTolerance, $"red, y {y}, x {x}");
@@ -45,7 +45,7 @@ public sealed class CropPlacementTests
     [DataRow(ImageResizeMode.Pad)]
     public void ProcessEncoded_Crop_FillsTheSquareInEveryMode(ImageResizeMode mode)
     {
-        byte[] png = TestPictures.Png(Width, Height, TestPictures.Noise);
+        byte[] png = TestImages.Png(Width, Height, TestImages.Noise);
         ImageView view = TestViews.Crop(bits: 3);
 
         PixelPlanes actual = PixelPlanes.Decode(png, Stretch with { Resize = mode }, view: view);
@@ -62,10 +62,10 @@ public sealed class CropPlacementTests
     [DataRow((byte)6)]
     [DataRow((byte)7)]
     [DataRow((byte)8)]
-    public void ProcessEncoded_EveryExifOrientation_CropsTheUprightPicture(byte orientation)
+    public void ProcessEncoded_EveryExifOrientation_CropsTheUprightImage(byte orientation)
     {
-        byte[] encoded = ExifPictures.Jpeg(orientation, Width, Height, Upright);
-        byte[] upright = TestPictures.Png(Width, Height, (x, y) => Upright((x, y)));
+        byte[] encoded = ExifImages.Jpeg(orientation, Width, Height, Upright);
+        byte[] upright = TestImages.Png(Width, Height, (x, y) => Upright((x, y)));
         for (ulong bits = 0; bits < 5; bits++)
         {
             PixelPlanes expected = PixelPlanes.Decode(upright, Stretch, view: TestViews.Crop(bits));
@@ -82,7 +82,7 @@ public sealed class CropPlacementTests
     [DataRow((byte)6)]
     public void ProcessEncoded_ScaledDecodingOfACrop_StaysInPlace(byte orientation)
     {
-        byte[] encoded = TestPictures.WithOrientation(TestPictures.Jpeg(1003, 1003, (x, y) => new((byte)(x / 4), (byte)(y / 4), 0)), orientation);
+        byte[] encoded = TestImages.WithOrientation(TestImages.Jpeg(1003, 1003, (x, y) => new((byte)(x / 4), (byte)(y / 4), 0)), orientation);
         PixelPlanes full = PixelPlanes.Decode(encoded, Stretch, new ImageDecodingOptions { UseScaledDecoding = false }, TestViews.Crop(bits: 1));
 
         PixelPlanes scaled = PixelPlanes.Decode(encoded, Stretch, view: TestViews.Crop(bits: 1));
@@ -107,6 +107,6 @@ public sealed class CropPlacementTests
         }
     }
 
-    // Colours that change slowly, so that a crop in a wrong place shows.
+    // Colors that change slowly, so that a crop in a wrong place shows.
     private static SKColor Upright((int X, int Y) place) => new((byte)(place.X * 255 / Width), (byte)(place.Y * 255 / Height), 128);
 }

@@ -9,8 +9,8 @@ public sealed class ImageAugmentationOptionsTests
 {
     private static readonly ImageAugmentationOptions AllLargest = new()
     {
-        Views = 64,
-        MinCropArea = float.Epsilon,
+        ViewsPerImage = 64,
+        MinCropScale = float.Epsilon,
         MaxAspectRatio = 10,
         MaxRotationDegrees = 180,
         Brightness = 1,
@@ -22,10 +22,10 @@ public sealed class ImageAugmentationOptionsTests
 
     public static IEnumerable<(Func<ImageAugmentationOptions> Create, string Message, string Actual)> OutOfRange =>
     [
-        (() => new() { Views = 0 }, "Views is 0; expected 1 to 64.", "0"),
-        (() => new() { Views = 65 }, "Views is 65; expected 1 to 64.", "65"),
-        (() => new() { MinCropArea = 0 }, "MinCropArea is 0; expected above 0, at most 1.", "0"),
-        (() => new() { MinCropArea = 1.5f }, "MinCropArea is 1.5; expected above 0, at most 1.", "1.5"),
+        (() => new() { ViewsPerImage = 0 }, "ViewsPerImage is 0; expected 1 to 64.", "0"),
+        (() => new() { ViewsPerImage = 65 }, "ViewsPerImage is 65; expected 1 to 64.", "65"),
+        (() => new() { MinCropScale = 0 }, "MinCropScale is 0; expected above 0, at most 1.", "0"),
+        (() => new() { MinCropScale = 1.5f }, "MinCropScale is 1.5; expected above 0, at most 1.", "1.5"),
         (() => new() { MaxAspectRatio = 0.9f }, "MaxAspectRatio is 0.9; expected 1 to 10.", "0.9"),
         (() => new() { MaxAspectRatio = float.PositiveInfinity }, "MaxAspectRatio is Infinity; expected 1 to 10.", "Infinity"),
         (() => new() { MaxRotationDegrees = -1 }, "MaxRotationDegrees is -1; expected 0 to 180.", "-1"),
@@ -45,12 +45,12 @@ public sealed class ImageAugmentationOptionsTests
     }
 
     [TestMethod]
-    public void Draw_AllOff_IsThePlainPicture() => Assert.AreEqual(new ImageView(), ImageView.Draw(TestViews.AllOff, picture: 3, view: 2));
+    public void Draw_AllOff_IsThePlainImage() => Assert.AreEqual(new ImageView(), ImageView.Draw(TestViews.AllOff, image: 3, view: 2));
 
     [TestMethod]
     public void Draw_AllLargest_StaysInRange()
     {
-        ColorChange[] colors = [.. Enumerable.Range(0, 1000).Select(view => ImageView.Draw(AllLargest, picture: 3, view).Colors)];
+        ColorChange[] colors = [.. Enumerable.Range(0, 1000).Select(view => ImageView.Draw(AllLargest, image: 3, view).Colors)];
 
         Assert.IsTrue(Array.TrueForAll(colors, color => color is { Brightness: >= 0 and <= 2, Contrast: >= 0 and <= 2, Saturation: >= 0 and <= 2 }));
     }
@@ -58,7 +58,7 @@ public sealed class ImageAugmentationOptionsTests
     [TestMethod]
     public void Describe_Default_NamesEachValueButViews()
     {
-        ImageAugmentationOptions options = new() { Views = 9 };
+        ImageAugmentationOptions options = new() { ViewsPerImage = 9 };
 
         Assert.AreEqual(
             "flips True/False, crop 0.5, aspect 1.3333334, rotation 10, brightness 0.2, contrast 0.2, saturation 0.2, hue 0.02, seed 1",
@@ -71,7 +71,7 @@ public sealed class ImageAugmentationOptionsTests
         ImageAugmentationOptions options = new();
         ImageAugmentationOptions[] changed =
         [
-            options, options with { FlipsHorizontally = false }, options with { FlipsVertically = true }, options with { MinCropArea = 0.4f },
+            options, options with { HorizontalFlip = false }, options with { VerticalFlip = true }, options with { MinCropScale = 0.4f },
             options with { MaxAspectRatio = 1 }, options with { MaxRotationDegrees = 11 }, options with { Brightness = 0.1f },
             options with { Contrast = 0.1f }, options with { Saturation = 0.1f }, options with { Hue = 0.1f }, options with { Seed = 2 },
         ];

@@ -15,10 +15,10 @@ public sealed class ImagePreprocessorViewTests
     private const double RoundingTolerance = 0.01;
 
     private static readonly ImagePreprocessing Preprocessing = new() { InputSize = Size };
-    private static readonly byte[] Png = TestPictures.Png(70, 50, TestPictures.Noise);
+    private static readonly byte[] Png = TestImages.Png(70, 50, TestImages.Noise);
 
     [TestMethod]
-    public void ProcessEncoded_ViewWithoutChanges_IsThePlainPictureBitForBit()
+    public void ProcessEncoded_ViewWithoutChanges_IsThePlainImageBitForBit()
         => Assert.AreSequenceEqual(Process(Png, view: null), Process(Png, new ImageView()));
 
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class ImagePreprocessorViewTests
     }
 
     [TestMethod]
-    public void ProcessEncoded_ViewsInBetween_LeaveThePlainPictureAsItIs()
+    public void ProcessEncoded_ViewsInBetween_LeaveThePlainImageAsItIs()
     {
         ImagePreprocessor preprocessor = new(Preprocessing);
         float[] expected = new float[preprocessor.PixelCount];
@@ -52,9 +52,9 @@ public sealed class ImagePreprocessorViewTests
     [DataRow(true, false)]
     [DataRow(false, true)]
     [DataRow(true, true)]
-    public void ProcessEncoded_Mirrored_EqualsTheMirroredPicture(bool alongX, bool alongY)
+    public void ProcessEncoded_Mirrored_EqualsTheMirroredImage(bool alongX, bool alongY)
     {
-        byte[] mirrored = TestPictures.Png(70, 50, (x, y) => TestPictures.Noise(alongX ? 69 - x : x, alongY ? 49 - y : y));
+        byte[] mirrored = TestImages.Png(70, 50, (x, y) => TestImages.Noise(alongX ? 69 - x : x, alongY ? 49 - y : y));
         ImagePreprocessing stretch = Preprocessing with { Resize = ImageResizeMode.Stretch };
 
         PixelPlanes actual = PixelPlanes.Decode(Png, stretch, view: new ImageView { IsMirroredX = alongX, IsMirroredY = alongY });
@@ -66,7 +66,7 @@ public sealed class ImagePreprocessorViewTests
     public void ProcessEncoded_Colors_ChangeLevelsBeforeNormalization()
     {
         ImagePreprocessing torchvision = ImagePreprocessing.Torchvision with { InputSize = Size };
-        byte[] plain = TestPictures.Png(10, 10, (_, _) => new SKColor(200, 100, 50));
+        byte[] plain = TestImages.Png(10, 10, (_, _) => new SKColor(200, 100, 50));
 
         PixelPlanes actual = PixelPlanes.Decode(plain, torchvision, view: new ImageView { Colors = new() { Brightness = 1.5f } });
 
@@ -93,8 +93,8 @@ public sealed class ImagePreprocessorViewTests
     public void ProcessPixels_View_EqualsProcessEncodedOfTheSquare()
     {
         ImagePreprocessor preprocessor = new(Preprocessing);
-        byte[] square = TestPictures.Png(Size, Size, TestPictures.Noise);
-        float[] levels = [.. Enumerable.Range(0, 3 * Size * Size).Select(i => Channel(TestPictures.Noise(i % Size, i / Size % Size), i / (Size * Size)))];
+        byte[] square = TestImages.Png(Size, Size, TestImages.Noise);
+        float[] levels = [.. Enumerable.Range(0, 3 * Size * Size).Select(i => Channel(TestImages.Noise(i % Size, i / Size % Size), i / (Size * Size)))];
         float[] actual = new float[preprocessor.PixelCount];
         for (int number = 0; number < ViewCount; number++)
         {

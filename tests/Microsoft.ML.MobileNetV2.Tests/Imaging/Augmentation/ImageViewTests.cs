@@ -10,7 +10,7 @@ public sealed class ImageViewTests
     /// <summary>Four standard errors of the mean of 10,000 numbers spread evenly over a range of 2: 4 · 0.577 / 100.</summary>
     private const double MeanTolerance = 0.0231;
 
-    /// <summary>Four standard errors of a share of 1/2 among 10,000.</summary>
+    /// <summary>Four standard errors of a fraction of 1/2 among 10,000.</summary>
     private const double ShareTolerance = 0.02;
 
     private static readonly ImageAugmentationOptions Default = new();
@@ -27,19 +27,19 @@ public sealed class ImageViewTests
             Colors = new() { Brightness = 1.18421948f, Contrast = 1.14278376f, Saturation = 1.1222142f, HueShift = -0.0127001964f },
         };
 
-        Assert.AreEqual(expected, ImageView.Draw(Default, picture: 12345, view: 1));
-        Assert.AreEqual(expected, ImageView.Draw(Default with { Views = 64 }, picture: 12345, view: 1));
+        Assert.AreEqual(expected, ImageView.Draw(Default, image: 12345, view: 1));
+        Assert.AreEqual(expected, ImageView.Draw(Default with { ViewsPerImage = 64 }, image: 12345, view: 1));
     }
 
     [TestMethod]
-    public void Draw_OtherSeedPictureOrView_GivesAnotherView()
+    public void Draw_OtherSeedImageOrView_GivesAnotherView()
     {
         ImageView[] views =
         [
             .. from seed in new[] { int.MinValue, -1, 0, 1, 2 }
-               from picture in new ulong[] { 0, 1, 2, ulong.MaxValue }
+               from image in new ulong[] { 0, 1, 2, ulong.MaxValue }
                from number in Enumerable.Range(0, 64)
-               select ImageView.Draw(Default with { Seed = seed }, picture, number),
+               select ImageView.Draw(Default with { Seed = seed }, image, number),
         ];
 
         Assert.HasCount(views.Length, views.DistinctBy(view => view.Crop!.Value.Bits));
@@ -49,9 +49,9 @@ public sealed class ImageViewTests
     [TestMethod]
     public void Draw_OneEffectOff_LeavesTheOthers()
     {
-        ImageView expected = ImageView.Draw(Default, picture: 5, view: 1);
+        ImageView expected = ImageView.Draw(Default, image: 5, view: 1);
 
-        ImageView actual = ImageView.Draw(Default with { MinCropArea = 1, Contrast = 0 }, picture: 5, view: 1);
+        ImageView actual = ImageView.Draw(Default with { MinCropScale = 1, Contrast = 0 }, image: 5, view: 1);
 
         Assert.AreEqual(expected with { Crop = null, Colors = expected.Colors with { Contrast = 1 } }, actual);
     }
@@ -61,7 +61,7 @@ public sealed class ImageViewTests
     {
         ImageAugmentationOptions options = Default with
         {
-            FlipsVertically = true,
+            VerticalFlip = true,
             MaxRotationDegrees = 180,
             Brightness = 1,
             Contrast = 1,
@@ -69,7 +69,7 @@ public sealed class ImageViewTests
             Hue = 0.5f,
         };
 
-        ImageView[] views = [.. Enumerable.Range(0, DrawCount).Select(picture => ImageView.Draw(options, (ulong)picture, view: 0))];
+        ImageView[] views = [.. Enumerable.Range(0, DrawCount).Select(image => ImageView.Draw(options, (ulong)image, view: 0))];
 
         AssertHalf(views, view => view.IsMirroredX);
         AssertHalf(views, view => view.IsMirroredY);

@@ -46,11 +46,11 @@ public sealed class RandomCropTests
 
     [TestMethod]
     [DataRow(1, 1, 0, 0, 1, 1)]
-    [DataRow(1, 5000, 0, 2499, 1, 1, DisplayName = "no part of half the area fits: the centre, as tall as the ratio allows")]
+    [DataRow(1, 5000, 0, 2499, 1, 1, DisplayName = "no part of half the area fits: the center, as tall as the ratio allows")]
     [DataRow(5000, 1, 2499, 0, 1, 1)]
     [DataRow(100, 5000, 0, 2433, 100, 133)]
     [DataRow(5000, 100, 2433, 0, 133, 100)]
-    public void For_NothingFits_IsTheCentre(int width, int height, int x, int y, int partWidth, int partHeight)
+    public void For_NothingFits_IsTheCenter(int width, int height, int x, int y, int partWidth, int partHeight)
         => Assert.AreEqual(new CropBox(x, y, partWidth, partHeight), new RandomCrop(MinArea, MaxAspectRatio, Bits: 1).For(width, height));
 
     [TestMethod]

@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
 [TestClass]
 public sealed class SquareRotationTests
 {
-    /// <summary>Places are known to 2E-5 pixels in single precision, and neighbours differ by up to 255 levels.</summary>
+    /// <summary>Places are known to 2E-5 pixels in single precision, and neighbors differ by up to 255 levels.</summary>
     private const double Tolerance = 0.02;
 
     [TestMethod]
@@ -48,7 +48,7 @@ public sealed class SquareRotationTests
     }
 
     private static PixelPlanes Noise(int size) => PixelPlanes.Decode(
-        TestPictures.Png(size, size, TestPictures.Noise), new ImagePreprocessing { InputSize = size, Resize = ImageResizeMode.Stretch });
+        TestImages.Png(size, size, TestImages.Noise), new ImagePreprocessing { InputSize = size, Resize = ImageResizeMode.Stretch });
 
     private static void AssertMoved(PixelPlanes before, float degrees, Func<int, int, double> expectedRed)
     {

@@ -14,7 +14,7 @@ public sealed class OptimizerTests
     [DataRow(0.9, false, 0.0, new[] { 0.8415f, -1.9318f, 0.213f }, DisplayName = "momentum")]
     [DataRow(0.9, true, 0.05, new[] { 0.7194763f, -1.8350306f, 0.1476048f }, DisplayName = "Nesterov, weight decay")]
     public void Step_Sgd_IsPyTorchs(double momentum, bool isNesterov, double weightDecay, float[] expected) =>
-        AssertSteps(new SgdOptions { Momentum = momentum, IsNesterov = isNesterov, WeightDecay = weightDecay }, expected);
+        AssertSteps(new SgdOptions { Momentum = momentum, UseNesterov = isNesterov, WeightDecay = weightDecay }, expected);
 
     [TestMethod]
     [DataRow(0.0, new[] { 0.8204966f, -1.7504159f, 0.2805871f })]

@@ -29,9 +29,9 @@ public sealed class FeaturizerSchemaTests
         IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
 
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _context.Transforms.MobileNetV2("Features", "Picture").Fit(rows));
+            () => _context.Transforms.MobileNetV2("Features", "Photo").Fit(rows));
 
-        Assert.Contains("Could not find input column 'Picture'", error.Message);
+        Assert.Contains("Could not find input column 'Photo'", error.Message);
     }
 
     [TestMethod]
@@ -39,7 +39,7 @@ public sealed class FeaturizerSchemaTests
     {
         IDataView rows = _context.Data.LoadFromEnumerable(Array.Empty<PathExample>());
         MobileNetV2FeaturizerEstimator estimator = _context.Transforms.MobileNetV2("Features", "Number");
-        string expected = "Schema mismatch for input column 'Number': expected image, text (a path), variable vector of Byte (an encoded picture) " +
+        string expected = "Schema mismatch for input column 'Number': expected image, text (a path), variable vector of Byte (an encoded image) " +
             "or vector of Single (pixels), got Single";
 
         Assert.Contains(expected, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(rows)).Message);
@@ -88,7 +88,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            DiscPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
+            DiscImages.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
         string[] names = [.. Enumerable.Range(0, SyntheticNetwork.ClassCount).Select(index => $"class {index}")];
         using var transformer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
@@ -121,7 +121,7 @@ public sealed class FeaturizerSchemaTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            DiscPictures.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
+            DiscImages.WriteMany(folder, 3).Select(path => new PathExample { Image = path }).ToArray());
         var transformer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
         _ = transformer.Transform(rows).GetColumn<float[]>("Features").Count();
 

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Featurizer;
 
-/// <summary>Pictures that are missing or broken: never scored silently wrong.</summary>
+/// <summary>Images that are missing or broken: never scored silently wrong.</summary>
 [TestClass]
 public sealed class UnreadableImageTests
 {
@@ -57,7 +57,7 @@ public sealed class UnreadableImageTests
         Assert.AreEqual(1, transformer.UnreadableImageCount);
         Assert.AreEqual((BrokenIndex, "Image"), (told.Single().RowIndex, told.Single().ColumnName));
         Assert.AreSequenceEqual(["0", "1", "3", "4"], output.GetColumn<string>("Label"));
-        Assert.IsNull(output.GetRowCount(), "the count is unknown before the pictures are read");
+        Assert.IsNull(output.GetRowCount(), "the count is unknown before the images are read");
     }
 
     [TestMethod]
@@ -79,7 +79,7 @@ public sealed class UnreadableImageTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder, "missing");
-        using var transformer = CreateEstimator(UnreadableImageHandling.MissingFeatures).Fit(rows);
+        using var transformer = CreateEstimator(UnreadableImageHandling.ReturnNaN).Fit(rows);
 
         float[][] features = [.. transformer.Transform(rows).GetColumn<float[]>("Features")];
 
@@ -88,7 +88,7 @@ public sealed class UnreadableImageTests
     }
 
     [TestMethod]
-    [DataRow(UnreadableImageHandling.MissingFeatures)]
+    [DataRow(UnreadableImageHandling.ReturnNaN)]
     [DataRow(UnreadableImageHandling.SkipRow)]
     public void Loaded_GivesNaNForTheRow(UnreadableImageHandling handling)
     {
@@ -127,14 +127,14 @@ public sealed class UnreadableImageTests
 
     private IDataView CreateRows(TemporaryFolder folder, string defect)
     {
-        string[] paths = DiscPictures.WriteMany(folder, 5);
-        byte[] jpeg = DiscPictures.Draw(1, 300, 200, SKEncodedImageFormat.Jpeg);
+        string[] paths = DiscImages.WriteMany(folder, 5);
+        byte[] jpeg = DiscImages.Draw(1, 300, 200, SKEncodedImageFormat.Jpeg);
         paths[BrokenIndex] = defect switch
         {
             "missing" => folder.PathOf("broken.jpg"),
             "empty" => folder.Write("broken.jpg", []),
             "truncated" => folder.Write("broken.jpg", jpeg.AsSpan(0, jpeg.Length / 2)),
-            _ => folder.Write("broken.jpg", "This is no picture."u8),
+            _ => folder.Write("broken.jpg", "This is no image."u8),
         };
         return _context.Data.LoadFromEnumerable(
             paths.Select((path, index) => new PathExample { Image = path, Label = index.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray());

@@ -7,13 +7,13 @@ namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 [TestClass]
 public sealed class AugmentationTrainingTests
 {
-    private const int PictureCount = 12;
+    private const int ImageCount = 12;
     private const int ViewCount = 2;
 
     private readonly MLContext _context = new(1);
 
     [TestMethod]
-    public void Fit_TrainsOnEachPictureAndItsViews_ButValidatesOnPlainPictures()
+    public void Fit_TrainsOnEachImageAndItsViews_ButValidatesOnPlainImages()
     {
         FeatureCache cache = FeatureCache.InMemory();
         List<long> stepCounts = [];
@@ -23,8 +23,8 @@ public sealed class AugmentationTrainingTests
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(CreateRows(), CreateRows(first: 100, count: 6));
 
-        Assert.AreEqual(PictureCount * (1 + ViewCount), stepCounts.Max(), "steps with one row a batch");
-        Assert.AreEqual(PictureCount * (1 + ViewCount) + 6, cache.MissCount);
+        Assert.AreEqual(ImageCount * (1 + ViewCount), stepCounts.Max(), "steps with one row a batch");
+        Assert.AreEqual(ImageCount * (1 + ViewCount) + 6, cache.MissCount);
     }
 
     [TestMethod]
@@ -39,7 +39,7 @@ public sealed class AugmentationTrainingTests
 
         Assert.AreSequenceEqual(without, first);
         Assert.AreSequenceEqual(without, second);
-        Assert.AreEqual(PictureCount * (1 + ViewCount), cache.HitCount);
+        Assert.AreEqual(ImageCount * (1 + ViewCount), cache.HitCount);
     }
 
     [TestMethod]
@@ -48,11 +48,11 @@ public sealed class AugmentationTrainingTests
         FeatureCache cache = FeatureCache.InMemory();
         Score(CreateOptions(cache));
         MobileNetV2TrainerOptions more = CreateOptions(cache);
-        more.Augmentation = more.Augmentation! with { Views = ViewCount + 1 };
+        more.Augmentation = more.Augmentation! with { ViewsPerImage = ViewCount + 1 };
 
         Score(more);
 
-        Assert.AreEqual(PictureCount * (1 + ViewCount + 1), cache.MissCount);
+        Assert.AreEqual(ImageCount * (1 + ViewCount + 1), cache.MissCount);
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class AugmentationTrainingTests
 
         float[] second = Score(other);
 
-        Assert.AreEqual(PictureCount * (1 + 2 * ViewCount), cache.MissCount);
+        Assert.AreEqual(ImageCount * (1 + 2 * ViewCount), cache.MissCount);
         Assert.IsFalse(first.AsSpan().SequenceEqual(second));
     }
 
@@ -73,8 +73,8 @@ public sealed class AugmentationTrainingTests
     public void Fit_WithoutAnyEffect_GivesViewsThatArePlain()
     {
         MobileNetV2TrainerOptions options = CreateOptions(cache: null);
-        options.Augmentation = TestViews.AllOff with { Views = 1 };
-        TrainedModels.LabelledPicture[] twice = [.. CreatePictures(0, PictureCount).SelectMany(picture => new[] { picture, picture })];
+        options.Augmentation = TestViews.AllOff with { ViewsPerImage = 1 };
+        TrainedModels.LabeledImage[] twice = [.. CreateImages(0, ImageCount).SelectMany(image => new[] { image, image })];
 
         float[] views = Score(options);
         float[] repeated = Score(TrainedModels.CreateOptions(), _context.Data.LoadFromEnumerable(twice));
@@ -83,28 +83,28 @@ public sealed class AugmentationTrainingTests
     }
 
     [TestMethod]
-    public void Fit_WithAPictureThatCannotBeRead_LeavesOutItsViewsToo()
+    public void Fit_WithAnImageThatCannotBeRead_LeavesOutItsViewsToo()
     {
-        TrainedModels.LabelledPicture[] pictures = CreatePictures(0, PictureCount);
-        pictures[4].Image = [1, 2, 3];
+        TrainedModels.LabeledImage[] images = CreateImages(0, ImageCount);
+        images[4].Image = [1, 2, 3];
         FeatureCache cache = FeatureCache.InMemory();
         MobileNetV2TrainerOptions options = CreateOptions(cache);
         options.UnreadableImages = UnreadableImageHandling.SkipRow;
 
-        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(pictures));
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(images));
 
-        Assert.AreEqual((PictureCount - 1) * (1 + ViewCount), cache.MissCount);
+        Assert.AreEqual((ImageCount - 1) * (1 + ViewCount), cache.MissCount);
     }
 
     [TestMethod]
-    public void Fit_WithWeightsOfRows_GivesViewsTheWeightOfTheirPicture()
+    public void Fit_WithWeightsOfRows_GivesViewsTheWeightOfTheirImage()
     {
-        TrainedModels.LabelledPicture[] pictures = CreatePictures(0, PictureCount);
-        WeightedPicture WithLabel(TrainedModels.LabelledPicture picture, string label, float weight) => new() { Image = picture.Image, Label = label, Weight = weight };
-        IDataView rows = _context.Data.LoadFromEnumerable(pictures.SelectMany(
-            picture => new[] { WithLabel(picture, picture.Label, 1), WithLabel(picture, "wrong", 0) }).ToArray());
+        TrainedModels.LabeledImage[] images = CreateImages(0, ImageCount);
+        WeightedImage WithLabel(TrainedModels.LabeledImage image, string label, float weight) => new() { Image = image.Image, Label = label, Weight = weight };
+        IDataView rows = _context.Data.LoadFromEnumerable(images.SelectMany(
+            image => new[] { WithLabel(image, image.Label, 1), WithLabel(image, "wrong", 0) }).ToArray());
         MobileNetV2TrainerOptions options = CreateOptions(cache: null);
-        options.SampleWeightColumnName = "Weight";
+        options.ExampleWeightColumnName = "Weight";
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
 
@@ -116,14 +116,14 @@ public sealed class AugmentationTrainingTests
     {
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.FeatureCache = cache;
-        options.Augmentation = new ImageAugmentationOptions { Views = ViewCount };
+        options.Augmentation = new ImageAugmentationOptions { ViewsPerImage = ViewCount };
         return options;
     }
 
-    private static TrainedModels.LabelledPicture[] CreatePictures(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(index => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) })];
+    private static TrainedModels.LabeledImage[] CreateImages(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(index => new TrainedModels.LabeledImage { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) })];
 
-    private IDataView CreateRows(int first = 0, int count = PictureCount) => _context.Data.LoadFromEnumerable(CreatePictures(first, count));
+    private IDataView CreateRows(int first = 0, int count = ImageCount) => _context.Data.LoadFromEnumerable(CreateImages(first, count));
 
     private float[] Score(MobileNetV2TrainerOptions options, IDataView? training = null)
     {
@@ -131,7 +131,7 @@ public sealed class AugmentationTrainingTests
         return [.. model.Transform(CreateRows()).GetColumn<float[]>("Score").SelectMany(scores => scores)];
     }
 
-    private sealed class WeightedPicture
+    private sealed class WeightedImage
     {
         [VectorType]
         public byte[] Image { get; set; } = [];

@@ -4,11 +4,11 @@ using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 
-/// <summary>A training with a cache gives the model that it gives without, and computes a picture once.</summary>
+/// <summary>A training with a cache gives the model that it gives without, and computes an image once.</summary>
 [TestClass]
 public sealed class FeatureCacheTrainingTests(TestContext testContext)
 {
-    private const int PictureCount = 12;
+    private const int ImageCount = 12;
 
     private readonly MLContext _context = new(1);
 
@@ -25,14 +25,14 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         float[][] first = Score(rows, cache);
         float[][] second = Score(rows, cache);
 
-        Assert.AreEqual(PictureCount, cache.MissCount);
-        Assert.AreEqual(PictureCount, cache.HitCount);
+        Assert.AreEqual(ImageCount, cache.MissCount);
+        Assert.AreEqual(ImageCount, cache.HitCount);
         AssertSame(expected, first);
         AssertSame(expected, second);
     }
 
     [TestMethod]
-    public void CrossValidate_ComputesEachPictureOnce()
+    public void CrossValidate_ComputesEachImageOnce()
     {
         using TemporaryFolder folder = new();
         FeatureCache cache = FeatureCache.InMemory();
@@ -41,12 +41,12 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         var folds = _context.MulticlassClassification.CrossValidate(_context.Data.LoadFromEnumerable(CreateRows(folder)), pipeline, numberOfFolds: 3);
 
         Assert.HasCount(3, folds);
-        Assert.AreEqual(PictureCount, cache.MissCount);
-        Assert.AreEqual(PictureCount, cache.HitCount, "each row trains in two of three folds");
+        Assert.AreEqual(ImageCount, cache.MissCount);
+        Assert.AreEqual(ImageCount, cache.HitCount, "each row trains in two of three folds");
     }
 
     [TestMethod]
-    public void Fit_OnMovedPictures_ComputesNothing()
+    public void Fit_OnMovedImages_ComputesNothing()
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
@@ -60,7 +60,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
 
         Score(rows, cache);
 
-        Assert.AreEqual(PictureCount, cache.MissCount);
+        Assert.AreEqual(ImageCount, cache.MissCount);
     }
 
     [TestMethod]
@@ -71,25 +71,25 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         FeatureCache cache = FeatureCache.InMemory();
         Score(rows, cache);
         IDataView encoded = _context.Data.LoadFromEnumerable(
-            rows.Select(row => new TrainedModels.LabelledPicture { Image = File.ReadAllBytes(row.Image), Label = row.Label }).ToArray());
+            rows.Select(row => new TrainedModels.LabeledImage { Image = File.ReadAllBytes(row.Image), Label = row.Label }).ToArray());
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions(cache)).Fit(encoded);
 
-        Assert.AreEqual(PictureCount, cache.MissCount);
+        Assert.AreEqual(ImageCount, cache.MissCount);
     }
 
     [TestMethod]
-    public void Fit_WithOneChangedPicture_ComputesThatOne()
+    public void Fit_WithOneChangedImage_ComputesThatOne()
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
         FeatureCache cache = FeatureCache.InFolder(folder.PathOf("cache"));
         Score(rows, cache);
-        File.WriteAllBytes(rows[3].Image, DiscPictures.Draw(1000));
+        File.WriteAllBytes(rows[3].Image, DiscImages.Draw(1000));
 
         float[][] actual = Score(rows, cache);
 
-        Assert.AreEqual(PictureCount + 1, cache.MissCount);
+        Assert.AreEqual(ImageCount + 1, cache.MissCount);
         AssertSame(Score(rows, cache: null), actual);
     }
 
@@ -111,7 +111,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         foreach ((Action<MobileNetV2TrainerOptions> change, int index) in changes.Select((change, index) => (change, index)))
         {
             Score(rows, cache, change);
-            Assert.AreEqual(PictureCount * (index + 2), cache.MissCount, $"change {index}");
+            Assert.AreEqual(ImageCount * (index + 2), cache.MissCount, $"change {index}");
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     }
 
     [TestMethod]
-    public void Fit_AfterACancelledOne_GoesOnFromThere()
+    public void Fit_AfterACanceledOne_GoesOnFromThere()
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
@@ -152,7 +152,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         using CancellationTokenSource stop = new();
         IEnumerable<PathExample> Interrupted() => rows.Select((row, index) =>
         {
-            if (index == PictureCount - 1)
+            if (index == ImageCount - 1)
             {
                 stop.Cancel();
             }
@@ -170,7 +170,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
 
         Assert.IsGreaterThan(0, cut.MissCount);
         Assert.AreEqual(cut.MissCount, next.HitCount);
-        Assert.AreEqual(PictureCount, next.HitCount + next.MissCount);
+        Assert.AreEqual(ImageCount, next.HitCount + next.MissCount);
         AssertSame(Score(rows, cache: null), actual);
     }
 
@@ -179,7 +179,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
-        using (Process killed = Process.Start(ChildProgram.Create("Microsoft.ML.MobileNetV2.FeatureWriter", folder.PathOf("pictures"), folder.PathOf("cache")))!)
+        using (Process killed = Process.Start(ChildProgram.Create("Microsoft.ML.MobileNetV2.FeatureWriter", folder.PathOf("images"), folder.PathOf("cache")))!)
         {
             await WaitForFeaturesAsync(folder.PathOf("cache"), killed);
             killed.Kill();
@@ -191,12 +191,12 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
 
         Assert.IsGreaterThan(0, cache.HitCount);
         Assert.IsGreaterThan(0, cache.MissCount);
-        Assert.AreEqual(PictureCount, cache.HitCount + cache.MissCount);
+        Assert.AreEqual(ImageCount, cache.HitCount + cache.MissCount);
         AssertSame(Score(rows, cache: null), actual);
     }
 
     [TestMethod]
-    public void Fit_WithACacheThatCannotBeWritten_SaysSo_AndTakesNoPictureAsUnreadable()
+    public void Fit_WithACacheThatCannotBeWritten_SaysSo_AndTakesNoImageAsUnreadable()
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
@@ -210,11 +210,11 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     }
 
     [TestMethod]
-    public void Fit_WithACache_NamesThePictureThatCannotBeRead()
+    public void Fit_WithACache_NamesTheImageThatCannotBeRead()
     {
         using TemporaryFolder folder = new();
         PathExample[] rows = CreateRows(folder);
-        File.WriteAllText(rows[2].Image, "no picture");
+        File.WriteAllText(rows[2].Image, "no image");
 
         string error = Assert.ThrowsExactly<InvalidOperationException>(() => Score(rows, FeatureCache.InMemory())).Message;
 
@@ -222,9 +222,9 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         Assert.Contains(rows[2].Image, error);
     }
 
-    private static PathExample[] CreateRows(TemporaryFolder folder) => [.. Enumerable.Range(0, PictureCount).Select(index => new PathExample
+    private static PathExample[] CreateRows(TemporaryFolder folder) => [.. Enumerable.Range(0, ImageCount).Select(index => new PathExample
     {
-        Image = folder.Write(Path.Combine("pictures", $"{index:000}.png"), TrainedModels.Draw(index)),
+        Image = folder.Write(Path.Combine("images", $"{index:000}.png"), TrainedModels.Draw(index)),
         Label = TrainedModels.LabelOf(index),
     })];
 

@@ -15,7 +15,7 @@ public sealed class InitialModelTests
     [TestMethod]
     [DataRow("as fitted")]
     [DataRow("Model.Load")]
-    [DataRow("Model.LoadMobileNetV2")]
+    [DataRow("Model.LoadWithMobileNetV2")]
     public void Fit_FromAPipeline_StartsWhereItStood(string way)
     {
         using TemporaryFolder folder = new();
@@ -28,7 +28,7 @@ public sealed class InitialModelTests
         ITransformer initial = way switch
         {
             "Model.Load" => _context.Model.Load(folder.PathOf("model.zip"), out _),
-            "Model.LoadMobileNetV2" => _context.Model.LoadMobileNetV2(folder.PathOf("model.zip"), out _),
+            "Model.LoadWithMobileNetV2" => _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _),
             _ => trained,
         };
 
@@ -57,7 +57,7 @@ public sealed class InitialModelTests
     public void Fit_WithAClassAddedAndOneRemoved_KeepsTheWeightsOfTheOthers()
     {
         using var initial = TrainedModels.TrainMulticlass(_context);
-        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new TrainedModels.LabelledPicture
+        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new TrainedModels.LabeledImage
         {
             Image = TrainedModels.Draw(index),
             Label = TrainedModels.LabelOf(index) == "few" ? "hardly any" : TrainedModels.LabelOf(index),
@@ -191,7 +191,7 @@ public sealed class InitialModelTests
     }
 
     [TestMethod]
-    public void Fit_FromAModelOfFeatures_OnPictures_AsksForTheNetwork()
+    public void Fit_FromAModelOfFeatures_OnImages_AsksForTheNetwork()
     {
         IDataView rows = TrainedModels.CreateRows(_context);
         MobileNetV2Weights weights = SyntheticNetwork.Create(0.5f);
@@ -244,7 +244,7 @@ public sealed class InitialModelTests
     {
         IDataView rows = TrainedModels.CreateRows(_context, 6);
         using var initial = TrainedModels.TrainMulticlass(_context);
-        ITransformer nameless = _context.Transforms.CustomMapping<TrainedModels.LabelledPicture, LabelKey>((_, _) => { }, contractName: null).Fit(rows);
+        ITransformer nameless = _context.Transforms.CustomMapping<TrainedModels.LabeledImage, LabelKey>((_, _) => { }, contractName: null).Fit(rows);
 
         string error = Assert.ThrowsExactly<ArgumentException>(
             () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(nameless, initial) })).Message;

@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 
-/// <summary>The trainer's doors: from pictures and labels to columns that ML.NET's own consumers take.</summary>
+/// <summary>The trainer's doors: from images and labels to columns that ML.NET's own consumers take.</summary>
 [TestClass]
 public sealed class MobileNetV2TrainerTests
 {
@@ -42,7 +42,7 @@ public sealed class MobileNetV2TrainerTests
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
         string[] labels = [.. rows.GetColumn<string>("Label")];
 
-        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadMobileNetV2(folder.PathOf("model.zip"), out _) })
+        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
         {
             IDataView scored = each.Transform(rows);
             Assert.AreSequenceEqual(labels, scored.GetColumn<string>("PredictedLabel"));
@@ -81,13 +81,13 @@ public sealed class MobileNetV2TrainerTests
         MobileNetV2TrainerOptions options = CreateOptions();
         options.ImageColumnName = "Features";
         using var onFeatures = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(features);
-        using var onPictures = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
+        using var onImages = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
 
         _context.Model.Save(onFeatures, features.Schema, folder.PathOf("head.zip"));
         ITransformer loaded = _context.Model.Load(folder.PathOf("head.zip"), out _);
 
-        AssertClose(onPictures.Transform(rows).GetColumn<float[]>("Score"), onFeatures.Transform(features).GetColumn<float[]>("Score"));
-        AssertClose(onPictures.Transform(rows).GetColumn<float[]>("Score"), loaded.Transform(features).GetColumn<float[]>("Score"));
+        AssertClose(onImages.Transform(rows).GetColumn<float[]>("Score"), onFeatures.Transform(features).GetColumn<float[]>("Score"));
+        AssertClose(onImages.Transform(rows).GetColumn<float[]>("Score"), loaded.Transform(features).GetColumn<float[]>("Score"));
     }
 
     [TestMethod]
@@ -118,7 +118,7 @@ public sealed class MobileNetV2TrainerTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = _context.Data.LoadFromEnumerable(
-            DrawMany(folder, 24).Select((picture, index) => new YesNo { Image = picture.Path, Label = picture.Label == "many" }).ToArray());
+            DrawMany(folder, 24).Select((image, index) => new YesNo { Image = image.Path, Label = image.Label == "many" }).ToArray());
         MobileNetV2TrainerOptions options = new() { InputSize = InputSize };
 
         using var model = _context.BinaryClassification.Trainers.MobileNetV2(options).Fit(rows);
@@ -156,7 +156,7 @@ public sealed class MobileNetV2TrainerTests
     public void Regression_GivesAScore_AndEvaluateAgrees()
     {
         using TemporaryFolder folder = new();
-        IDataView rows = _context.Data.LoadFromEnumerable(DrawMany(folder, 24).Select(picture => new Measured { Image = picture.Path, Label = picture.Discs }).ToArray());
+        IDataView rows = _context.Data.LoadFromEnumerable(DrawMany(folder, 24).Select(image => new Measured { Image = image.Path, Label = image.Discs }).ToArray());
 
         using var model = _context.Regression.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InputSize = InputSize }).Fit(rows);
 
@@ -183,15 +183,15 @@ public sealed class MobileNetV2TrainerTests
     }
 
     [TestMethod]
-    public void Fit_Cancelled_ThrowsInEachPhase()
+    public void Fit_Canceled_ThrowsInEachPhase()
     {
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder, 9);
-        using CancellationTokenSource cancelled = new();
-        cancelled.Cancel();
+        using CancellationTokenSource canceled = new();
+        canceled.Cancel();
         using CancellationTokenSource later = new();
         MobileNetV2TrainerOptions whileFeaturizing = CreateOptions();
-        whileFeaturizing.CancellationToken = cancelled.Token;
+        whileFeaturizing.CancellationToken = canceled.Token;
         MobileNetV2TrainerOptions whileTraining = CreateOptions();
         whileTraining.CancellationToken = later.Token;
         whileTraining.Progress = new ImmediateProgress(report =>
@@ -211,7 +211,7 @@ public sealed class MobileNetV2TrainerTests
     {
         using TemporaryFolder folder = new();
         var trainer = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions());
-        string path = DiscPictures.WriteMany(folder, 1)[0];
+        string path = DiscImages.WriteMany(folder, 1)[0];
         IDataView Rows(params PathExample[] rows) => _context.Data.LoadFromEnumerable(rows);
 
         string none = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(Rows())).Message;
@@ -227,10 +227,10 @@ public sealed class MobileNetV2TrainerTests
     }
 
     [TestMethod]
-    public void Fit_WithAllPicturesUnreadable_SaysSo()
+    public void Fit_WithAllImagesUnreadable_SaysSo()
     {
         using TemporaryFolder folder = new();
-        string broken = folder.Write("broken.jpg", "no picture"u8);
+        string broken = folder.Write("broken.jpg", "no image"u8);
         IDataView rows = _context.Data.LoadFromEnumerable([new PathExample { Image = broken, Label = "a" }, new PathExample { Image = broken, Label = "b" }]);
         MobileNetV2TrainerOptions options = CreateOptions();
         options.UnreadableImages = UnreadableImageHandling.SkipRow;
@@ -238,7 +238,7 @@ public sealed class MobileNetV2TrainerTests
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
             () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows));
 
-        Assert.Contains("all of its pictures are unreadable", error.Message);
+        Assert.Contains("all of its images are unreadable", error.Message);
     }
 
     private static MobileNetV2TrainerOptions CreateOptions() => new() { InputSize = InputSize, Head = new HeadTrainerOptions { Epochs = 30 } };
@@ -246,7 +246,7 @@ public sealed class MobileNetV2TrainerTests
     private static (string Path, string Label, int Discs)[] DrawMany(TemporaryFolder folder, int count) => [.. Enumerable.Range(0, count).Select(index =>
     {
         (string label, int discs) = (index % 3) switch { 0 => ("few", 2), 1 => ("some", 12), _ => ("many", 60) };
-        return (folder.Write($"{index:000}.png", DiscPictures.Draw(index, discCount: discs)), label, discs);
+        return (folder.Write($"{index:000}.png", DiscImages.Draw(index, discCount: discs)), label, discs);
     })];
 
     private static void AssertSlotNames(string[] expected, DataViewSchema.Column column, bool isOrdered)
@@ -274,7 +274,7 @@ public sealed class MobileNetV2TrainerTests
     }
 
     private IDataView CreateRows(TemporaryFolder folder, int count) => _context.Data.LoadFromEnumerable(
-        DrawMany(folder, count).Select(picture => new PathExample { Image = picture.Path, Label = picture.Label }).ToArray());
+        DrawMany(folder, count).Select(image => new PathExample { Image = image.Path, Label = image.Label }).ToArray());
 
     private sealed class Prediction
     {

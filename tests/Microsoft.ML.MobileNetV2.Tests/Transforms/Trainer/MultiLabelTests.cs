@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 
-/// <summary>A vector of labels: each picture has any number of them.</summary>
+/// <summary>A vector of labels: each image has any number of them.</summary>
 [TestClass]
 public sealed class MultiLabelTests
 {
@@ -22,7 +22,7 @@ public sealed class MultiLabelTests
         bool[][] expected = [.. rows.GetColumn<bool[]>("Label")];
         float[][] scores = [.. model.Transform(rows).GetColumn<float[]>("Score")];
 
-        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadMobileNetV2(folder.PathOf("model.zip"), out _) })
+        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
         {
             IDataView scored = each.Transform(rows);
             Assert.AreSequenceEqual(expected.SelectMany(row => row), scored.GetColumn<bool[]>("PredictedLabel").SelectMany(row => row));
@@ -95,7 +95,7 @@ public sealed class MultiLabelTests
 
         IReadOnlyList<ClassScore> scores = classifier.Predict(TrainedModels.Draw(2), topK: 2).Scores;
 
-        Assert.IsTrue(scores.All(score => score.Score > 0.5f), "a picture of many discs has both labels");
+        Assert.IsTrue(scores.All(score => score.Score > 0.5f), "an image of many discs has both labels");
     }
 
     [TestMethod]

@@ -29,10 +29,10 @@ public sealed class SaveAsOnnxTests
         using PlainSession session = new(folder.PathOf("model.onnx"));
         foreach ((int width, int height) in Sizes)
         {
-            RawPicture picture = RawPicture.Decode(TrainedModels.Draw(1, width, height));
-            using MLImage image = picture.ToImage();
-            Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(picture, "labels"));
-            float[] scores = session.Run(picture);
+            RawImage raw = RawImage.Decode(TrainedModels.Draw(1, width, height));
+            using MLImage image = raw.ToImage();
+            Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(raw, "labels"));
+            float[] scores = session.Run(raw);
             foreach (ClassScore score in expected.Predict(image).Scores)
             {
                 Assert.AreEqual(score.Score, scores[Array.IndexOf(TrainedModels.Classes, score.Label)], ScoreTolerance);
@@ -41,7 +41,7 @@ public sealed class SaveAsOnnxTests
     }
 
     [TestMethod]
-    public void Metadata_NameClassesPreprocessingAndLicence()
+    public void Metadata_NameClassesPreprocessingAndLicense()
     {
         using TemporaryFolder folder = new();
         using var model = TrainedModels.TrainMulticlass(_context, TrainedModels.CreateOptions(ImageResizeMode.Pad));
@@ -61,14 +61,14 @@ public sealed class SaveAsOnnxTests
     public void BinaryAndRegression_GiveTheColumnsOfTheModel()
     {
         using TemporaryFolder folder = new();
-        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new NumberedPicture
+        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new NumberedImage
         {
             Image = TrainedModels.Draw(index),
             IsMany = TrainedModels.LabelOf(index) == "many",
             Discs = TrainedModels.DiscCount(index),
         }).ToArray());
-        MobileNetV2TrainerOptions binaryOptions = new() { InputSize = TrainedModels.InputSize, LabelColumnName = nameof(NumberedPicture.IsMany) };
-        MobileNetV2TrainerOptions regressionOptions = new() { InputSize = TrainedModels.InputSize, LabelColumnName = nameof(NumberedPicture.Discs) };
+        MobileNetV2TrainerOptions binaryOptions = new() { InputSize = TrainedModels.InputSize, LabelColumnName = nameof(NumberedImage.IsMany) };
+        MobileNetV2TrainerOptions regressionOptions = new() { InputSize = TrainedModels.InputSize, LabelColumnName = nameof(NumberedImage.Discs) };
         using var binary = _context.BinaryClassification.Trainers.MobileNetV2(binaryOptions).Fit(rows);
         using var regression = _context.Regression.Trainers.MobileNetV2(regressionOptions).Fit(rows);
 
@@ -77,11 +77,11 @@ public sealed class SaveAsOnnxTests
 
         using PlainSession binarySession = new(folder.PathOf("binary.onnx"));
         using PlainSession regressionSession = new(folder.PathOf("regression.onnx"));
-        RawPicture picture = RawPicture.Decode(TrainedModels.Draw(2));
-        Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Score").ElementAt(2), binarySession.Run(picture)[0], ScoreTolerance);
-        Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Probability").ElementAt(2), binarySession.Run(picture, "probability")[0], ScoreTolerance);
+        RawImage image = RawImage.Decode(TrainedModels.Draw(2));
+        Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Score").ElementAt(2), binarySession.Run(image)[0], ScoreTolerance);
+        Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Probability").ElementAt(2), binarySession.Run(image, "probability")[0], ScoreTolerance);
         float expected = regression.Transform(rows).GetColumn<float>("Score").ElementAt(2);
-        Assert.AreEqual(expected, regressionSession.Run(picture)[0], ScoreTolerance * Math.Max(1, Math.Abs(expected)));
+        Assert.AreEqual(expected, regressionSession.Run(image)[0], ScoreTolerance * Math.Max(1, Math.Abs(expected)));
         Assert.AreSequenceEqual(["scores"], regressionSession.OutputNames);
     }
 
@@ -124,10 +124,10 @@ public sealed class SaveAsOnnxTests
         model.SaveAsOnnx(folder.PathOf("model.onnx"), featurizer);
 
         using PlainSession session = new(folder.PathOf("model.onnx"));
-        RawPicture picture = RawPicture.Decode(TrainedModels.Draw(1));
-        Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(picture, "labels"));
+        RawImage raw = RawImage.Decode(TrainedModels.Draw(1));
+        Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(raw, "labels"));
         float[] expected = model.Transform(featurizer.Transform(rows)).GetColumn<float[]>("Score").ElementAt(1);
-        foreach ((float expectedScore, float actualScore) in expected.Zip(session.Run(picture)))
+        foreach ((float expectedScore, float actualScore) in expected.Zip(session.Run(raw)))
         {
             Assert.AreEqual(expectedScore, actualScore, ScoreTolerance);
         }
@@ -138,14 +138,14 @@ public sealed class SaveAsOnnxTests
     {
         using TemporaryFolder folder = new();
         IDataView rows = TrainedModels.CreateRows(_context, 6);
-        using var pictures = TrainedModels.TrainMulticlass(_context);
+        using var images = TrainedModels.TrainMulticlass(_context);
         using var featurizer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
         using var wider = _context.Transforms.MobileNetV2("Features", "Image", SyntheticNetwork.Create(1.4f)).Fit(rows);
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.ImageColumnName = "Features";
         using var features = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(featurizer.Transform(rows));
 
-        string tooMuch = Assert.ThrowsExactly<InvalidOperationException>(() => pictures.SaveAsOnnx(folder.PathOf("model.onnx"), featurizer)).Message;
+        string tooMuch = Assert.ThrowsExactly<InvalidOperationException>(() => images.SaveAsOnnx(folder.PathOf("model.onnx"), featurizer)).Message;
         string other = Assert.ThrowsExactly<ArgumentException>(() => features.SaveAsOnnx(folder.PathOf("model.onnx"), wider)).Message;
 
         Assert.Contains("holds its network; leave the featurizer out", tooMuch);
@@ -167,7 +167,7 @@ public sealed class SaveAsOnnxTests
         Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(model));
     }
 
-    private sealed class NumberedPicture
+    private sealed class NumberedImage
     {
         [VectorType]
         public byte[] Image { get; set; } = [];

@@ -12,9 +12,9 @@ public sealed class TrainerEdgeTests
     private readonly MLContext _context = new(1);
 
     [TestMethod]
-    public void TenPicturesInTwoClasses_AreLearned_WithFiniteNumbers()
+    public void TenImagesInTwoClasses_AreLearned_WithFiniteNumbers()
     {
-        IDataView rows = CreatePictures(Enumerable.Range(0, 10).Select(index => (Picture: 3 * index + 2 * (index % 2), Label: index % 2 == 0 ? "few" : "many")));
+        IDataView rows = CreateImages(Enumerable.Range(0, 10).Select(index => (ImageData: 3 * index + 2 * (index % 2), Label: index % 2 == 0 ? "few" : "many")));
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize }).Fit(rows);
 
@@ -24,9 +24,9 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void OnePictureAClass_IsLearned()
+    public void OneImageAClass_IsLearned()
     {
-        IDataView rows = CreatePictures([(0, "few"), (1, "some"), (2, "many")]);
+        IDataView rows = CreateImages([(0, "few"), (1, "some"), (2, "many")]);
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize }).Fit(rows);
 
@@ -78,17 +78,17 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void CancelledWhileFeaturesAreComputed_Throws_ForThereIsNoModel()
+    public void CanceledWhileFeaturesAreComputed_Throws_ForThereIsNoModel()
     {
         using CancellationTokenSource stop = new();
-        IEnumerable<TrainedModels.LabelledPicture> Cancelling() => Enumerable.Range(0, 30).Select(index =>
+        IEnumerable<TrainedModels.LabeledImage> Cancelling() => Enumerable.Range(0, 30).Select(index =>
         {
             if (index == 20)
             {
                 stop.Cancel();
             }
 
-            return new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) };
+            return new TrainedModels.LabeledImage { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) };
         });
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.Head!.Cancellation = CancellationBehavior.KeepBest;
@@ -99,7 +99,7 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void CancelledWhileTheHeadIsTrained_KeepsTheBestModelSoFar()
+    public void CanceledWhileTheHeadIsTrained_KeepsTheBestModelSoFar()
     {
         const int LastEpoch = 4;
         using CancellationTokenSource stop = new();
@@ -123,7 +123,7 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void CancelledBeforeTheFirstEpoch_Throws_ForThereIsNoModel()
+    public void CanceledBeforeTheFirstEpoch_Throws_ForThereIsNoModel()
     {
         using CancellationTokenSource stop = new();
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
@@ -140,7 +140,7 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void CancelledWhileALearningRateIsSearched_Throws()
+    public void CanceledWhileALearningRateIsSearched_Throws()
     {
         using CancellationTokenSource stop = new();
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
@@ -160,22 +160,22 @@ public sealed class TrainerEdgeTests
     [TestMethod]
     public void BadNumbers_AreNamedByTheRowOfTheDataView_WithViewsAndLeftOutRows()
     {
-        MeasuredPicture[] Pictures(Action<MeasuredPicture> spoil)
+        MeasuredImage[] Images(Action<MeasuredImage> spoil)
         {
-            MeasuredPicture[] pictures = [.. Enumerable.Range(0, 6).Select(index => new MeasuredPicture { Image = TrainedModels.Draw(index), Label = index })];
-            pictures[1].Image = [1, 2, 3];
-            spoil(pictures[4]);
-            return pictures;
+            MeasuredImage[] images = [.. Enumerable.Range(0, 6).Select(index => new MeasuredImage { Image = TrainedModels.Draw(index), Label = index })];
+            images[1].Image = [1, 2, 3];
+            spoil(images[4]);
+            return images;
         }
 
-        string Error(Action<MeasuredPicture> spoil) => Assert.ThrowsExactly<InvalidOperationException>(() => _context.Regression.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
+        string Error(Action<MeasuredImage> spoil) => Assert.ThrowsExactly<InvalidOperationException>(() => _context.Regression.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
         {
             InputSize = TrainedModels.InputSize,
             Augmentation = new ImageAugmentationOptions(),
-            SampleWeightColumnName = "Weight",
+            ExampleWeightColumnName = "Weight",
             UnreadableImages = UnreadableImageHandling.SkipRow,
             Head = new HeadTrainerOptions { Loss = HeadLoss.Poisson },
-        }).Fit(_context.Data.LoadFromEnumerable(Pictures(spoil)))).Message;
+        }).Fit(_context.Data.LoadFromEnumerable(Images(spoil)))).Message;
 
         Assert.AreEqual("Row 4, column 'Weight': the weight is -1; expected a finite number of at least 0.", Error(row => row.Weight = -1));
         Assert.AreEqual("Row 4, column 'Label': the label is Infinity; expected a finite number.", Error(row => row.Label = float.PositiveInfinity));
@@ -185,7 +185,7 @@ public sealed class TrainerEdgeTests
     [TestMethod]
     public void AnUnknownClassInValidation_IsNamedByTheRowOfTheDataView()
     {
-        TrainedModels.LabelledPicture[] validation = [.. Enumerable.Range(0, 6).Select(index => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(index), Label = "few" })];
+        TrainedModels.LabeledImage[] validation = [.. Enumerable.Range(0, 6).Select(index => new TrainedModels.LabeledImage { Image = TrainedModels.Draw(index), Label = "few" })];
         validation[1].Image = [1, 2, 3];
         validation[4].Label = "unheard of";
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
@@ -221,7 +221,7 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void LabelsOfTheWrongKind_AreFoundBeforeAPictureIsComputed()
+    public void LabelsOfTheWrongKind_AreFoundBeforeAnImageIsComputed()
     {
         FeatureCache cache = FeatureCache.InMemory();
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
@@ -243,12 +243,12 @@ public sealed class TrainerEdgeTests
     }
 
     [TestMethod]
-    public void ValidationLabelsOfAnotherKind_AreFoundBeforeAPictureIsComputed()
+    public void ValidationLabelsOfAnotherKind_AreFoundBeforeAnImageIsComputed()
     {
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.Head = null;
         options.FeatureCache = FeatureCache.InMemory();
-        IDataView numbers = _context.Data.LoadFromEnumerable(new[] { new MeasuredPicture { Image = TrainedModels.Draw(0), Label = 1 } });
+        IDataView numbers = _context.Data.LoadFromEnumerable(new[] { new MeasuredImage { Image = TrainedModels.Draw(0), Label = 1 } });
 
         string error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => _context.Regression.Trainers.MobileNetV2(options).Fit(numbers, TrainedModels.CreateRows(_context, 6))).Message;
@@ -315,8 +315,8 @@ public sealed class TrainerEdgeTests
 
     private IDataView CreateFeatures(IEnumerable<int> classes) => _context.Data.LoadFromEnumerable(CreateExamples(classes));
 
-    private IDataView CreatePictures(IEnumerable<(int Picture, string Label)> pictures) => _context.Data.LoadFromEnumerable(
-        pictures.Select(pair => new TrainedModels.LabelledPicture { Image = TrainedModels.Draw(pair.Picture), Label = pair.Label }).ToArray());
+    private IDataView CreateImages(IEnumerable<(int ImageData, string Label)> images) => _context.Data.LoadFromEnumerable(
+        images.Select(pair => new TrainedModels.LabeledImage { Image = TrainedModels.Draw(pair.ImageData), Label = pair.Label }).ToArray());
 
     private static SchemaDefinition CreatePixelSchema(int count)
     {
@@ -325,7 +325,7 @@ public sealed class TrainerEdgeTests
         return definition;
     }
 
-    private sealed class MeasuredPicture
+    private sealed class MeasuredImage
     {
         [VectorType]
         public byte[] Image { get; set; } = [];

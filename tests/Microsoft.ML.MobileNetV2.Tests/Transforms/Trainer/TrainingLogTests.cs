@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 
-/// <summary>What a user's log is told, and the search for a learning rate on pictures.</summary>
+/// <summary>What a user's log is told, and the search for a learning rate on images.</summary>
 [TestClass]
 public sealed class TrainingLogTests
 {
@@ -29,11 +29,11 @@ public sealed class TrainingLogTests
     }
 
     [TestMethod]
-    public void Fit_WithAPictureLeftOut_WarnsAndTellsTheUsersMethodToo()
+    public void Fit_WithAnImageLeftOut_WarnsAndTellsTheUsersMethodToo()
     {
         using TemporaryFolder folder = new();
-        string[] paths = DiscPictures.WriteMany(folder, 4);
-        File.WriteAllText(paths[2], "no picture");
+        string[] paths = DiscImages.WriteMany(folder, 4);
+        File.WriteAllText(paths[2], "no image");
         ListLogger log = new();
         List<UnreadableImage> told = [];
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
@@ -46,20 +46,20 @@ public sealed class TrainingLogTests
 
         Assert.HasCount(1, told);
         string warning = log.Lines.Single(line => line.StartsWith("Warning", StringComparison.Ordinal));
-        Assert.StartsWith("Warning Row 2, column 'Image': the picture cannot be read: ", warning);
+        Assert.StartsWith("Warning Row 2, column 'Image': the image cannot be read: ", warning);
         Assert.Contains(paths[2], warning);
         Assert.Contains(line => line.Contains("Training on 3 rows", StringComparison.Ordinal), log.Lines);
     }
 
     [TestMethod]
-    public void FindLearningRate_OnPictures_GivesACurveAndASuggestionThatLearns()
+    public void FindLearningRate_OnImages_GivesACurveAndASuggestionThatLearns()
     {
         IDataView rows = TrainedModels.CreateRows(_context);
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.FeatureCache = FeatureCache.InMemory();
 
         LearningRateCurve curve = _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows);
-        options.Head!.Optimizer = new AdamWOptions { LearningRate = curve.Suggestion };
+        options.Head!.Optimizer = new AdamWOptions { LearningRate = curve.SuggestedLearningRate };
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
 
         Assert.IsGreaterThan(10, curve.Points.Count);

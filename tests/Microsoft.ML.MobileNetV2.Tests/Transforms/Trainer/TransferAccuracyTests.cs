@@ -9,7 +9,7 @@ namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
 [TestCategory("Slow")]
 public sealed class TransferAccuracyTests
 {
-    /// <summary>What a trainer may fall behind the best of three regularisations that were chosen on the test pictures themselves.</summary>
+    /// <summary>What a trainer may fall behind the best of three regularisations that were chosen on the test images themselves.</summary>
     private const double AllowedLoss = 0.005;
 
     private readonly MLContext _context = new(1);
@@ -26,12 +26,12 @@ public sealed class TransferAccuracyTests
         double baseline = ReferenceData.ReadTable("baselines.tsv")
             .Where(row => row["dataset"] == dataset && row["weights"] == Weights)
             .Max(row => double.Parse(row["test_accuracy"], CultureInfo.InvariantCulture));
-        IDataView test = ReadPictures(dataset, "test");
+        IDataView test = ReadImages(dataset, "test");
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
         {
             Weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{Weights}.safetensors")),
-        }).Fit(ReadPictures(dataset, "train"));
+        }).Fit(ReadImages(dataset, "train"));
 
         string[] labels = [.. test.GetColumn<string>("Label")];
         float[][] scores = [.. model.Transform(test).GetColumn<float[]>("Score")];
@@ -40,7 +40,7 @@ public sealed class TransferAccuracyTests
         Assert.IsGreaterThanOrEqualTo(baseline - AllowedLoss, accuracy);
     }
 
-    private IDataView ReadPictures(string dataset, string part) => _context.Data.LoadFromEnumerable(
+    private IDataView ReadImages(string dataset, string part) => _context.Data.LoadFromEnumerable(
         Directory.GetFiles(ReferenceData.PathOf("images", dataset, part), "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(path => new PathExample { Image = path, Label = Path.GetFileName(Path.GetDirectoryName(path)!) })

@@ -138,12 +138,12 @@ public sealed class WeightsCatalogTests
         WeightsDescription description = entry.Description;
         Assert.AreEqual(address, entry.Address!.AbsoluteUri);
         Assert.AreEqual(row["published_hash"], entry.Sha256Prefix is { } prefix ? $"SHA-256 begins {prefix}" : "none");
-        Assert.AreEqual(row["licence"], description.License);
+        Assert.AreEqual(row["license"], description.License);
         Assert.IsNotEmpty(description.Attribution);
         Assert.AreEqual(row["padding"], description.Padding.ToString().ToLowerInvariant());
         Assert.AreEqual(Number(row["batch_norm_epsilon"]), description.BatchNormEpsilon);
         Assert.AreEqual(row["interpolation"], description.Preprocessing.Interpolation.ToString().ToLowerInvariant());
-        Assert.AreEqual(row["crop_ratio"] == "232 to 224" ? 224f / 232 : 0.875f, description.Preprocessing.CropRatio);
+        Assert.AreEqual(row["crop_ratio"] == "232 to 224" ? 224f / 232 : 0.875f, description.Preprocessing.CropFraction);
         bool isTensorFlow = row["preprocessing"] == "x/127.5-1";
         ImagePreprocessing normalization = isTensorFlow ? ImagePreprocessing.TensorFlow : ImagePreprocessing.Torchvision;
         Assert.AreEqual(normalization.Mean, description.Preprocessing.Mean);

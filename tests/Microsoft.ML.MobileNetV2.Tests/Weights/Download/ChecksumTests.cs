@@ -53,7 +53,7 @@ public sealed class ChecksumTests
         WeightsFormatException error = test.Fail<WeightsFormatException>();
 
         Assert.AreEqual(WeightsFormatError.ShapeMismatch, error.Error);
-        Assert.Contains("its classifier has 3 classes; the catalogue says 0 for 'test'", error.Message);
+        Assert.Contains("its classifier has 3 classes; the catalog says 0 for 'test'", error.Message);
         test.AssertNothingLeft();
     }
 

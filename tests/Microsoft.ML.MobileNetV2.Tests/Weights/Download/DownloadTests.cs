@@ -203,7 +203,7 @@ public sealed class DownloadTests
     }
 
     [TestMethod]
-    public async Task LoadAsync_Cancelled_KeepsThePartForTheNextOne()
+    public async Task LoadAsync_Canceled_KeepsThePartForTheNextOne()
     {
         using DownloadCase test = new(ServerAnswers.Stalled(Content, DownloadCase.Half), ServerAnswers.File(Content));
         using CancellationTokenSource cancellation = new();

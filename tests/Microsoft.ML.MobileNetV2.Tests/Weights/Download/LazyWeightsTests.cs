@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights.Download;
 
-/// <summary>Weights of the catalogue are known before they are there, and come when they are needed.</summary>
+/// <summary>Weights of the catalog are known before they are there, and come when they are needed.</summary>
 [TestClass]
 public sealed class LazyWeightsTests(TestContext testContext)
 {
@@ -28,8 +28,8 @@ public sealed class LazyWeightsTests(TestContext testContext)
     public void GetOutputSchema_AndFit_SendNoRequest_ReadingRowsDoes()
     {
         using DownloadCase test = new(ServerAnswers.File(DownloadCase.Content));
-        string picture = DiscPictures.WriteMany(test.Folder, 1)[0];
-        IDataView rows = _context.Data.LoadFromEnumerable([new PathExample { Image = picture }]);
+        string image = DiscImages.WriteMany(test.Folder, 1)[0];
+        IDataView rows = _context.Data.LoadFromEnumerable([new PathExample { Image = image }]);
         var estimator = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", Weights = test.Open(), InputSize = 32 });
 
         estimator.GetOutputSchema(SchemaShapes.Of(rows));

@@ -38,7 +38,7 @@ public sealed class KerasReaderTests
     [DataRow("SNOD", 24, 2L, DisplayName = "a symbolic link")]
     [DataRow("HEAP", 8, 1L << 31, DisplayName = "two gigabytes of names")]
     [DataRow("HEAP", 24, -8L, DisplayName = "names before the start")]
-    [DataRow("TREE", 16, 96L, DisplayName = "a neighbour that is none")]
+    [DataRow("TREE", 16, 96L, DisplayName = "a neighbor that is none")]
     [DataRow("TREE", 32, 0L, DisplayName = "a child that is the start of the file")]
     [DataRow("TREE", 4, 0x0001_FF00L, DisplayName = "255 levels")]
     [DataRow("TREE", 4, unchecked((long)0xFFFF_FFFF_FFFF_0000), DisplayName = "65535 children")]

@@ -140,7 +140,7 @@ public sealed class TorchFileTests
         using MemoryStream stream = new();
         using (System.IO.Compression.ZipArchive archive = new(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
         {
-            archive.CreateEntry("picture.jpg");
+            archive.CreateEntry("image.jpg");
         }
 
         WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(stream.ToArray()));

@@ -106,7 +106,7 @@ public sealed class SafetensorsAttackTests
 
     [TestMethod]
     [DataRow("this is a text, not weights, and long enough", DisplayName = "text")]
-    [DataRow("\u0089PNG\r\n\u001a\n0123456789", DisplayName = "a picture")]
+    [DataRow("\u0089PNG\r\n\u001a\n0123456789", DisplayName = "an image")]
     [DataRow("x", DisplayName = "one byte")]
     public void FromStream_OtherContent_SaysWhichFormatsAreRead(string content)
     {

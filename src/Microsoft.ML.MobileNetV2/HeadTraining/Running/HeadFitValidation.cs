@@ -1,0 +1,112 @@
+using Microsoft.ML.MobileNetV2.Training;
+
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
+
+/// <summary>Checks that options, labels, validation set and starting head fit each other.</summary>
+internal static class HeadFitValidation
+{
+    internal static void RequireLabels(HeadTrainerOptions options, HeadShape shape, HeadTargets targets)
+    {
+        OptionsErrors errors = new();
+        LayerShape last = shape.Layers[^1];
+        if ((HeadCompatibility.Check(last.Activation, options.Loss) ?? HeadCompatibility.Check(last.Activation, options.Loss, targets.Kind)) is { } error)
+        {
+            errors.Add(error);
+        }
+
+        RequireUnits(last, targets, errors);
+        RequireClassWeights(options, targets, errors);
+        RequireMetric(options.EarlyStopping, targets.Kind, errors);
+        errors.ThrowIfAny(nameof(options));
+        if (HeadCompatibility.IsForValuesOnly(options.Loss))
+        {
+            RequireNotNegative(options.Loss, targets);
+        }
+    }
+
+    internal static void RequireStart(HeadShape shape, DenseHead start)
+    {
+        if (!shape.Fits(start))
+        {
+            string layers = string.Join(", ", start.Layers.Select(layer => $"{layer.UnitCount} {layer.Activation}"));
+            throw new ArgumentException(
+                $"The head to start from has {start.InputCount} features, {layers}; expected {shape}. Give the options the loss, layers and activations that it was trained with; WithOutputs changes its outputs.", nameof(start));
+        }
+    }
+
+    internal static void RequireValidation(HeadDataset training, HeadDataset? validation)
+    {
+        if (validation is null)
+        {
+            return;
+        }
+
+        if (validation.FeatureCount != training.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The validation set has {validation.FeatureCount} features a row; the training set has {training.FeatureCount}.", nameof(validation));
+        }
+
+        if (validation.Targets.Kind != training.Targets.Kind || validation.Targets.OutputCount != training.Targets.OutputCount)
+        {
+            throw new ArgumentException(
+                $"The validation set has {validation.Targets.OutputCount} {validation.Targets.Kind}; "
+                + $"the training set has {training.Targets.OutputCount} {training.Targets.Kind}.",
+                nameof(validation));
+        }
+    }
+
+    private static void RequireUnits(LayerShape last, HeadTargets targets, OptionsErrors errors)
+    {
+        bool isSingle = last.Units == 1 && targets.Kind == HeadTargetKind.Classes && targets.OutputCount == 2
+            && last.Activation != HeadActivation.Softmax;
+        errors.Require(
+            last.Units == targets.OutputCount || isSingle,
+            "Units of the last layer",
+            last.Units,
+            $"the labels need {targets.OutputCount}, which is what 0 gives");
+    }
+
+    private static void RequireClassWeights(HeadTrainerOptions options, HeadTargets targets, OptionsErrors errors)
+    {
+        bool isWeighted = options.ClassWeights is not null || options.ClassWeighting != ClassWeighting.Uniform;
+        if (isWeighted && targets.Kind == HeadTargetKind.Values)
+        {
+            errors.Add("Weights of classes are set, but the labels are numbers.");
+        }
+        else if (options.ClassWeights is { } weights)
+        {
+            errors.Require(weights.Count == targets.OutputCount, "ClassWeights.Count", weights.Count, $"there are {targets.OutputCount} classes");
+        }
+    }
+
+    private static void RequireMetric(EarlyStoppingOptions? stopping, HeadTargetKind kind, OptionsErrors errors)
+    {
+        if (stopping is null || stopping.Metric == TrainingMetric.Loss)
+        {
+            return;
+        }
+
+        bool isForClasses = stopping.Metric is TrainingMetric.Accuracy or TrainingMetric.MacroAccuracy or TrainingMetric.MacroF1;
+        errors.Require(
+            isForClasses == (kind != HeadTargetKind.Values),
+            "EarlyStopping.Metric",
+            stopping.Metric,
+            isForClasses ? "the labels are numbers: use Loss or an error" : "the labels are classes: use Loss or Accuracy");
+    }
+
+    private static void RequireNotNegative(HeadLoss loss, HeadTargets targets)
+    {
+        for (int row = 0; row < targets.RowCount; row++)
+        {
+            foreach (float value in targets.ValuesOf(row))
+            {
+                if (value < 0)
+                {
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"Row {row}: the label is {value}; {HeadCompatibility.NameOf(loss)} needs numbers of at least 0."));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using SkiaSharp;
+
+namespace Microsoft.ML.MobileNetV2.Imaging;
+
+/// <summary>Decodes the first frame of an image; sizes are checked by the header before memory is taken.</summary>
+/// <remarks>Embedded color profiles are not applied, as Pillow and thus the training of the ImageNet weights does not.</remarks>
+internal sealed unsafe class ImageDecoder : IDisposable
+{
+    // Far above any camera's or scanner's image; tables and rows in floating point are made for each side.
+    private const int MaxSideLength = 1 << 20;
+
+    private readonly SKData _data;
+    private readonly SKCodec _codec;
+    private readonly string _source;
+
+    private ImageDecoder(SKData data, SKCodec codec, string source)
+    {
+        _data = data;
+        _codec = codec;
+        _source = source;
+    }
+
+    private bool IsJpeg => _codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
+
+    /// <param name="encoded">The content of an image file; must stay where it is until the decoder is disposed.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="source">Name of the image, for messages.</param>
+    /// <exception cref="ImageDecodingException">It is no image.</exception>
+    internal static ImageDecoder Open(byte* encoded, int length, string source)
+    {
+        if (length == 0)
+        {
+            throw ImageDecodingException.About(source, "the file is empty; expected an image. Copy or download the file again.");
+        }
+
+        SKData data = SKData.Create((nint)encoded, length);
+        SKCodec? codec = SKCodec.Create(data);
+        if (codec is null)
+        {
+            data.Dispose();
+            throw ImageDecodingException.About(source, "the content is not an image in a format that can be read (JPEG, PNG, WebP, BMP, GIF).");
+        }
+
+        return new(data, codec, source);
+    }
+
+    /// <summary>Chooses how the image will come out of the decoder.</summary>
+    /// <exception cref="ImageDecodingException">It is too large.</exception>
+    internal ImageLayout ChooseLayout(ISquarePlacement placement, ImageDecodingOptions options)
+    {
+        SKImageInfo full = _codec.Info;
+        CheckSize(full.Width, full.Height, _source, options);
+        ImageLayout layout = new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
+        int eighths = IsJpeg && options.UseScaledDecoding ? ScaledDecoding.ChooseEighths(layout.UprightSize, placement) : ScaledDecoding.FullSize;
+        if (eighths == ScaledDecoding.FullSize)
+        {
+            return layout;
+        }
+
+        SKSizeI scaled = _codec.GetScaledDimensions(eighths / (float)ScaledDecoding.FullSize);
+        return layout with { Width = scaled.Width, Height = scaled.Height, Eighths = eighths };
+    }
+
+    /// <summary>Starts to decode; the rows must be disposed before the decoder.</summary>
+    /// <exception cref="ImageDecodingException">The image is damaged or incomplete.</exception>
+    internal PixelRows Decode(ResizePlan plan)
+    {
+        if (IsJpeg)
+        {
+            return new JpegRows(_codec, plan, _source);
+        }
+
+        bool isOpaque = _codec.Info.AlphaType == SKAlphaType.Opaque;
+        SKImageInfo info = new(
+            plan.Layout.Width, plan.Layout.Height, SKColorType.Rgba8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        MemoryRows rows = MemoryRows.Allocate(plan, hasAlpha: !isOpaque);
+        try
+        {
+            Require(_codec.GetPixels(info, rows.Address, info.RowBytes, SKCodecOptions.Default), _source);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _data.Dispose();
+    }
+
+    internal static void CheckSize(int width, int height, string source, ImageDecodingOptions options)
+    {
+        if (width <= 0 || height <= 0)
+        {
+            throw ImageDecodingException.About(source, $"the image has {width} × {height} pixels; expected at least 1 × 1.");
+        }
+
+        if ((long)width * height > options.MaxPixelCount)
+        {
+            throw ImageDecodingException.About(
+                source,
+                FormattableString.Invariant($"{width} × {height} pixels exceed the limit of {options.MaxPixelCount} pixels. ") +
+                $"If the image can be trusted, raise {nameof(ImageDecodingOptions)}.{nameof(ImageDecodingOptions.MaxPixelCount)}.");
+        }
+
+        if (Math.Max(width, height) > MaxSideLength)
+        {
+            throw ImageDecodingException.About(
+                source, FormattableString.Invariant($"a side of {Math.Max(width, height)} pixels is too long; at most {MaxSideLength} are supported."));
+        }
+    }
+
+    internal static void Require(SKCodecResult result, string source)
+    {
+        if (result == SKCodecResult.IncompleteInput)
+        {
+            throw ImageDecodingException.About(
+                source, "the image ends before its data does; expected a complete file. Copy or download the file again.");
+        }
+
+        if (result != SKCodecResult.Success)
+        {
+            throw ImageDecodingException.About(source, $"the image is damaged ({result}). Copy or download the file again.");
+        }
+    }
+}

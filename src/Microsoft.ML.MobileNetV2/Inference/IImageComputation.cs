@@ -1,0 +1,13 @@
+namespace Microsoft.ML.MobileNetV2.Inference;
+
+/// <summary>Is work on one image: computes numbers of it, or only finds out whether it can be read. Safe to use from several threads.</summary>
+internal interface IImageComputation
+{
+    /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>Does the work on the caller's thread.</summary>
+    /// <param name="input">The image.</param>
+    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
+    public void Compute(ImageInput input, Span<float> destination);
+}

@@ -1,0 +1,79 @@
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Weights;
+
+namespace Microsoft.ML.MobileNetV2.Onnx;
+
+/// <summary>Makes the ONNX models that stand in a saved .zip and are run by ML.NET's own OnnxTransformer.</summary>
+/// <remarks>OnnxTransformer takes an unknown first dimension as 1 and gives outputs in the shape that the model states, so rows have no batch dimension here.</remarks>
+internal static class SavedOnnxModels
+{
+    /// <summary>Returns a model whose output is one text, whatever its input is: the only way for settings to travel in a chain of stock transformers.</summary>
+    internal static byte[] CreateText(string inputName, string outputName, string text)
+    {
+        OnnxGraphBuilder graph = new("text");
+        graph.Input(inputName, 1);
+        graph.Node("Identity", [graph.TextConstant("value", text)], outputName);
+        graph.TextOutput(outputName, 1);
+        return graph.Build([]).ToByteArray();
+    }
+
+    /// <summary>Returns a network with input (1, 3 · size · size) of unknown length and an output in the shape of one image.</summary>
+    /// <remarks>An input that begins with NaN, which stands for an image that could not be read, gives NaN throughout.</remarks>
+    internal static byte[] CreateNetwork(FeaturizerModelSpecification specification)
+    {
+        NetworkSpecification network = specification.Network;
+        WeightsDescription description = network.Weights.Description;
+        IReadOnlyList<int> outputShape = network.OutputShape;
+        OnnxGraphBuilder graph = new(description.Name);
+        string input = graph.Input(specification.InputName, 1, null);
+        string image = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, network.InputSize, network.InputSize])]);
+        string result = NetworkLayers.Add(graph, network, image);
+        string row = graph.Node("Reshape", [result, graph.Constant("row.shape", [.. outputShape.Select(dimension => (long)dimension)])]);
+        graph.Node("Add", [row, AddMissingMark(graph, input)], specification.OutputName);
+        graph.Output(specification.OutputName, [.. outputShape.Select(dimension => (long?)dimension)]);
+        if (specification.SlotNames.Count > 0)
+        {
+            graph.SlotNames(specification.OutputName, specification.SlotNames);
+        }
+
+        return graph.Build(WeightsMetadata.Write(description).Concat(specification.Metadata)).ToByteArray();
+    }
+
+    /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>
+    internal static byte[] CreateHead(
+        string inputName, string outputName, IReadOnlyList<DenseOperator> head, IReadOnlyList<string> slotNames, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        OnnxGraphBuilder graph = new("head");
+        string input = graph.Input(inputName, head[0].InputCount);
+        string features = graph.Node("Reshape", [input, graph.Constant("features.shape", [1L, head[0].InputCount])]);
+        string scores = DenseLayers.Add(graph, head, features);
+        graph.Node("Reshape", [scores, graph.Constant("row.shape", [(long)head[^1].UnitCount])], outputName);
+        graph.Output(outputName, head[^1].UnitCount);
+        if (slotNames.Count > 0)
+        {
+            graph.SlotNames(outputName, slotNames);
+        }
+
+        return graph.Build(metadata).ToByteArray();
+    }
+
+    /// <summary>Returns a model that says for each score whether it is above a threshold: scores in and booleans out, shape (scores).</summary>
+    internal static byte[] CreateDecision(string inputName, string outputName, float threshold, IReadOnlyList<string> slotNames)
+    {
+        OnnxGraphBuilder graph = new("decision");
+        string scores = graph.Input(inputName, slotNames.Count);
+        graph.Node("Greater", [scores, graph.Constant("threshold", [threshold], 1)], outputName);
+        graph.BooleanOutput(outputName, slotNames.Count);
+        graph.SlotNames(outputName, slotNames);
+        return graph.Build([]).ToByteArray();
+    }
+
+    /// <summary>Adds a number that is 0, or NaN where the first pixel is: ReLU6 alone would turn NaN into a plausible feature.</summary>
+    private static string AddMissingMark(OnnxGraphBuilder graph, string input)
+    {
+        string firstPixel = graph.Node("Gather", [graph.Node("Reshape", [input, graph.Constant("flat.shape", [-1L])]), graph.Constant("first", [0L])]);
+        return graph.Node("Mul", [firstPixel, graph.Constant("mark.zero", [0f], 1)]);
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Onnx;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
+
+/// <summary>Is the part of a training and of its model that stands before the head: the featurizer, or nothing where the features are there already.</summary>
+internal sealed class FeatureStage : IDisposable
+{
+    private readonly TrainerSettings _settings;
+    private readonly bool _isFeatures;
+    private readonly FeaturizerSettings _featurizer;
+    private readonly Lazy<ImageFeatures> _features;
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    internal FeatureStage(DataViewSchema schema, TrainerSettings settings)
+    {
+        DataViewSchema.Column column = schema.GetColumnOrNull(settings.ImageColumnName)
+            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find image column '{settings.ImageColumnName}'");
+        _settings = settings;
+        ColumnType = column.Type;
+        _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector
+            && item == NumberDataViewType.Single && !IsImageSize(vector.Size) && vector.Size != settings.Engine.Network.InputCount;
+
+        // A training has no use for missing features.
+        bool isThrow = settings.UnreadableImages == UnreadableImageHandling.Throw;
+        _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, SavedHead.None);
+        _features = new(() => new(settings.Engine, settings.FeatureCache));
+        if (!_isFeatures)
+        {
+            ImageColumn.Find(schema, _featurizer);
+            settings.RequireNetwork();
+        }
+    }
+
+    internal string ColumnName => _settings.ImageColumnName;
+
+    internal DataViewType ColumnType { get; }
+
+    /// <summary>Reads features and labels of all rows.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="augmentation">Which views of images become further rows; null for none.</param>
+    internal TrainingRows Read(IDataView view, ImageAugmentationOptions? augmentation = null)
+    {
+        // A label column of the wrong kind is found before an image is computed.
+        TrainingColumns columns = new(view.Schema, _settings);
+        if (_isFeatures)
+        {
+            return FeatureRows.Read(view, columns, _settings);
+        }
+
+        TrainingRows rows = ImageRows.Read(view, columns, _settings, _featurizer, _features.Value, augmentation);
+        _settings.Log.Cache(_settings.FeatureCache);
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        if (_features.IsValueCreated)
+        {
+            _features.Value.Dispose();
+        }
+    }
+
+    /// <summary>Appends what computes the head's output from the image column.</summary>
+    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, SavedHead head)
+    {
+        if (_isFeatures)
+        {
+            using MemoryStream model = new(SavedOnnxModels.CreateHead(
+                _settings.ImageColumnName, outputColumnName, head.Layers, head.OutputNames, head.Describe()));
+            chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.ImageColumnName], model));
+        }
+        else
+        {
+            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head), ColumnType));
+        }
+    }
+
+    /// <summary>Returns a view without rows that has the image column.</summary>
+    internal IDataView CreateEmptyView(MLContext context) => _isFeatures
+        ? EmptyFeatures(context)
+        : SavedInput.EmptyView(context, _settings.ImageColumnName, ColumnType);
+
+    /// <summary>Returns whether numbers are most likely the pixels of a square image, if perhaps of the wrong size, rather than features.</summary>
+    private static bool IsImageSize(int count)
+    {
+        const int SmallestSide = 64;
+        int side = (int)Math.Round(Math.Sqrt(count / 3.0));
+        return side >= SmallestSide && 3 * side * side == count;
+    }
+
+    private IDataView EmptyFeatures(MLContext context)
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoresRow));
+        definition[ScoreColumns.Scores].ColumnType = ColumnType;
+        definition[ScoreColumns.Scores].ColumnName = _settings.ImageColumnName;
+        return context.Data.LoadFromEnumerable(Array.Empty<ScoresRow>(), definition);
+    }
+
+    private FeaturizerSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, SavedHead head) => new(
+        outputColumnName,
+        _settings.ImageColumnName,
+        _settings.Engine with
+        {
+            Network = _settings.Engine.Network with { Head = head.Layers },
+            OutputNames = head.OutputNames,
+            HeadOrigin = head.Origin,
+        },
+        handling,
+        _settings.OnUnreadableImage);
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Inference;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
+
+/// <summary>Reads training rows of images, whose features are computed by several threads ahead of the reader.</summary>
+internal static class ImageRows
+{
+    /// <param name="view">Rows with images and labels.</param>
+    /// <param name="columns">The columns of labels and weights.</param>
+    /// <param name="settings">The trainer's settings.</param>
+    /// <param name="featurizer">Says which column has the images, and what to do with those that cannot be read.</param>
+    /// <param name="features">Computes features.</param>
+    /// <param name="augmentation">Which views become further rows; null for none.</param>
+    internal static TrainingRows Read(
+        IDataView view, TrainingColumns columns, TrainerSettings settings, FeaturizerSettings featurizer, ImageFeatures features, ImageAugmentationOptions? augmentation)
+    {
+        DataViewSchema.Column imageColumn = ImageColumn.Find(view.Schema, featurizer);
+        UnreadableImagePolicy policy = new(featurizer);
+        TrainingRowCollector rows = new(settings, features.FeatureCount, view.GetRowCount() ?? 0);
+        using DataViewRowCursor cursor = columns.Open(view, imageColumn);
+        Action<ImageInput> readImage = ImageColumn.CreateReader(cursor, imageColumn);
+        Func<RowLabel> readLabel = columns.CreateReader(cursor);
+        IImageComputation computation = features.WithViews(augmentation, settings.CancellationToken);
+        using LookAhead<LabeledWorkItem> images = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
+        while (images.MoveNext())
+        {
+            rows.BeginRow();
+            LabeledWorkItem slot = images.Current;
+            if (policy.Accept(slot))
+            {
+                policy.ThrowIfFailed(slot);
+                rows.Add(slot.Label, slot.Output);
+            }
+
+            rows.EndRow();
+        }
+
+        return rows.ToRows();
+
+        bool TryRead(LabeledWorkItem slot)
+        {
+            if (!cursor.MoveNext())
+            {
+                return false;
+            }
+
+            slot.Index = cursor.Position;
+            slot.Label = readLabel();
+            readImage(slot.Input);
+            return true;
+        }
+    }
+
+    private sealed class LabeledWorkItem(IImageComputation computation) : ImageWorkItem(computation)
+    {
+        internal RowLabel Label { get; set; }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Microsoft.ML.MobileNetV2.Benchmarks;
+
+internal sealed class ImageRow
+{
+    public string Image { get; set; } = string.Empty;
+}

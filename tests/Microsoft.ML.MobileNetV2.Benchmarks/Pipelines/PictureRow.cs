@@ -1,6 +1,0 @@
-namespace Microsoft.ML.MobileNetV2.Benchmarks;
-
-internal sealed class PictureRow
-{
-    public string Image { get; set; } = string.Empty;
-}

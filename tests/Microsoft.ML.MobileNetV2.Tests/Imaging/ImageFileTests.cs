@@ -1,0 +1,89 @@
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
+
+[TestClass]
+public sealed class ImageFileTests : IDisposable
+{
+    private static readonly ImagePreprocessor Preprocessor = new(new ImagePreprocessing { InputSize = 32 });
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mobilenetv2-imaging-");
+    private readonly float[] _destination = new float[Preprocessor.PixelCount];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [TestMethod]
+    [DataRow("missing.jpg", DisplayName = "no such file")]
+    [DataRow("no/such/folder.jpg", DisplayName = "no such folder")]
+    public void ProcessFile_Missing_NamesThePath(string name)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+
+        FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
+
+        Assert.AreEqual($"The image '{path}' does not exist.", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("  ")]
+    [DataRow("a\0b")]
+    public void ProcessFile_NoPath_Throws(string path)
+        => Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
+
+    [TestMethod]
+    public void ProcessFile_Folder_Throws()
+    {
+        IOException exception = Assert.ThrowsExactly<IOException>(() => Preprocessor.ProcessFile(_folder.FullName, view: null, _destination));
+
+        Assert.AreEqual($"'{_folder.FullName}' is a folder; expected the file of an image.", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "after success")]
+    [DataRow(false, DisplayName = "after failure")]
+    public void ProcessFile_LeavesNoFileOpen(bool isImage)
+    {
+        string path = Path.Combine(_folder.FullName, "image.png");
+        File.WriteAllBytes(path, isImage ? TestImages.Png(8, 8, TestImages.Noise) : [1, 2, 3]);
+
+        if (isImage)
+        {
+            Preprocessor.ProcessFile(path, view: null, _destination);
+        }
+        else
+        {
+            Assert.ThrowsExactly<ImageDecodingException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
+        }
+
+        using FileStream exclusive = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.IsGreaterThan(0, exclusive.Length);
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "a stream that can seek, from its position on")]
+    [DataRow(false, DisplayName = "a stream that cannot, longer than the first guess of its length")]
+    public void ProcessStream_EqualsProcessEncoded(bool canSeek)
+    {
+        byte[] png = TestImages.Png(400, 400, TestImages.Noise);
+        float[] expected = new float[Preprocessor.PixelCount];
+        Preprocessor.ProcessEncoded(png, "test", view: null, expected);
+        using MemoryStream seekable = new([1, 2, 3, .. png]) { Position = 3 };
+        using Stream stream = canSeek ? seekable : new BufferedPipe(png);
+
+        Preprocessor.ProcessStream(stream, "test", view: null, _destination);
+
+        Assert.AreSequenceEqual(expected, _destination);
+        Assert.IsTrue(stream.CanRead, "still open");
+    }
+
+    /// <summary>A stream without length that gives a little at a time, as a network does.</summary>
+    private sealed class BufferedPipe(byte[] content) : MemoryStream(content)
+    {
+        private const int PacketSize = 1400;
+
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, PacketSize)]);
+    }
+}
