@@ -1,46 +1,46 @@
 namespace Microsoft.ML.MobileNetV2.Architecture;
 
-/// <summary>Walks an architecture and notes shape and cost of each layer.</summary>
+/// <summary>Computes shape and cost of each layer of an architecture.</summary>
 internal static class LayerListing
 {
     internal static IReadOnlyList<LayerInfo> Create(MobileNetV2Architecture architecture, int inputSize, int classCount)
     {
         List<LayerInfo> layers = [];
-        FeatureMapShape shape = Add(layers, architecture.Stem, new(3, inputSize, inputSize));
-        foreach (InvertedResidual block in architecture.Blocks)
+        FeatureMapShape shape = new(3, inputSize, inputSize);
+        foreach (NetworkStep step in architecture.Steps)
         {
-            shape = block.Layers.Aggregate(shape, (input, layer) => Add(layers, layer, input));
-            if (block.HasShortcut)
-            {
-                layers.Add(new(block.Name, LayerKind.Shortcut, shape, shape, 0, 0, 0));
-            }
+            layers.Add(Describe(step, shape));
+            shape = layers[^1].OutputShape;
         }
 
-        shape = Add(layers, architecture.LastConvolution, shape);
-        FeatureMapShape features = new(shape.Channels, 1, 1);
-        layers.Add(new("pool", LayerKind.GlobalAveragePool, shape, features, 0, 0, 0));
         if (classCount > 0)
         {
-            long weights = (long)shape.Channels * classCount;
+            long weights = (long)shape.Count * classCount;
             layers.Add(new(
-                MobileNetV2Architecture.ClassifierName, LayerKind.Dense, features, new(classCount, 1, 1), weights + classCount, 0, weights));
+                MobileNetV2Architecture.ClassifierName, LayerKind.Dense, shape, new(classCount, 1, 1), weights + classCount, 0, weights));
         }
 
         return layers;
     }
 
-    private static FeatureMapShape Add(List<LayerInfo> layers, ConvLayer layer, FeatureMapShape input)
+    private static LayerInfo Describe(NetworkStep step, FeatureMapShape input) => step switch
+    {
+        ConvStep conv => Describe(conv.Layer, input),
+        ShortcutStep shortcut => new(shortcut.Block.Name, LayerKind.Shortcut, input, input, 0, 0, 0),
+        _ => new("pool", LayerKind.GlobalAveragePool, input, new(input.Channels, 1, 1), 0, 0, 0),
+    };
+
+    private static LayerInfo Describe(ConvLayer layer, FeatureMapShape input)
     {
         FeatureMapShape output = new(layer.OutputChannels, layer.OutputSize(input.Height), layer.OutputSize(input.Width));
-        layers.Add(new(
+        return new(
             layer.Name,
             KindOf(layer),
             input,
             output,
             layer.WeightCount,
             2 * layer.OutputChannels,
-            layer.WeightCount * output.Height * output.Width));
-        return output;
+            layer.WeightCount * output.Height * output.Width);
     }
 
     private static LayerKind KindOf(ConvLayer layer) => layer switch

@@ -41,10 +41,11 @@ public sealed class MobileNetV2Architecture
         bool areEndsFixed = depthMultiplier > 1;
         int stemChannels = areEndsFixed ? Stage.StemChannels : ChannelCount.Scale(Stage.StemChannels, widthMultiplier);
         FeatureCount = areEndsFixed ? Stage.LastChannels : ChannelCount.Scale(Stage.LastChannels, Math.Max(1, widthMultiplier));
-        Stem = new("features.0.0", "features.0.1", 3, stemChannels, 3, 2, IsDepthwise: false, HasRelu6: true);
-        Blocks = BuildBlocks();
-        string last = string.Create(CultureInfo.InvariantCulture, $"features.{Blocks.Count + 1}");
-        LastConvolution = new($"{last}.0", $"{last}.1", Blocks[^1].Project.OutputChannels, FeatureCount, 1, 1, IsDepthwise: false, HasRelu6: true);
+        ConvLayer stem = new("features.0.0", "features.0.1", 3, stemChannels, 3, 2, IsDepthwise: false, HasRelu6: true);
+        Blocks = BuildBlocks(stemChannels);
+        string name = string.Create(CultureInfo.InvariantCulture, $"features.{Blocks.Count + 1}");
+        ConvLayer last = new($"{name}.0", $"{name}.1", Blocks[^1].Project.OutputChannels, FeatureCount, 1, 1, IsDepthwise: false, HasRelu6: true);
+        Steps = NetworkSteps.Create(stem, Blocks, last);
     }
 
     /// <summary>Gets the width multiplier (α in the paper), which scales the channels of every layer.</summary>
@@ -63,17 +64,16 @@ public sealed class MobileNetV2Architecture
     /// <value>17 at depth multiplier 1.</value>
     public int BlockCount => Blocks.Count;
 
-    internal ConvLayer Stem { get; }
+    /// <summary>Gets the steps of the backbone, from the stem to the pooling, in order of execution.</summary>
+    internal IReadOnlyList<NetworkStep> Steps { get; }
 
     internal IReadOnlyList<InvertedResidual> Blocks { get; }
-
-    internal ConvLayer LastConvolution { get; }
 
     /// <summary>Gets the name of the dense layer's tensors.</summary>
     internal static string ClassifierName => "classifier.1";
 
     /// <summary>Gets every convolution of the backbone, in order of execution.</summary>
-    internal IEnumerable<ConvLayer> ConvLayers => [Stem, .. Blocks.SelectMany(block => block.Layers), LastConvolution];
+    internal IEnumerable<ConvLayer> ConvLayers => Steps.OfType<ConvStep>().Select(step => step.Layer);
 
     /// <summary>Lists the layers with their shapes and cost.</summary>
     /// <param name="inputSize">Height and width of the image in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
@@ -106,31 +106,17 @@ public sealed class MobileNetV2Architecture
         }
     }
 
-    /// <summary>Returns the index of a block's stage in <see cref="Stage.Table"/>, and the block's index in that stage.</summary>
-    internal (int Stage, int Repeat) StageOf(int block)
-    {
-        int stage = 0;
-        while (block >= Repeats(Stage.Table[stage]))
-        {
-            block -= Repeats(Stage.Table[stage]);
-            stage++;
-        }
-
-        return (stage, block);
-    }
-
-    private List<InvertedResidual> BuildBlocks()
+    private List<InvertedResidual> BuildBlocks(int inputChannels)
     {
         List<InvertedResidual> blocks = [];
-        int inputChannels = Stem.OutputChannels;
-        foreach (Stage stage in Stage.Table)
+        for (int index = 0; index < Stage.Table.Count; index++)
         {
+            Stage stage = Stage.Table[index];
             int outputChannels = ChannelCount.Scale(stage.Channels, WidthMultiplier);
             for (int repeat = 0; repeat < Repeats(stage); repeat++)
             {
-                string name = string.Create(CultureInfo.InvariantCulture, $"features.{blocks.Count + 1}");
                 int stride = repeat == 0 ? stage.Stride : 1;
-                blocks.Add(InvertedResidual.Create(name, inputChannels, outputChannels, stage.ExpansionFactor, stride));
+                blocks.Add(new(blocks.Count, inputChannels, outputChannels, stage.ExpansionFactor, stride) { Stage = index, Repeat = repeat });
                 inputChannels = outputChannels;
             }
         }

@@ -27,30 +27,34 @@ internal sealed class NetworkLayers
     internal static string Add(OnnxGraphBuilder graph, NetworkSpecification network, string input)
     {
         NetworkLayers layers = new(graph, network.Weights, network.InputSize);
-        string map = layers.AddBackbone(input);
+        IEnumerable<NetworkStep> steps = network.Weights.Description.Architecture.Steps;
         if (network.Output == MobileNetV2Output.FeatureMap)
         {
-            return map;
+            return layers.AddSteps(steps.TakeWhile(step => step is not PoolStep), input);
         }
 
-        string pooled = graph.Node("GlobalAveragePool", [map]);
-        string features = graph.Node("Flatten", [pooled], null, OnnxGraphBuilder.Integer("axis", 1));
+        string features = layers.AddSteps(steps, input);
         return network.Output == MobileNetV2Output.Features
             ? DenseLayers.Add(graph, network.Head, features)
             : layers.AddClassifier(features, network.Output);
     }
 
-    private string AddBackbone(string input)
+    private string AddSteps(IEnumerable<NetworkStep> steps, string input)
     {
-        MobileNetV2Architecture architecture = _weights.Description.Architecture;
-        string current = AddConv(architecture.Stem, input);
-        foreach (InvertedResidual block in architecture.Blocks)
+        List<string> outputs = [];
+        string current = input;
+        foreach (NetworkStep step in steps)
         {
-            string projected = block.Layers.Aggregate(current, (value, layer) => AddConv(layer, value));
-            current = block.HasShortcut ? _graph.Node("Add", [current, projected]) : projected;
+            current = step switch
+            {
+                ConvStep conv => AddConv(conv.Layer, current),
+                ShortcutStep shortcut => _graph.Node("Add", [outputs[shortcut.InputStep], current]),
+                _ => AddPool(current),
+            };
+            outputs.Add(current);
         }
 
-        return AddConv(architecture.LastConvolution, current);
+        return current;
     }
 
     private string AddConv(ConvLayer layer, string input)
@@ -70,6 +74,9 @@ internal sealed class NetworkLayers
             OnnxGraphBuilder.Integer("group", layer.IsDepthwise ? layer.InputChannels : 1));
         return layer.HasRelu6 ? _graph.Node("Clip", [output, _zero, _six]) : output;
     }
+
+    private string AddPool(string map) =>
+        _graph.Node("Flatten", [_graph.Node("GlobalAveragePool", [map])], null, OnnxGraphBuilder.Integer("axis", 1));
 
     private string AddClassifier(string features, MobileNetV2Output output)
     {

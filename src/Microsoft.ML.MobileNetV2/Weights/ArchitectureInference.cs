@@ -28,7 +28,10 @@ internal static class ArchitectureInference
     private static IEnumerable<(float Width, float Depth, int Score)> Candidates(Checkpoint checkpoint, float depth)
     {
         MobileNetV2Architecture unscaled = new(1, depth);
-        ConvLayer[] layers = [unscaled.Stem, .. unscaled.Blocks.Select(block => block.Project), unscaled.LastConvolution];
+        // The other convolutions have the channels of these, times an expansion factor.
+        ConvLayer[] layers = [.. unscaled.Steps.OfType<ConvStep>()
+            .Where(step => step.Role is ConvRole.Stem or ConvRole.Project or ConvRole.Last)
+            .Select(step => step.Layer)];
         int[] found = [.. layers.Select(layer => OutputChannels(checkpoint, layer))];
         return Widths().Select(width => (width, depth, Score(layers, found, width, depth)));
     }

@@ -32,8 +32,8 @@ public sealed class MobileNetV2ArchitectureTests
     {
         MobileNetV2Architecture architecture = new(1.4f, 1.4f);
 
-        Assert.AreEqual(32, architecture.Stem.OutputChannels);
-        Assert.AreEqual(1280, architecture.LastConvolution.OutputChannels);
+        Assert.AreEqual(32, architecture.ConvLayers.First().OutputChannels);
+        Assert.AreEqual(1280, architecture.ConvLayers.Last().OutputChannels);
         Assert.AreEqual(1280, architecture.FeatureCount);
     }
 

@@ -33,7 +33,7 @@ public sealed class PaperTableTests
         Assert.IsNull(architecture.Blocks[0].Expand);
         foreach (InvertedResidual block in architecture.Blocks.Skip(1))
         {
-            Assert.AreEqual(6 * block.InputChannels, block.Depthwise.OutputChannels, block.Name);
+            Assert.AreEqual(6 * block.Expand!.InputChannels, block.Depthwise.OutputChannels, block.Name);
         }
     }
 

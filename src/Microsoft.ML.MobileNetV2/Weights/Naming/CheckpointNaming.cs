@@ -18,12 +18,10 @@ internal abstract class CheckpointNaming
     internal virtual bool IsTrainingState(string fileName) => false;
 
     /// <summary>Lists the tensors that a network may have, batch norm and the bias of folded convolutions included.</summary>
-    internal IEnumerable<NamedTensor> Tensors(MobileNetV2Architecture architecture)
-    {
-        IEnumerable<(ConvLayer Layer, LayerName Name)> blocks = architecture.Blocks.SelectMany((block, index) => BlockLayers(architecture, block, index));
-        IEnumerable<(ConvLayer Layer, LayerName Name)> layers = [(architecture.Stem, Stem), .. blocks, (architecture.LastConvolution, LastConvolution)];
-        return layers.SelectMany(pair => LayerTensors(pair.Layer, pair.Name)).Concat(ClassifierTensors());
-    }
+    internal IEnumerable<NamedTensor> Tensors(MobileNetV2Architecture architecture) => architecture.Steps
+        .OfType<ConvStep>()
+        .SelectMany(step => LayerTensors(step.Layer, step.Block is { } block ? NameOf(step.Role, block) : NameOf(step.Role)))
+        .Concat(ClassifierTensors());
 
     /// <summary>Lists the weights of the convolutions, which every file of such a network has.</summary>
     internal IEnumerable<NamedTensor> ConvWeights(MobileNetV2Architecture architecture)
@@ -32,27 +30,14 @@ internal abstract class CheckpointNaming
         return Tensors(architecture).Where(tensor => weights.Contains(tensor.Name));
     }
 
-    protected abstract LayerName Stem { get; }
-
-    protected abstract LayerName LastConvolution { get; }
-
     /// <summary>Gets the names that the classifier's weight and bias may have.</summary>
     protected abstract IEnumerable<(string Weight, string Bias)> Classifiers { get; }
 
-    /// <summary>Returns the names of a block's steps.</summary>
-    /// <param name="index">Index of the block in the network.</param>
-    /// <param name="stage">Index of its stage.</param>
-    /// <param name="repeat">Index of the block in its stage.</param>
-    protected abstract (LayerName Expand, LayerName Depthwise, LayerName Project) Block(int index, int stage, int repeat);
+    /// <summary>Returns the names of a convolution outside the blocks: the stem or the last one.</summary>
+    protected abstract LayerName NameOf(ConvRole role);
 
-    private IEnumerable<(ConvLayer Layer, LayerName Name)> BlockLayers(MobileNetV2Architecture architecture, InvertedResidual block, int index)
-    {
-        (int stage, int repeat) = architecture.StageOf(index);
-        (LayerName expand, LayerName depthwise, LayerName project) = Block(index, stage, repeat);
-        return block.Expand is null
-            ? [(block.Depthwise, depthwise), (block.Project, project)]
-            : [(block.Expand, expand), (block.Depthwise, depthwise), (block.Project, project)];
-    }
+    /// <summary>Returns the names of a convolution of a block.</summary>
+    protected abstract LayerName NameOf(ConvRole role, InvertedResidual block);
 
     private IEnumerable<NamedTensor> LayerTensors(ConvLayer layer, LayerName name)
     {

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of <c>keras.applications.MobileNetV2</c>: <c>layer/weight</c>.</summary>
@@ -9,10 +11,6 @@ internal sealed class KerasNaming : CheckpointNaming
 
     protected override bool IsTensorFlow => true;
 
-    protected override LayerName Stem => Layer("Conv1", "kernel", "bn_Conv1");
-
-    protected override LayerName LastConvolution => Layer("Conv_1", "kernel", "Conv_1_bn");
-
     /// <summary>Gets the classifier's names; the first versions of Keras called it "Logits".</summary>
     protected override IEnumerable<(string Weight, string Bias)> Classifiers =>
         [("predictions/kernel", "predictions/bias"), ("Logits/kernel", "Logits/bias")];
@@ -20,13 +18,18 @@ internal sealed class KerasNaming : CheckpointNaming
     internal override string Canonical(string fileName) =>
         fileName.EndsWith(VariableSuffix, StringComparison.Ordinal) ? fileName[..^VariableSuffix.Length] : fileName;
 
-    protected override (LayerName Expand, LayerName Depthwise, LayerName Project) Block(int index, int stage, int repeat)
+    protected override LayerName NameOf(ConvRole role) =>
+        role == ConvRole.Stem ? Layer("Conv1", "kernel", "bn_Conv1") : Layer("Conv_1", "kernel", "Conv_1_bn");
+
+    protected override LayerName NameOf(ConvRole role, InvertedResidual block)
     {
-        string block = index == 0 ? "expanded_conv" : FormattableString.Invariant($"block_{index}");
-        return (
-            Layer($"{block}_expand", "kernel", $"{block}_expand_BN"),
-            Layer($"{block}_depthwise", "depthwise_kernel", $"{block}_depthwise_BN"),
-            Layer($"{block}_project", "kernel", $"{block}_project_BN"));
+        string prefix = block.Index == 0 ? "expanded_conv" : FormattableString.Invariant($"block_{block.Index}");
+        return role switch
+        {
+            ConvRole.Expand => Layer($"{prefix}_expand", "kernel", $"{prefix}_expand_BN"),
+            ConvRole.Depthwise => Layer($"{prefix}_depthwise", "depthwise_kernel", $"{prefix}_depthwise_BN"),
+            _ => Layer($"{prefix}_project", "kernel", $"{prefix}_project_BN"),
+        };
     }
 
     private static LayerName Layer(string name, string weight, string batchNorm) => LayerName.TensorFlow($"{name}/{weight}", $"{name}/bias", batchNorm);

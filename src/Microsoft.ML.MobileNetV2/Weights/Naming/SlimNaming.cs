@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of TF-slim's checkpoints, below the scope <c>MobilenetV2</c>.</summary>
@@ -9,24 +11,27 @@ internal sealed class SlimNaming : CheckpointNaming
 
     protected override bool IsTensorFlow => true;
 
-    protected override LayerName Stem => Layer($"{Scope}Conv", "weights");
-
-    protected override LayerName LastConvolution => Layer($"{Scope}Conv_1", "weights");
-
     protected override IEnumerable<(string Weight, string Bias)> Classifiers =>
         [($"{Scope}Logits/Conv2d_1c_1x1/weights", $"{Scope}Logits/Conv2d_1c_1x1/biases")];
-
-    protected override (LayerName Expand, LayerName Depthwise, LayerName Project) Block(int index, int stage, int repeat)
-    {
-        string block = index == 0 ? $"{Scope}expanded_conv" : FormattableString.Invariant($"{Scope}expanded_conv_{index}");
-        return (Layer($"{block}/expand", "weights"), Layer($"{block}/depthwise", "depthwise_weights"), Layer($"{block}/project", "weights"));
-    }
 
     internal override bool IsTrainingState(string fileName) =>
         fileName == "global_step"
         || fileName.EndsWith("/ExponentialMovingAverage", StringComparison.Ordinal)
         || fileName.Contains("/RMSProp", StringComparison.Ordinal)
         || fileName.EndsWith("/Momentum", StringComparison.Ordinal);
+
+    protected override LayerName NameOf(ConvRole role) => Layer(role == ConvRole.Stem ? $"{Scope}Conv" : $"{Scope}Conv_1", "weights");
+
+    protected override LayerName NameOf(ConvRole role, InvertedResidual block)
+    {
+        string prefix = block.Index == 0 ? $"{Scope}expanded_conv" : FormattableString.Invariant($"{Scope}expanded_conv_{block.Index}");
+        return role switch
+        {
+            ConvRole.Expand => Layer($"{prefix}/expand", "weights"),
+            ConvRole.Depthwise => Layer($"{prefix}/depthwise", "depthwise_weights"),
+            _ => Layer($"{prefix}/project", "weights"),
+        };
+    }
 
     private static LayerName Layer(string name, string weight) => LayerName.TensorFlow($"{name}/{weight}", $"{name}/biases", $"{name}/BatchNorm");
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>The names of timm's <c>mobilenetv2_*</c> models: blocks counted by stage, steps called <c>conv_pw</c>, <c>conv_dw</c> and <c>conv_pwl</c>.</summary>
@@ -10,20 +12,23 @@ internal sealed class TimmNaming : CheckpointNaming
         ["interpolation"] = nameof(ImageInterpolation.Bicubic),
     };
 
-    protected override LayerName Stem => LayerName.Torch("conv_stem", "bn1");
-
-    protected override LayerName LastConvolution => LayerName.Torch("conv_head", "bn2");
-
     protected override IEnumerable<(string Weight, string Bias)> Classifiers => [("classifier.weight", "classifier.bias")];
 
-    protected override (LayerName Expand, LayerName Depthwise, LayerName Project) Block(int index, int stage, int repeat)
-    {
-        string block = FormattableString.Invariant($"blocks.{stage}.{repeat}");
-        return index == 0
-            ? (Step(block, "conv_pw", 1), Step(block, "conv_dw", 1), Step(block, "conv_pw", 2))
-            : (Step(block, "conv_pw", 1), Step(block, "conv_dw", 2), Step(block, "conv_pwl", 3));
-    }
+    protected override LayerName NameOf(ConvRole role) =>
+        role == ConvRole.Stem ? LayerName.Torch("conv_stem", "bn1") : LayerName.Torch("conv_head", "bn2");
 
-    private static LayerName Step(string block, string conv, int batchNorm) =>
-        LayerName.Torch($"{block}.{conv}", FormattableString.Invariant($"{block}.bn{batchNorm}"));
+    protected override LayerName NameOf(ConvRole role, InvertedResidual block) => (role, block.Expand) switch
+    {
+        (ConvRole.Depthwise, null) => Layer(block, "conv_dw", 1),
+        (ConvRole.Project, null) => Layer(block, "conv_pw", 2),
+        (ConvRole.Expand, _) => Layer(block, "conv_pw", 1),
+        (ConvRole.Depthwise, _) => Layer(block, "conv_dw", 2),
+        _ => Layer(block, "conv_pwl", 3),
+    };
+
+    private static LayerName Layer(InvertedResidual block, string conv, int batchNorm)
+    {
+        string prefix = FormattableString.Invariant($"blocks.{block.Stage}.{block.Repeat}");
+        return LayerName.Torch($"{prefix}.{conv}", FormattableString.Invariant($"{prefix}.bn{batchNorm}"));
+    }
 }

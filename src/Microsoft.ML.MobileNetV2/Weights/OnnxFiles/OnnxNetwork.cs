@@ -18,11 +18,11 @@ internal sealed class OnnxNetwork(OnnxGraph graph, string source)
     internal Checkpoint Read(IReadOnlyDictionary<string, string> metadata)
     {
         NodeProto[] convs = [.. graph.Nodes.Where(node => node.OpType == "Conv")];
-        ConvLayer[] layers = FindLayers(convs.Length);
-        for (int i = 0; i < convs.Length; i++)
+        IReadOnlyList<NetworkStep> steps = FindSteps(convs.Length);
+        CheckOrder(convs, steps);
+        foreach ((NodeProto conv, ConvStep step) in convs.Zip(steps.OfType<ConvStep>()))
         {
-            CheckPlace(convs, i);
-            AddConv(convs[i], layers[i]);
+            AddConv(conv, step.Layer);
         }
 
         bool hasClassifier = AddClassifier();
@@ -40,21 +40,45 @@ internal sealed class OnnxNetwork(OnnxGraph graph, string source)
         return new(source, _tensors, described) { FileNames = _fileNames };
     }
 
-    private ConvLayer[] FindLayers(int count)
+    private IReadOnlyList<NetworkStep> FindSteps(int convCount)
     {
-        ConvLayer[][] known = [.. ArchitectureInference.PublishedDepths.Select(depth => new MobileNetV2Architecture(1, depth).ConvLayers.ToArray())];
-        return Array.Find(known, layers => layers.Length == count)
-            ?? throw Unsupported($"the graph has {count} convolutions; a MobileNetV2 has {string.Join(", ", known.Select(layers => layers.Length))}.");
+        IReadOnlyList<NetworkStep>[] known = [.. ArchitectureInference.PublishedDepths.Select(depth => new MobileNetV2Architecture(1, depth).Steps)];
+        return Array.Find(known, steps => ConvCount(steps) == convCount)
+            ?? throw Unsupported($"the graph has {convCount} convolutions; a MobileNetV2 has {string.Join(", ", known.Select(ConvCount))}.");
+
+        static int ConvCount(IReadOnlyList<NetworkStep> steps) => steps.OfType<ConvStep>().Count();
     }
 
-    /// <summary>Checks that a convolution follows the one before it; shortcuts also lead to earlier ones.</summary>
-    private void CheckPlace(NodeProto[] convs, int index)
+    /// <summary>Checks that the input of each convolution comes from where the network's steps say: shortcuts add that of earlier ones.</summary>
+    private void CheckOrder(NodeProto[] convs, IReadOnlyList<NetworkStep> steps)
+    {
+        List<HashSet<int>> sources = [];
+        HashSet<int> current = [];
+        int index = 0;
+        foreach (NetworkStep step in steps)
+        {
+            if (step is ConvStep)
+            {
+                CheckSources(convs, index, current);
+                current = [index++];
+            }
+            else if (step is ShortcutStep shortcut)
+            {
+                current = [.. current, .. sources[shortcut.InputStep]];
+            }
+
+            sources.Add(current);
+        }
+    }
+
+    private void CheckSources(NodeProto[] convs, int index, HashSet<int> expected)
     {
         NodeProto conv = convs[index];
-        int[] before = [.. graph.NearestBefore(conv.Input.FirstOrDefault(string.Empty), "Conv").Select(node => Array.IndexOf(convs, node))];
-        if (before.DefaultIfEmpty(-1).Max() != index - 1)
+        IEnumerable<NodeProto> before = graph.NearestBefore(conv.Input.FirstOrDefault(string.Empty), "Conv");
+        if (!expected.SetEquals(before.Select(node => Array.IndexOf(convs, node))))
         {
-            throw Unsupported($"{OnnxGraph.Describe(conv)} does not follow the convolution before it, as the layers of a MobileNetV2 do.");
+            throw Unsupported(
+                $"{OnnxGraph.Describe(conv)} does not follow the convolution before it, with the shortcuts between them, as the layers of a MobileNetV2 do.");
         }
     }
 

@@ -27,6 +27,16 @@ public sealed class OnnxErrorTests
         "does not follow");
 
     [TestMethod]
+    public void FromStream_MissingShortcut_IsRefused() => AssertRefused(
+        model =>
+        {
+            NodeProto shortcut = model.Graph.Node.First(node => node.OpType == "Add");
+            shortcut.Input[0] = shortcut.Input[1];
+        },
+        WeightsFormatError.UnsupportedNetwork,
+        "shortcuts");
+
+    [TestMethod]
     public void FromStream_CircularGraph_IsRefused() => AssertRefused(
         model =>
         {
