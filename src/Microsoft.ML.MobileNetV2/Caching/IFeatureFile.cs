@@ -7,5 +7,5 @@ internal interface IFeatureFile
 {
     /// <summary>Copies the features of a record; false where it is damaged.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public bool TryRead(long offset, FeatureKey key, Span<float> features);
+    bool TryRead(long offset, FeatureKey key, Span<float> features);
 }

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Decides what becomes of both axes of an image when it becomes the square.</summary>
+/// <summary>Decides how both axes of an image map to the square.</summary>
 internal interface ISquarePlacement
 {
-    /// <summary>Places both axes of an upright image.</summary>
-    public (AxisPlacement X, AxisPlacement Y) Place(int width, int height);
+    /// <summary>Places both axes of an upright image in the square that the preprocessing asks for.</summary>
+    (AxisPlacement X, AxisPlacement Y) Place(int width, int height, ImagePreprocessing preprocessing);
 }

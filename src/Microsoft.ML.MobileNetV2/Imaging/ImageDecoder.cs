@@ -44,14 +44,21 @@ internal sealed unsafe class ImageDecoder : IDisposable
         return new(data, codec, source);
     }
 
-    /// <summary>Chooses how the image will come out of the decoder.</summary>
+    /// <summary>Returns how the image comes out of the decoder at its full size.</summary>
     /// <exception cref="ImageDecodingException">It is too large.</exception>
-    internal ImageLayout ChooseLayout(ISquarePlacement placement, ImageDecodingOptions options)
+    internal ImageLayout ReadLayout(ImageDecodingOptions options)
     {
         SKImageInfo full = _codec.Info;
         CheckSize(full.Width, full.Height, _source, options);
-        ImageLayout layout = new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
-        int eighths = IsJpeg && options.UseScaledDecoding ? ScaledDecoding.ChooseEighths(layout.UprightSize, placement) : ScaledDecoding.FullSize;
+        return new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
+    }
+
+    /// <summary>Returns the smallest layout at which the decoder leaves enough pixels for the square.</summary>
+    internal ImageLayout ChooseScale(ImageLayout layout, (AxisPlacement X, AxisPlacement Y) square, ImageDecodingOptions options)
+    {
+        int eighths = IsJpeg && options.UseScaledDecoding
+            ? ScaledDecoding.ChooseEighths(layout.UprightSize, square.X, square.Y)
+            : ScaledDecoding.FullSize;
         if (eighths == ScaledDecoding.FullSize)
         {
             return layout;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
@@ -64,38 +63,39 @@ internal sealed unsafe class ImagePreprocessor
         fixed (byte* bytes = encoded)
         {
             using ImageDecoder decoder = ImageDecoder.Open(bytes, encoded.Length, source);
-            ISquarePlacement placement = _plans.PlacementFor(view);
-            ResizePlan plan = _plans.PlanFor(decoder.ChooseLayout(placement, _options), placement);
+            ImageLayout layout = decoder.ReadLayout(_options);
+            (AxisPlacement X, AxisPlacement Y) square = _plans.Place(layout, view);
+            ResizePlan plan = _plans.PlanFor(decoder.ChooseScale(layout, square, _options), view, square);
             using PixelRows rows = decoder.Decode(plan);
             _renderer.Render(rows, plan, view, destination);
         }
     }
 
-    /// <param name="image">An image of ML.NET; not disposed.</param>
+    /// <param name="image">A decoded image.</param>
     /// <param name="view">What to show of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ObjectDisposedException">The image is disposed.</exception>
-    internal void ProcessImage(MLImage image, ImageView? view, Span<float> destination)
+    internal void ProcessImage(IPixelBuffer image, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);
-        ReadOnlySpan<byte> pixels = MLImagePixels.Of(image);
-        ImageDecoder.CheckSize(image.Width, image.Height, image.Tag ?? nameof(MLImage), _options);
-        MLImagePixels.Alpha alpha = MLImagePixels.Classify(pixels);
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        ImageDecoder.CheckSize(image.Width, image.Height, image.Name, _options);
+        AlphaKind alpha = PixelAlpha.Classify(pixels);
         byte[]? premultiplied = null;
-        if (alpha == MLImagePixels.Alpha.Straight)
+        if (alpha == AlphaKind.Straight)
         {
             premultiplied = ArrayPool<byte>.Shared.Rent(pixels.Length);
-            MLImagePixels.Premultiply(pixels, premultiplied);
+            PixelAlpha.Premultiply(pixels, premultiplied);
             pixels = premultiplied;
         }
 
         fixed (byte* bytes = pixels)
         {
-            ResizePlan plan = _plans.PlanFor(new(image.Width, image.Height, default), _plans.PlacementFor(view));
+            ResizePlan plan = _plans.PlanFor(new(image.Width, image.Height, default), view);
             using MemoryRows rows = new(bytes, plan)
             {
-                IsBgra = image.PixelFormat == MLPixelFormat.Bgra32,
-                HasAlpha = alpha != MLImagePixels.Alpha.None,
+                IsBgra = image.IsBgra,
+                HasAlpha = alpha != AlphaKind.None,
             };
             _renderer.Render(rows, plan, view, destination);
         }
@@ -128,7 +128,7 @@ internal sealed unsafe class ImagePreprocessor
 
         fixed (float* planes = planarRgb0To255)
         {
-            ResizePlan plan = _plans.PlanFor(new(Preprocessing.InputSize, Preprocessing.InputSize, default), _plans.PlacementFor(view));
+            ResizePlan plan = _plans.PlanFor(new(Preprocessing.InputSize, Preprocessing.InputSize, default), view);
             using PlanarRows rows = new(planes, plan);
             _renderer.Render(rows, plan, view, destination);
         }

@@ -1,9 +1,15 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Places images as the weights expect them.</summary>
-internal sealed class PlainPlacement(ImagePreprocessing preprocessing) : ISquarePlacement
+internal sealed class PlainPlacement : ISquarePlacement
 {
-    public (AxisPlacement X, AxisPlacement Y) Place(int width, int height)
+    private PlainPlacement()
+    {
+    }
+
+    internal static PlainPlacement Instance { get; } = new();
+
+    public (AxisPlacement X, AxisPlacement Y) Place(int width, int height, ImagePreprocessing preprocessing)
     {
         int size = preprocessing.InputSize;
         return preprocessing.Resize switch

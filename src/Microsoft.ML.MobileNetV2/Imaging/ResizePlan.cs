@@ -7,12 +7,11 @@ namespace Microsoft.ML.MobileNetV2.Imaging;
 internal sealed record ResizePlan(ImageLayout Layout, AxisTaps Horizontal, AxisTaps Vertical)
 {
     /// <param name="layout">How the image is stored.</param>
-    /// <param name="placement">What becomes of its axes.</param>
+    /// <param name="square">Where the axes of the upright image land.</param>
     /// <param name="interpolation">The filter.</param>
-    internal static ResizePlan Create(ImageLayout layout, ISquarePlacement placement, ImageInterpolation interpolation)
+    internal static ResizePlan Create(ImageLayout layout, (AxisPlacement X, AxisPlacement Y) square, ImageInterpolation interpolation)
     {
-        (AxisPlacement x, AxisPlacement y) = placement.Place(layout.UprightSize.Width, layout.UprightSize.Height);
-        (AxisPlacement columns, AxisPlacement rows) = layout.Orientation.IsTransposed ? (y, x) : (x, y);
+        (AxisPlacement columns, AxisPlacement rows) = layout.Orientation.IsTransposed ? (square.Y, square.X) : square;
         return new(
             layout,
             AxisTaps.Create(layout.Columns, columns, interpolation),

@@ -8,11 +8,10 @@ internal static class ScaledDecoding
     /// <summary>How many times larger than needed the decoded image must be at least, so that the resize still decides about the result.</summary>
     internal const double Margin = 1.5;
 
-    /// <summary>Returns the smallest share, in eighths, that leaves enough pixels along both axes.</summary>
-    internal static int ChooseEighths((int Width, int Height) uprightSize, ISquarePlacement placement)
+    /// <summary>Returns the smallest fraction, in eighths, that leaves enough pixels along both axes.</summary>
+    internal static int ChooseEighths((int Width, int Height) uprightSize, AxisPlacement x, AxisPlacement y)
     {
-        (AxisPlacement x, AxisPlacement y) = placement.Place(uprightSize.Width, uprightSize.Height);
-        double share = Margin * Math.Max(x.ScaledLength / uprightSize.Width, y.ScaledLength / uprightSize.Height);
-        return share >= 1 ? FullSize : Math.Max(1, (int)Math.Ceiling(share * FullSize));
+        double fraction = Margin * Math.Max(x.ScaledLength / uprightSize.Width, y.ScaledLength / uprightSize.Height);
+        return fraction >= 1 ? FullSize : Math.Max(1, (int)Math.Ceiling(fraction * FullSize));
     }
 }

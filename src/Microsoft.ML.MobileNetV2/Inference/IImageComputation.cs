@@ -4,10 +4,10 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 internal interface IImageComputation
 {
     /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
-    public int OutputCount { get; }
+    int OutputCount { get; }
 
     /// <summary>Does the work on the caller's thread.</summary>
     /// <param name="input">The image.</param>
     /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
-    public void Compute(ImageInput input, Span<float> destination);
+    void Compute(ImageInput input, Span<float> destination);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
@@ -118,7 +119,7 @@ internal sealed class ImageInput
                 break;
             case Form.Image:
                 preprocessor.ProcessImage(
-                    _image ?? throw new ImageDecodingException("The image is missing: the MLImage is null."), view, destination);
+                    new MLImagePixels(_image ?? throw new ImageDecodingException("The image is missing: the MLImage is null.")), view, destination);
                 break;
             default:
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
@@ -129,7 +130,7 @@ internal sealed class ImageInput
     private static FeatureKey KeyOf(MLImage image)
     {
         // First, for it says what is wrong where the image is disposed.
-        ReadOnlySpan<byte> pixels = MLImagePixels.Of(image);
+        ReadOnlySpan<byte> pixels = new MLImagePixels(image).Pixels;
         return FeatureKey.Of(FormattableString.Invariant($"image {image.Width} {image.Height} {image.PixelFormat}"), pixels);
     }
 

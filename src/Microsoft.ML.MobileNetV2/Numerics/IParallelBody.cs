@@ -3,5 +3,5 @@ namespace Microsoft.ML.MobileNetV2.Numerics;
 /// <summary>Is the body of a loop whose parts do not depend on each other.</summary>
 internal interface IParallelBody
 {
-    public void RunPart(int part);
+    void RunPart(int part);
 }

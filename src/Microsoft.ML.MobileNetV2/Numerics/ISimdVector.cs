@@ -4,15 +4,15 @@ namespace Microsoft.ML.MobileNetV2.Numerics;
 internal unsafe interface ISimdVector<TSelf>
     where TSelf : struct, ISimdVector<TSelf>
 {
-    public static abstract int Count { get; }
+    static abstract int Count { get; }
 
-    public static abstract TSelf Load(float* source);
+    static abstract TSelf Load(float* source);
 
-    public static abstract TSelf Broadcast(float value);
+    static abstract TSelf Broadcast(float value);
 
-    public static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    public void Store(float* destination);
+    void Store(float* destination);
 
-    public void AddTo(float* destination);
+    void AddTo(float* destination);
 }

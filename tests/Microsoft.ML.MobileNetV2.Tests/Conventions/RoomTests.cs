@@ -22,7 +22,7 @@ public sealed partial class RoomTests
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Inference", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Inference", "Network", "Onnx", "OnnxFormat", "Transforms", "Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
-        ["Inference"] = ["Architecture", "Imaging", "Network", "OnnxRuntime", "Weights"],
+        ["Inference"] = ["Architecture", "Imaging", "Network", "OnnxRuntime", "Transforms", "Weights"],
         ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx", "Transforms"],
         ["Training"] = ["HeadTraining", "Heads", "Numerics"],
         ["Caching"] = ["Imaging", "Inference", "Onnx"],

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Transforms;
 using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
@@ -128,7 +129,7 @@ public sealed class ImagePreprocessorTests
     {
         ImagePreprocessor preprocessor = new(preprocessing);
         float[] destination = new float[preprocessor.PixelCount];
-        preprocessor.ProcessImage(image, view: null, destination);
+        preprocessor.ProcessImage(new MLImagePixels(image), view: null, destination);
         return PixelPlanes.FromNormalized(destination, preprocessing);
     }
 

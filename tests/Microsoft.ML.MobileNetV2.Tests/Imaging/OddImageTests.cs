@@ -28,7 +28,7 @@ public sealed unsafe class OddImageTests
     }
 
     [TestMethod]
-    public void ChooseLayout_EveryImageToDecode_HasTheExpectedUprightSize()
+    public void ReadLayout_EveryImageToDecode_HasTheExpectedUprightSize()
     {
         foreach (IReadOnlyDictionary<string, string> row in ReferenceData.ReadTable("images", "odd.tsv").Where(row => row["expect"] == "decode"))
         {
@@ -36,7 +36,7 @@ public sealed unsafe class OddImageTests
             {
                 using ImageDecoder decoder = ImageDecoder.Open(encoded, checked((int)new FileInfo(PathOf(row)).Length), row["file"]);
 
-                (int width, int height) = decoder.ChooseLayout(new PlainPlacement(Preprocessing), ImageDecodingOptions.Default).UprightSize;
+                (int width, int height) = decoder.ReadLayout(ImageDecodingOptions.Default).UprightSize;
 
                 Assert.AreEqual(row["upright_width"], width.ToString(CultureInfo.InvariantCulture), row["file"]);
                 Assert.AreEqual(row["upright_height"], height.ToString(CultureInfo.InvariantCulture), row["file"]);

@@ -16,7 +16,11 @@ public sealed class ScaledDecodingTests
     [DataRow(40000, 30000, 224, 1, DisplayName = "no smaller share than one eighth exists")]
     [DataRow(20, 10, 224, 8, DisplayName = "an image that grows is never decoded smaller")]
     public void ChooseEighths_LeavesAMarginForTheResize(int width, int height, int inputSize, int expected)
-        => Assert.AreEqual(expected, ScaledDecoding.ChooseEighths((width, height), new PlainPlacement(new() { InputSize = inputSize })));
+    {
+        (AxisPlacement x, AxisPlacement y) = PlainPlacement.Instance.Place(width, height, new() { InputSize = inputSize });
+
+        Assert.AreEqual(expected, ScaledDecoding.ChooseEighths((width, height), x, y));
+    }
 
     [TestMethod]
     [RequiresReferenceData]

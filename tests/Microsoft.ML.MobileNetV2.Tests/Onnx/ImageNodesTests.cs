@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Onnx;
 
@@ -37,7 +38,7 @@ public sealed class ImageNodesTests
         RawImage raw = RawImage.Decode(DiscImages.Draw(seed: 5, width, height));
         using MLImage image = raw.ToImage();
         float[] expected = new float[3 * Size * Size];
-        new ImagePreprocessor(preprocessing).ProcessImage(image, view: null, expected);
+        new ImagePreprocessor(preprocessing).ProcessImage(new MLImagePixels(image), view: null, expected);
         using PlainSession session = new(Export(preprocessing));
 
         float[] actual = session.Run(raw);

@@ -3,5 +3,5 @@ namespace Microsoft.ML.MobileNetV2.Imaging;
 /// <summary>Changes the colors of some pixels, each on its own.</summary>
 internal interface IColorKernel
 {
-    public RgbVectors Apply(RgbVectors pixels);
+    RgbVectors Apply(RgbVectors pixels);
 }

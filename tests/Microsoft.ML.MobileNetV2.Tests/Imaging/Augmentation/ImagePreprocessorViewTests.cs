@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Transforms;
 using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
@@ -83,7 +84,7 @@ public sealed class ImagePreprocessorViewTests
         float[] actual = new float[preprocessor.PixelCount];
         for (int number = 0; number < ViewCount; number++)
         {
-            preprocessor.ProcessImage(image, TestViews.Draw(number), actual);
+            preprocessor.ProcessImage(new MLImagePixels(image), TestViews.Draw(number), actual);
 
             Assert.AreSequenceEqual(Process(Png, TestViews.Draw(number)), actual);
         }

@@ -1,3 +1,4 @@
+using System.Drawing;
 using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
@@ -18,9 +19,9 @@ public sealed class RandomCropTests
     [TestMethod]
     [DataRow(500, 375, 0.6612, 0.0802, DisplayName = "landscape: wide parts fit more often")]
     [DataRow(300, 300, 0.6943, 0.0001, DisplayName = "square")]
-    public void For_TenThousand_AreDistributedAsTorchvisionsAre(int width, int height, double meanArea, double meanLogRatio)
+    public void Choose_TenThousand_AreDistributedAsTorchvisionsAre(int width, int height, double meanArea, double meanLogRatio)
     {
-        CropBox[] boxes = [.. Enumerable.Range(0, DrawCount).Select(bits => new RandomCrop(MinArea, MaxAspectRatio, (ulong)bits).For(width, height))];
+        Rectangle[] boxes = [.. Enumerable.Range(0, DrawCount).Select(bits => new RandomCrop(MinArea, MaxAspectRatio, (ulong)bits).Choose(width, height))];
 
         double[] areas = [.. boxes.Select(box => (double)box.Width * box.Height / (width * height))];
         double[] ratios = [.. boxes.Select(box => Math.Log((double)box.Width / box.Height))];
@@ -33,9 +34,9 @@ public sealed class RandomCropTests
     }
 
     [TestMethod]
-    public void For_TenThousand_LieEverywhere()
+    public void Choose_TenThousand_LieEverywhere()
     {
-        CropBox[] boxes = [.. Enumerable.Range(0, DrawCount).Select(bits => new RandomCrop(0.25f, 1, (ulong)bits).For(200, 200))];
+        Rectangle[] boxes = [.. Enumerable.Range(0, DrawCount).Select(bits => new RandomCrop(0.25f, 1, (ulong)bits).Choose(200, 200))];
 
         double[] places = [.. boxes.Where(box => box.Width < 200).Select(box => box.X / (double)(200 - box.Width))];
         Assert.AreEqual(0, places.Min());
@@ -50,19 +51,19 @@ public sealed class RandomCropTests
     [DataRow(5000, 1, 2499, 0, 1, 1)]
     [DataRow(100, 5000, 0, 2433, 100, 133)]
     [DataRow(5000, 100, 2433, 0, 133, 100)]
-    public void For_NothingFits_IsTheCenter(int width, int height, int x, int y, int partWidth, int partHeight)
-        => Assert.AreEqual(new CropBox(x, y, partWidth, partHeight), new RandomCrop(MinArea, MaxAspectRatio, Bits: 1).For(width, height));
+    public void Choose_NothingFits_IsTheCenter(int width, int height, int x, int y, int partWidth, int partHeight)
+        => Assert.AreEqual(new Rectangle(x, y, partWidth, partHeight), new RandomCrop(MinArea, MaxAspectRatio, Bits: 1).Choose(width, height));
 
     [TestMethod]
     [DataRow(1, 1)]
     [DataRow(2, 3)]
     [DataRow(1, 1 << 20)]
     [DataRow(1 << 20, 1 << 20)]
-    public void For_AnySize_StaysInside(int width, int height)
+    public void Choose_AnySize_StaysInside(int width, int height)
     {
         for (ulong bits = 0; bits < 1000; bits++)
         {
-            CropBox box = new RandomCrop(float.Epsilon, 10, bits).For(width, height);
+            Rectangle box = new RandomCrop(float.Epsilon, 10, bits).Choose(width, height);
 
             Assert.IsTrue(box is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 } && box.X + box.Width <= width && box.Y + box.Height <= height, box.ToString());
         }

@@ -1,3 +1,4 @@
+using System.Drawing;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using SkiaSharp;
@@ -5,7 +6,7 @@ using SkiaSharp;
 namespace Microsoft.ML.MobileNetV2.Tests.Imaging.Augmentation;
 
 [TestClass]
-public sealed class CropPlacementTests
+public sealed class RandomCropPlacementTests
 {
     private const int Size = 32;
     private const int Width = 200;
@@ -26,7 +27,7 @@ public sealed class CropPlacementTests
     public void ProcessEncoded_Crop_EqualsThePlainPathOnTheCroppedImage(ulong bits)
     {
         ImageView view = TestViews.Crop(bits);
-        CropBox box = view.Crop!.Value.For(Width, Height);
+        Rectangle box = view.Crop!.Choose(Width, Height);
         PixelPlanes expected = PixelPlanes.Decode(
             TestImages.Png(box.Width, box.Height, (x, y) => TestImages.Noise(x + box.X, y + box.Y)), Stretch);
 
@@ -97,12 +98,12 @@ public sealed class CropPlacementTests
     {
         for (ulong bits = 0; bits < 100; bits++)
         {
-            CropPlacement placement = new(new(minArea, MaxAspectRatio: 1, bits), 96);
-            CropBox box = new RandomCrop(minArea, MaxAspectRatio: 1, bits).For(4000, 4000);
+            RandomCrop crop = new(minArea, MaxAspectRatio: 1, bits);
+            (AxisPlacement x, AxisPlacement y) = crop.Place(4000, 4000, Stretch with { InputSize = 96 });
 
-            int actual = ScaledDecoding.ChooseEighths((4000, 4000), placement);
+            int actual = ScaledDecoding.ChooseEighths((4000, 4000), x, y);
 
-            Assert.AreEqual(Math.Ceiling(ScaledDecoding.Margin * 96 / box.Width * ScaledDecoding.FullSize), actual);
+            Assert.AreEqual(Math.Ceiling(ScaledDecoding.Margin * 96 / crop.Choose(4000, 4000).Width * ScaledDecoding.FullSize), actual);
             Assert.IsLessThanOrEqualTo(largest, actual);
         }
     }
