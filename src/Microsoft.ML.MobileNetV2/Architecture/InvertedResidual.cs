@@ -26,7 +26,7 @@ internal sealed record InvertedResidual
     /// <summary>Gets the index of the block in the network.</summary>
     internal int Index { get; }
 
-    /// <summary>Gets the index of the block's stage in <see cref="MobileNetV2.Stage.Table"/>.</summary>
+    /// <summary>Gets the index of the block's stage in <see cref="Architecture.Stage.Table"/>.</summary>
     internal required int Stage { get; init; }
 
     /// <summary>Gets the index of the block in its stage.</summary>

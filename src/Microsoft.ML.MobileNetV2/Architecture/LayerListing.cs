@@ -15,9 +15,7 @@ internal static class LayerListing
 
         if (classCount > 0)
         {
-            long weights = (long)shape.Count * classCount;
-            layers.Add(new(
-                MobileNetV2Architecture.ClassifierName, LayerKind.Dense, shape, new(classCount, 1, 1), weights + classCount, 0, weights));
+            layers.Add(DescribeClassifier(shape, classCount));
         }
 
         return layers;
@@ -26,21 +24,37 @@ internal static class LayerListing
     private static LayerInfo Describe(NetworkStep step, FeatureMapShape input) => step switch
     {
         ConvStep conv => Describe(conv.Layer, input),
-        ShortcutStep shortcut => new(shortcut.Block.Name, LayerKind.Shortcut, input, input, 0, 0, 0),
-        _ => new("pool", LayerKind.GlobalAveragePool, input, new(input.Channels, 1, 1), 0, 0, 0),
+        ShortcutStep shortcut => new() { Name = shortcut.Block.Name, Kind = LayerKind.Shortcut, InputShape = input, OutputShape = input },
+        _ => new() { Name = "pool", Kind = LayerKind.GlobalAveragePool, InputShape = input, OutputShape = new(input.Channels, 1, 1) },
     };
 
     private static LayerInfo Describe(ConvLayer layer, FeatureMapShape input)
     {
         FeatureMapShape output = new(layer.OutputChannels, layer.OutputSize(input.Height), layer.OutputSize(input.Width));
-        return new(
-            layer.Name,
-            KindOf(layer),
-            input,
-            output,
-            layer.WeightCount,
-            2 * layer.OutputChannels,
-            layer.WeightCount * output.Height * output.Width);
+        return new()
+        {
+            Name = layer.Name,
+            Kind = KindOf(layer),
+            InputShape = input,
+            OutputShape = output,
+            ParameterCount = layer.WeightCount,
+            BatchNormParameterCount = 2 * layer.OutputChannels,
+            MultiplyAdds = layer.WeightCount * output.Height * output.Width,
+        };
+    }
+
+    private static LayerInfo DescribeClassifier(FeatureMapShape features, int classCount)
+    {
+        long weights = (long)features.Count * classCount;
+        return new()
+        {
+            Name = MobileNetV2Architecture.ClassifierName,
+            Kind = LayerKind.Dense,
+            InputShape = features,
+            OutputShape = new(classCount, 1, 1),
+            ParameterCount = weights + classCount,
+            MultiplyAdds = weights,
+        };
     }
 
     private static LayerKind KindOf(ConvLayer layer) => layer switch

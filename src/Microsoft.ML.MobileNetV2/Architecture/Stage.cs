@@ -1,13 +1,11 @@
-using Microsoft.ML.MobileNetV2.Architecture;
+namespace Microsoft.ML.MobileNetV2.Architecture;
 
-namespace Microsoft.ML.MobileNetV2;
-
-/// <summary>Is one row of Table 2 of the paper (arXiv:1801.04381): a run of <see cref="InvertedResidual"/> blocks.</summary>
+/// <summary>Represents one row of Table 2 of the paper (arXiv:1801.04381): a run of <see cref="InvertedResidual"/> blocks.</summary>
 /// <param name="ExpansionFactor">Hidden channels for each input channel (t).</param>
 /// <param name="Channels">Output channels at width multiplier 1.0 (c).</param>
 /// <param name="Repeats">Number of blocks (n).</param>
 /// <param name="Stride">Stride of the first block (s); the others have stride 1.</param>
-public sealed record Stage(int ExpansionFactor, int Channels, int Repeats, int Stride)
+internal sealed record Stage(int ExpansionFactor, int Channels, int Repeats, int Stride)
 {
     /// <summary>Output channels of the stem at width multiplier 1.0.</summary>
     internal const int StemChannels = 32;
@@ -16,7 +14,7 @@ public sealed record Stage(int ExpansionFactor, int Channels, int Repeats, int S
     internal const int LastChannels = 1280;
 
     /// <summary>Gets the seven rows of bottleneck stages of Table 2, in order.</summary>
-    public static IReadOnlyList<Stage> Table { get; } =
+    internal static IReadOnlyList<Stage> Table { get; } =
     [
         //  t,  c,   n, s
         new(1, 16, 1, 1),

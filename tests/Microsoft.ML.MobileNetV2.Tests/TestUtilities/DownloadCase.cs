@@ -71,7 +71,7 @@ internal sealed class DownloadCase : IDisposable
         Folder.Dispose();
     }
 
-    private sealed class ProgressList : IProgress<DownloadProgress>
+    internal sealed class ProgressList : IProgress<DownloadProgress>
     {
         internal List<DownloadProgress> Reports { get; } = [];
 

@@ -2,13 +2,9 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <content>The doors to published weights.</content>
+/// <content>The entry points to published weights.</content>
 public sealed partial class MobileNetV2Weights
 {
-    /// <summary>Is raised when a download of any weights starts, goes on, is tried again or ends, for applications to announce it.</summary>
-    /// <remarks>The sender is null. It is raised on the thread that downloads; an exception of a handler ends the download.</remarks>
-    public static event EventHandler<DownloadProgress>? DownloadProgressChanged;
-
     /// <summary>Gets every set of weights that is known: the bundled one, Google's, torchvision's and timm's.</summary>
     public static IReadOnlyList<PretrainedWeights> Catalog => WeightsCatalog.All;
 
@@ -69,6 +65,4 @@ public sealed partial class MobileNetV2Weights
         ArgumentNullException.ThrowIfNull(entry);
         return WeightsCatalog.Open(entry, options);
     }
-
-    internal static void OnDownloadProgressChanged(DownloadProgress progress) => DownloadProgressChanged?.Invoke(null, progress);
 }

@@ -1,10 +1,24 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how far a download of weights is.</summary>
-/// <param name="Name">Name of the weights in the catalog.</param>
-/// <param name="Address">Where the file comes from: its published address, or a mirror's.</param>
-/// <param name="TargetPath">Where the file will be.</param>
-/// <param name="Stage">What the download is doing.</param>
-/// <param name="BytesDone">Bytes on disk, those of an earlier attempt included.</param>
-/// <param name="TotalBytes">Bytes of the whole file; null while the server has not said.</param>
-public sealed record DownloadProgress(string Name, Uri Address, string TargetPath, DownloadStage Stage, long BytesDone, long? TotalBytes);
+/// <summary>Represents the progress of a download of weights.</summary>
+public sealed record DownloadProgress
+{
+    /// <summary>Gets the name of the weights in the catalog.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the address of the file: the published one, or a mirror's.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Gets the path at which the file will be stored.</summary>
+    public required string TargetPath { get; init; }
+
+    /// <summary>Gets the current stage of the download.</summary>
+    public DownloadStage Stage { get; init; }
+
+    /// <summary>Gets the number of bytes on disk, including those of earlier attempts.</summary>
+    public long BytesDone { get; init; }
+
+    /// <summary>Gets the length of the whole file in bytes.</summary>
+    /// <value>Null until the server has announced it.</value>
+    public long? TotalBytes { get; init; }
+}

@@ -13,7 +13,8 @@ internal sealed class PretrainedFile
         _entry = entry;
         _options = options;
         _file = new(Path.Combine(options.GetFolder(), entry.FileName), entry.Sha256Prefix);
-        _report = new(entry.Name, options.AddressOf(entry), _file.Path, progress);
+        _report = new(
+            new() { Name = entry.Name, Address = options.AddressOf(entry), TargetPath = _file.Path }, options.Progress, progress);
     }
 
     internal async Task<Checkpoint> ReadAsync(CancellationToken cancellationToken)

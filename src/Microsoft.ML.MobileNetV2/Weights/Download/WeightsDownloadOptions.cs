@@ -7,13 +7,13 @@ namespace Microsoft.ML.MobileNetV2;
 public sealed record WeightsDownloadOptions
 {
     /// <summary>The environment variable that names the cache folder.</summary>
-    public const string CacheVariable = "MOBILENETV2_CACHE";
+    public const string CacheVariable = "MICROSOFT_ML_MOBILENETV2_CACHE";
 
     /// <summary>The environment variable that names a mirror.</summary>
-    public const string MirrorVariable = "MOBILENETV2_MIRROR";
+    public const string MirrorVariable = "MICROSOFT_ML_MOBILENETV2_MIRROR";
 
     /// <summary>The environment variable that forbids downloads where it is 1 or true.</summary>
-    public const string OfflineVariable = "MOBILENETV2_OFFLINE";
+    public const string OfflineVariable = "MICROSOFT_ML_MOBILENETV2_OFFLINE";
 
     /// <summary>Gets the folder for downloaded files; it is made where it is missing.</summary>
     /// <value>The default is null: a folder in the user's cache.</value>
@@ -32,6 +32,13 @@ public sealed record WeightsDownloadOptions
     /// <summary>Gets whether downloads are forbidden: then only files in the cache folder are used.</summary>
     /// <value>The default is false.</value>
     public bool IsOffline { get; init; }
+
+    /// <summary>Gets what receives updates when a download starts, advances, is retried or ends.</summary>
+    /// <value>
+    /// The default is null. <see cref="Progress{T}"/> invokes its handlers elsewhere, so that their exceptions do not end the download; another
+    /// implementation is called on the thread that downloads, and its exceptions do.
+    /// </value>
+    public IProgress<DownloadProgress>? Progress { get; init; }
 
     /// <summary>Gets how long a server may send nothing before the connection is given up.</summary>
     internal TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -132,7 +132,7 @@ public sealed class CacheTests
         ArgumentException error = Assert.ThrowsExactly<ArgumentException>(
             () => WeightsDownloadOptions.FromEnvironment(name => name == WeightsDownloadOptions.MirrorVariable ? mirror : null));
 
-        Assert.Contains($"MOBILENETV2_MIRROR is '{mirror}'", error.Message);
+        Assert.Contains($"MICROSOFT_ML_MOBILENETV2_MIRROR is '{mirror}'", error.Message);
     }
 
     [TestMethod]
@@ -140,7 +140,7 @@ public sealed class CacheTests
     {
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Contains("MOBILENETV2_CACHE", Assert.ThrowsExactly<WeightsDownloadException>(() => DefaultCacheFolder.Find(_ => null)).Message);
+            Assert.Contains("MICROSOFT_ML_MOBILENETV2_CACHE", Assert.ThrowsExactly<WeightsDownloadException>(() => DefaultCacheFolder.Find(_ => null)).Message);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class DownloadTests
         List<DownloadProgress> reports = test.Load();
 
         test.AssertComplete();
-        Assert.AreEqual(new("test", test.Entry.Address!, test.FilePath, DownloadStage.Started, 0, null), reports[0]);
+        Assert.AreEqual(new() { Name = "test", Address = test.Entry.Address!, TargetPath = test.FilePath }, reports[0]);
         Assert.AreEqual(reports[0] with { Stage = DownloadStage.Completed, BytesDone = Content.Length, TotalBytes = Content.Length }, reports[^1]);
         Assert.Contains(report => report is { Stage: DownloadStage.Receiving, BytesDone: > 0 } && report.TotalBytes == Content.Length, reports);
     }
@@ -38,23 +38,16 @@ public sealed class DownloadTests
     }
 
     [TestMethod]
-    public void Load_RaisesTheEvent()
+    public void Load_ReportsToTheProgressOfTheOptionsToo()
     {
         using DownloadCase test = new(ServerAnswers.File(Content));
-        List<DownloadProgress> reports = [];
-        void Note(object? sender, DownloadProgress progress)
-        {
-            if (progress.TargetPath == test.FilePath)
-            {
-                reports.Add(progress);
-            }
-        }
+        DownloadCase.ProgressList progress = new();
+        test.Options = test.Options with { Progress = progress };
 
-        MobileNetV2Weights.DownloadProgressChanged += Note;
-        test.Load();
-        MobileNetV2Weights.DownloadProgressChanged -= Note;
+        List<DownloadProgress> others = test.Load();
 
-        Assert.AreEqual(DownloadStage.Completed, reports[^1].Stage);
+        Assert.AreSequenceEqual(others, progress.Reports);
+        Assert.AreEqual(DownloadStage.Completed, progress.Reports[^1].Stage);
     }
 
     [TestMethod]
