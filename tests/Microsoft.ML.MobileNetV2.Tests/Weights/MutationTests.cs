@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
@@ -16,7 +15,6 @@ public sealed class MutationTests(TestContext context)
     private const int Seed = 20180113;
     private const int Mutations = 10_000;
     private const long MostBytesAllocated = 256 << 20;
-    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(10);
     private static readonly MobileNetV2Weights Network = SyntheticNetwork.Create(0.05f);
 
     private static readonly Checkpoint Small = new(
@@ -136,15 +134,12 @@ public sealed class MutationTests(TestContext context)
     private static string RunOne(MemoryStream stream, Action<Stream> read, string name)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
         Exception? error = Catch(() => read(stream));
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.IsTrue(error is null or WeightsFormatException, $"{name} gave {error}");
         Assert.StartsWith("'x': ", error?.Message ?? "'x': ", name);
         Assert.IsLessThan(MostBytesAllocated, allocated, name);
-        Assert.IsLessThan(LongestTime, elapsed, name);
         return error is WeightsFormatException { Error: var kind } ? kind.ToString() : "read";
     }
 

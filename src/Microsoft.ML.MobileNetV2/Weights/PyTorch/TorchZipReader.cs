@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
@@ -63,7 +64,7 @@ internal static class TorchZipReader
         using Stream stream = entry.Open();
         byte[] content = new byte[entry.Length];
         stream.ReadExactly(content);
-        return entry.Crc32 == 0 || entry.Crc32 == Crc32.Compute(content)
+        return entry.Crc32 == 0 || entry.Crc32 == Crc32.HashToUInt32(content)
             ? content
             : throw new WeightsFormatException(
                 WeightsFormatError.ChecksumMismatch, source, $"the checksum of its part '{entry.FullName}' is wrong. Download or copy the file again.");
