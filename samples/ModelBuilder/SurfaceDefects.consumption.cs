@@ -40,5 +40,5 @@ internal static partial class SurfaceDefects
 
     /// <summary>Returns the probability of every class, the highest first.</summary>
     internal static IEnumerable<KeyValuePair<string, float>> PredictAllLabels(ModelInput input) =>
-        Classifier.Value.Predict(input.ImageSource, topK: Labels.Count).Scores.Select(score => KeyValuePair.Create(score.Label, score.Score));
+        Classifier.Value.Predict(ImageSource.FromBytes(input.ImageSource), topK: Labels.Count).Scores.Select(score => KeyValuePair.Create(score.Label, score.Score));
 }

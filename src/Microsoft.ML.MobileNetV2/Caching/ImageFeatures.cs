@@ -20,7 +20,7 @@ internal sealed class ImageFeatures : IDisposable
         FeatureCount = settings.Network.Weights.FeatureCount;
         _cache = cache;
         _store = cache?.Open(KeyOf(settings), FeatureCount);
-        _engine = settings.CreateEngine();
+        _engine = settings.CreateEngine(nameof(ImageFeatures));
     }
 
     /// <summary>Gets the count of features of an image or view.</summary>
@@ -39,8 +39,8 @@ internal sealed class ImageFeatures : IDisposable
     }
 
     private static FeatureKey KeyOf(EngineSettings settings) => FeatureKey.Of("network", NetworkModel.Create(settings.Network))
-        .Derive(JsonSerializer.Serialize(settings.Preprocessing))
-        .Derive(JsonSerializer.Serialize(settings.Decoding))
+        .Derive(JsonSerializer.Serialize(settings.Preprocessing, FeatureKeyJsonContext.Default.ImagePreprocessing))
+        .Derive(JsonSerializer.Serialize(settings.Decoding, FeatureKeyJsonContext.Default.ImageDecodingOptions))
         .Derive(Version);
 
     private void Compute(ImageInput input, ImageView? view, FeatureKey key, Span<float> features)

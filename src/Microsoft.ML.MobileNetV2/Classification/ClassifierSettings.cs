@@ -18,7 +18,7 @@ internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownTh
         EngineSettings engine = find() with
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,
-            ConfigureSession = options.ConfigureSession,
+            Runtime = options.Runtime,
         };
         return new(engine, options.UnknownThreshold);
     }

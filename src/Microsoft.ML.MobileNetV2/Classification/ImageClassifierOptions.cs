@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Holds the settings of <see cref="ImageClassifier"/>; all else comes from the model.</summary>
@@ -13,7 +11,7 @@ public sealed class ImageClassifierOptions
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
     public int? MaxDegreeOfParallelism { get; set; }
 
-    /// <summary>Gets or sets a method that changes how ONNX Runtime runs the network, for example appends an execution provider for a GPU.</summary>
-    /// <value>The default is null: the CPU, one thread an image. It is called once, when the classifier is made.</value>
-    public Action<SessionOptions>? ConfigureSession { get; set; }
+    /// <summary>Gets or sets the software that executes the network.</summary>
+    /// <value>The default is null: ONNX Runtime on the CPU, one thread for each image.</value>
+    public InferenceRuntime? Runtime { get; set; }
 }

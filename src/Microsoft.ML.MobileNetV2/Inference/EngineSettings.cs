@@ -1,26 +1,22 @@
 using System.Globalization;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Network;
-using Microsoft.ML.MobileNetV2.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Is a checked copy of an engine's options, in which every default is replaced by what it stands for.</summary>
-internal sealed record EngineSettings(
-    NetworkSpecification Network,
-    ImagePreprocessing Preprocessing,
-    ImageDecodingOptions Decoding,
-    int MaxDegreeOfParallelism,
-    Action<SessionOptions>? ConfigureSession)
+/// <summary>Represents a validated copy of an engine's options, with every default resolved.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Preprocessing">The preprocessing from an image to the network's input.</param>
+/// <param name="Decoding">The limits for decoding.</param>
+internal sealed record EngineSettings(NetworkSpecification Network, ImagePreprocessing Preprocessing, ImageDecodingOptions Decoding)
 {
     private const int MostThreads = 1024;
 
-    /// <summary>Gets the names of the output's numbers; empty where they have none.</summary>
-    internal IReadOnlyList<string> OutputNames { get; init; } = [];
+    /// <summary>Gets the number of images that are processed at once.</summary>
+    internal int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Gets what the network's head was trained for, in the words of whoever trained it; empty where there is none.</summary>
-    internal string HeadOrigin { get; init; } = string.Empty;
+    /// <summary>Gets the runtime of the network; null for the default.</summary>
+    internal InferenceRuntime? Runtime { get; init; }
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, params IEnumerable<string> otherViolations)
@@ -29,14 +25,10 @@ internal sealed record EngineSettings(
         RequireNone([.. otherViolations, .. Violations(options, weights, output)], nameof(options));
         ImagePreprocessing trained = weights.Description.Preprocessing;
         ImagePreprocessing preprocessing = trained with { InputSize = options.InputSize ?? trained.InputSize, Resize = options.Resize ?? trained.Resize };
-        return new(
-            new NetworkSpecification(weights, preprocessing.InputSize, output),
-            preprocessing,
-            options.Decoding,
-            options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,
-            options.ConfigureSession)
+        return new(new(weights, preprocessing.InputSize, output), preprocessing, options.Decoding)
         {
-            OutputNames = IsOfClassifier(output) ? weights.Description.ClassNames : [],
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,
+            Runtime = options.Runtime,
         };
     }
 
@@ -56,9 +48,13 @@ internal sealed record EngineSettings(
         }
     }
 
-    internal ImageEngine CreateEngine() => new(
-        new ImagePreprocessor(Preprocessing, Decoding),
-        new NetworkSession(Network, ConfigureSession));
+    /// <summary>Loads the network.</summary>
+    /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
+    internal ImageEngine CreateEngine(string owner)
+    {
+        InferenceRuntime runtime = Runtime ?? InferenceRuntime.Default ?? throw new InvalidOperationException("There is no inference runtime.");
+        return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
+    }
 
     private static IEnumerable<string> Violations(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output)
     {
@@ -69,14 +65,12 @@ internal sealed record EngineSettings(
             options.Resize is { } resize ? Undefined(nameof(options.Resize), resize) : null,
             OutOfRange(nameof(options.InputSize), options.InputSize, MobileNetV2Architecture.MinInputSize, MobileNetV2Architecture.MaxInputSize),
             ThreadsOutOfRange(options.MaxDegreeOfParallelism),
-            IsOfClassifier(output) && weights.ClassCount == 0
+            NetworkSpecification.IsOfClassifier(output) && weights.ClassCount == 0
                 ? $"Output is {output}, but the weights '{weights.Description.Name}' have no classifier."
                 : null,
         ];
         return found.OfType<string>();
     }
-
-    private static bool IsOfClassifier(MobileNetV2Output output) => output is MobileNetV2Output.ClassScores or MobileNetV2Output.ClassLogits;
 
     private static string? OutOfRange(string name, int? value, int smallest, int largest) => value < smallest || value > largest
         ? string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {smallest} to {largest}.")

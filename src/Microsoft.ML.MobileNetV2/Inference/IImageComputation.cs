@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Is work on one image: computes numbers of it, or only finds out whether it can be read. Safe to use from several threads.</summary>
+/// <summary>Represents work on one image: computing its output, or only finding out whether it can be read. Safe to use from several threads.</summary>
 internal interface IImageComputation
 {
     /// <summary>Gets the count of numbers that <see cref="Compute"/> writes.</summary>
@@ -8,6 +8,6 @@ internal interface IImageComputation
 
     /// <summary>Does the work on the caller's thread.</summary>
     /// <param name="input">The image.</param>
-    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
+    /// <param name="destination">Receives the output; <see cref="OutputCount"/> numbers.</param>
     void Compute(ImageInput input, Span<float> destination);
 }

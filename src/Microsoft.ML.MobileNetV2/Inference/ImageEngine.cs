@@ -1,25 +1,25 @@
 using Microsoft.ML.MobileNetV2.Imaging;
-using Microsoft.ML.MobileNetV2.OnnxRuntime;
+using Microsoft.ML.MobileNetV2.Network;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Takes an image all the way to the network's output: decode, resize, normalize, compute. Safe to use from several threads.</summary>
-internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession session) : IImageComputation, IDisposable
+internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkPool network, int outputCount) : IImageComputation, IDisposable
 {
-    /// <summary>Gets the count of numbers in the network's input.</summary>
+    /// <summary>Gets the length of the network's input.</summary>
     internal int InputCount => preprocessor.PixelCount;
 
-    public int OutputCount => session.OutputCount;
+    public int OutputCount => outputCount;
 
     public void Compute(ImageInput input, Span<float> destination) => Compute(input, view: null, destination);
 
     /// <summary>Computes a view of an image on the caller's thread.</summary>
     /// <param name="input">The image.</param>
-    /// <param name="view">What to show of it; null for the plain image.</param>
-    /// <param name="destination">Takes the output; <see cref="OutputCount"/> numbers.</param>
+    /// <param name="view">The view; null for the plain image.</param>
+    /// <param name="destination">Receives the output; <see cref="OutputCount"/> numbers.</param>
     internal void Compute(ImageInput input, ImageView? view, Span<float> destination)
     {
-        NetworkRun run = session.Rent();
+        INetworkRun run = network.Rent();
         try
         {
             input.Preprocess(preprocessor, view, run.Input);
@@ -27,23 +27,30 @@ internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkSession
         }
         finally
         {
-            session.Return(run);
+            network.Return(run);
         }
     }
 
-    /// <summary>Reads the image and throws where that fails, without running the network.</summary>
-    internal void Preprocess(ImageInput input)
+    /// <summary>Returns work that reads an image, and throws where that fails, without running the network.</summary>
+    internal IImageComputation CreateReadabilityCheck() => new ReadabilityCheck(preprocessor, network);
+
+    public void Dispose() => network.Dispose();
+
+    private sealed class ReadabilityCheck(ImagePreprocessor preprocessor, NetworkPool network) : IImageComputation
     {
-        NetworkRun run = session.Rent();
-        try
+        public int OutputCount => 0;
+
+        public void Compute(ImageInput input, Span<float> destination)
         {
-            input.Preprocess(preprocessor, view: null, run.Input);
-        }
-        finally
-        {
-            session.Return(run);
+            INetworkRun run = network.Rent();
+            try
+            {
+                input.Preprocess(preprocessor, view: null, run.Input);
+            }
+            finally
+            {
+                network.Return(run);
+            }
         }
     }
-
-    public void Dispose() => session.Dispose();
 }

@@ -1,125 +1,124 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
-using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Holds one image in the form in which it came, with buffers that are used again for the next one.</summary>
+/// <summary>Holds one image in the form in which it came, with buffers that are reused for the next one.</summary>
 internal sealed class ImageInput
 {
     private const string StreamName = "stream";
 
-    private Form _form;
+    private ImageSourceKind _kind;
     private string _path = string.Empty;
     private string? _name;
     private Stream _stream = Stream.Null;
-    private MLImage? _image;
+    private readonly OwnedPixels _ownedImage = new();
+    private IPixelBuffer? _image;
     private ReadOnlyMemory<byte> _encoded;
     private byte[] _encodedBuffer = [];
     private float[] _pixels = [];
     private int _pixelCount;
+    private ExceptionDispatchInfo? _failure;
 
-    private enum Form
+    /// <summary>Takes an image that nobody changes until it is processed.</summary>
+    internal void Set(ImageSource source)
     {
-        Path,
-        Stream,
-        Encoded,
-        Image,
-        Pixels,
+        Begin(source.Kind);
+        _path = source.Path;
+        _stream = source.Stream;
+        _encoded = source.Encoded;
+        _image = source.Image;
+        _name = null;
     }
 
     internal void SetPath(string path)
     {
-        _form = Form.Path;
+        Begin(ImageSourceKind.Path);
         _path = path;
     }
 
-    internal void SetStream(Stream stream)
-    {
-        _form = Form.Stream;
-        _stream = stream;
-    }
+    /// <summary>Takes the error that kept the caller from getting the image; it is thrown when the image is processed.</summary>
+    internal void SetFailure(Exception error) => _failure = ExceptionDispatchInfo.Capture(error);
 
-    /// <summary>Takes an encoded image that nobody writes to until it is computed.</summary>
-    internal void SetEncoded(ReadOnlyMemory<byte> encoded)
+    /// <summary>Returns a buffer of this object for an encoded image, to be filled by the caller.</summary>
+    internal Span<byte> SetEncoded(int length)
     {
-        _form = Form.Encoded;
+        Grow(ref _encodedBuffer, length);
+        Begin(ImageSourceKind.Encoded);
         _name = null;
-        _encoded = encoded;
+        _encoded = _encodedBuffer.AsMemory(0, length);
+        return _encodedBuffer.AsSpan(0, length);
     }
 
-    /// <summary>Copies an encoded image, whose buffer the caller uses again.</summary>
-    internal void CopyEncoded(in VBuffer<byte> encoded)
+    /// <summary>Takes an image in memory that nobody changes until it is processed; null for a missing one.</summary>
+    internal void SetImage(IPixelBuffer? image)
     {
-        Grow(ref _encodedBuffer, encoded.Length);
-        encoded.CopyTo(_encodedBuffer);
-        SetEncoded(_encodedBuffer.AsMemory(0, encoded.Length));
-    }
-
-    internal void SetImage(MLImage? image)
-    {
-        _form = Form.Image;
+        Begin(ImageSourceKind.Image);
         _image = image;
     }
 
-    /// <summary>Reads the next image over the last one, which gives a loader that made the last one the chance to free it.</summary>
-    internal void ReadImage(ValueGetter<MLImage> getter)
+    /// <summary>Copies an image in memory; null for a missing one.</summary>
+    internal void CopyImage(IPixelBuffer? image)
     {
-        _form = Form.Image;
-        getter(ref _image!);
+        SetImage(image is null ? null : _ownedImage);
+        if (image is not null)
+        {
+            _ownedImage.CopyFrom(image);
+        }
     }
 
-    /// <summary>Copies pixels, whose buffer the caller uses again.</summary>
-    internal void CopyPixels(in VBuffer<float> pixels)
+    /// <summary>Returns a buffer of this object for pixels, to be filled by the caller.</summary>
+    internal Span<float> SetPixels(int length)
     {
-        _form = Form.Pixels;
-        _pixelCount = pixels.Length;
-        Grow(ref _pixels, pixels.Length);
-        pixels.CopyTo(_pixels);
+        Grow(ref _pixels, length);
+        Begin(ImageSourceKind.Pixels);
+        _pixelCount = length;
+        return _pixels.AsSpan(0, length);
     }
 
-    /// <summary>Reads a file or stream into memory, so that its content can be looked at more than once.</summary>
+    /// <summary>Reads a file or stream into memory, so that its content can be used more than once.</summary>
     internal void Load()
     {
-        if (_form == Form.Path)
+        _failure?.Throw();
+        if (_kind == ImageSourceKind.Path)
         {
             using FileStream stream = ImageFile.Open(_path);
             Load(stream, _path);
         }
-        else if (_form == Form.Stream)
+        else if (_kind == ImageSourceKind.Stream)
         {
             Load(_stream, StreamName);
         }
     }
 
     /// <summary>Returns the key of the content, which must be in memory; a file and its bytes have the same.</summary>
-    internal FeatureKey ComputeKey() => _form switch
+    internal FeatureKey ComputeKey() => _kind switch
     {
-        Form.Encoded => FeatureKey.Of("encoded", _encoded.Span),
-        Form.Image when _image is { } image => KeyOf(image),
-        Form.Pixels => FeatureKey.Of("pixels", MemoryMarshal.AsBytes(_pixels.AsSpan(0, _pixelCount))),
-        _ => FeatureKey.Of(_form.ToString(), []),
+        ImageSourceKind.Encoded => FeatureKey.Of("encoded", _encoded.Span),
+        ImageSourceKind.Image when _image is { } image => KeyOf(image),
+        ImageSourceKind.Pixels => FeatureKey.Of("pixels", MemoryMarshal.AsBytes(_pixels.AsSpan(0, _pixelCount))),
+        _ => FeatureKey.Of(_kind.ToString(), []),
     };
 
     /// <summary>Writes the network's input for the image, or for a view of it.</summary>
     internal void Preprocess(ImagePreprocessor preprocessor, ImageView? view, Span<float> destination)
     {
-        switch (_form)
+        _failure?.Throw();
+        switch (_kind)
         {
-            case Form.Path:
+            case ImageSourceKind.Path:
                 preprocessor.ProcessFile(_path, view, destination);
                 break;
-            case Form.Stream:
+            case ImageSourceKind.Stream:
                 preprocessor.ProcessStream(_stream, StreamName, view, destination);
                 break;
-            case Form.Encoded:
+            case ImageSourceKind.Encoded:
                 preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view, destination);
                 break;
-            case Form.Image:
-                preprocessor.ProcessImage(
-                    new MLImagePixels(_image ?? throw new ImageDecodingException("The image is missing: the MLImage is null.")), view, destination);
+            case ImageSourceKind.Image:
+                preprocessor.ProcessImage(_image ?? throw new ImageDecodingException("The image is missing: it is null."), view, destination);
                 break;
             default:
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
@@ -127,19 +126,23 @@ internal sealed class ImageInput
         }
     }
 
-    private static FeatureKey KeyOf(MLImage image)
+    private void Begin(ImageSourceKind kind)
+    {
+        _kind = kind;
+        _failure = null;
+    }
+
+    private static FeatureKey KeyOf(IPixelBuffer image)
     {
         // First, for it says what is wrong where the image is disposed.
-        ReadOnlySpan<byte> pixels = new MLImagePixels(image).Pixels;
-        return FeatureKey.Of(FormattableString.Invariant($"image {image.Width} {image.Height} {image.PixelFormat}"), pixels);
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        return FeatureKey.Of(FormattableString.Invariant($"image {image.Width} {image.Height} {(image.IsBgra ? "Bgra32" : "Rgba32")}"), pixels);
     }
 
     private void Load(Stream stream, string name)
     {
         using EncodedImage image = EncodedImage.Read(stream, name);
-        Grow(ref _encodedBuffer, image.Bytes.Length);
-        image.Bytes.CopyTo(_encodedBuffer);
-        SetEncoded(_encodedBuffer.AsMemory(0, image.Bytes.Length));
+        image.Bytes.CopyTo(SetEncoded(image.Bytes.Length));
         _name = name;
     }
 

@@ -1,6 +1,9 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML.MobileNetV2.Imaging;
+
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Is one image on its way through the engine.</summary>
+/// <summary>Represents one image on its way through the engine.</summary>
 internal class ImageWorkItem(IImageComputation computation) : WorkItem
 {
     private readonly float[] _output = new float[computation.OutputCount];
@@ -12,11 +15,22 @@ internal class ImageWorkItem(IImageComputation computation) : WorkItem
 
     internal ReadOnlySpan<float> Output => _output;
 
-    /// <summary>Gives NaN, ML.NET's missing value, as the output.</summary>
+    /// <summary>Makes NaN, ML.NET's missing value, the output.</summary>
     internal void SetMissing()
     {
         _output.AsSpan().Fill(float.NaN);
         ForgiveError();
+    }
+
+    /// <summary>Returns the output, or the error where the image cannot be read; any other failure is thrown.</summary>
+    internal BatchResult<float[]> ToResult()
+    {
+        if (Error is not null && !ImagePreprocessor.IsUnreadable(Error))
+        {
+            ExceptionDispatchInfo.Throw(Error);
+        }
+
+        return new(Index, Error is null ? _output.ToArray() : null, Error);
     }
 
     protected override void Run() => computation.Compute(Input, _output);

@@ -4,9 +4,9 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Computes MobileNetV2 for images without ML.NET's data views: one image, or a sequence with several threads, results in order.</summary>
+/// <summary>Runs MobileNetV2 on images without ML.NET's data views: on one image, or on a sequence with several threads and results in order.</summary>
 /// <remarks>
-/// Safe to use from several threads; results do not depend on their number. Holds native memory of ONNX Runtime; the caller disposes it.
+/// Safe to use from several threads; results do not depend on their number. Holds native memory; the caller disposes it.
 /// No thread stays behind when a sequence ends early, whether by an exception, by cancellation or because nobody asks for more.
 /// </remarks>
 public sealed class MobileNetV2Engine : IDisposable
@@ -15,92 +15,118 @@ public sealed class MobileNetV2Engine : IDisposable
     private readonly ImageEngine _engine;
     private readonly WorkerPool _workers;
 
-    /// <summary>Initializes an engine: the network is loaded and ready.</summary>
-    /// <param name="options">The settings, read once; null for the defaults.</param>
+    /// <summary>Initializes a new instance of the <see cref="MobileNetV2Engine"/> class with its network loaded.</summary>
+    /// <param name="options">The options, read once; null for the defaults.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public MobileNetV2Engine(MobileNetV2EngineOptions? options = null)
-        : this(EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features))
+        : this(EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features), nameof(MobileNetV2Engine))
     {
     }
 
-    internal MobileNetV2Engine(EngineSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
+    internal MobileNetV2Engine(EngineSettings settings, string owner)
     {
         _settings = settings;
-        _engine = settings.CreateEngine();
+        _engine = settings.CreateEngine(owner);
         _workers = new(settings.MaxDegreeOfParallelism);
     }
 
     /// <summary>Gets the count of numbers in the output: features, classes, or features × height × width of the feature map.</summary>
     public int OutputCount => _engine.OutputCount;
 
-    /// <summary>Gets how images become the network's input.</summary>
+    /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Preprocessing;
 
-    /// <summary>Computes once on a gray image, so that the first real one takes no longer than the others.</summary>
+    /// <summary>Runs the network once on a gray image, so that the first real one takes no longer than the others.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public void WarmUp()
     {
         ImageInput input = new();
-        input.CopyPixels(new Data.VBuffer<float>(_engine.InputCount, new float[_engine.InputCount]));
+        input.SetPixels(_engine.InputCount).Clear();
         _engine.Compute(input, new float[OutputCount]);
     }
 
-    /// <summary>Computes one image on the caller's thread.</summary>
+    /// <summary>Runs the network on an image file, on the caller's thread.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
+    /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public float[] Run(string path) => Run(ImageSource.FromFile(path));
+
+    /// <summary>Runs the network on an image, on the caller's thread.</summary>
     /// <param name="image">The image.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public float[] Compute(ImageSource image)
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public float[] Run(ImageSource image)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ImageInput input = new();
-        image.CopyTo(input);
+        input.Set(image);
         float[] output = new float[OutputCount];
         _engine.Compute(input, output);
         return output;
     }
 
-    /// <summary>Computes a sequence of images with several threads.</summary>
+    /// <summary>Runs the network on image files, with several threads.</summary>
+    /// <param name="paths">The paths of the files; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="cancellationToken">Ends the sequence at the next image.</param>
+    /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public IEnumerable<BatchResult<float[]>> Run(IEnumerable<string> paths, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Iterate(paths.Select(ImageSource.FromFile), cancellationToken);
+    }
+
+    /// <summary>Runs the network on a sequence of images, with several threads.</summary>
     /// <param name="images">The images; read ahead as far as the threads can work, on the caller's thread.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
-    /// <returns>A result for each image, in order. An image that cannot be read gives a result with an error; the sequence goes on.</returns>
+    /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public IEnumerable<ImageResult> Compute(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
+    public IEnumerable<BatchResult<float[]>> Run(IEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         return Iterate(images, cancellationToken);
     }
 
-    /// <summary>Computes one image on a thread of the pool; as many at once as the options' degree of parallelism.</summary>
+    /// <summary>Runs the network on an image, on a thread of the pool; on as many at once as the options' degree of parallelism.</summary>
     /// <param name="image">The image; it must not be changed or disposed before the task ends.</param>
-    /// <param name="cancellationToken">Ends the waiting for a free thread; an image that is being computed is finished first.</param>
+    /// <param name="cancellationToken">Ends the waiting for a free thread; an image that is being processed is finished first.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public async Task<float[]> ComputeAsync(ImageSource image, CancellationToken cancellationToken = default)
+    public async Task<float[]> RunAsync(ImageSource image, CancellationToken cancellationToken = default)
     {
-        ImageWorkItem slot = new(_engine);
-        image.CopyTo(slot.Input);
-        _workers.Add(slot);
-        using (cancellationToken.UnsafeRegister(static state => ((ImageWorkItem)state!).GiveUp(), slot))
+        ArgumentNullException.ThrowIfNull(image);
+        ImageWorkItem item = new(_engine);
+        item.Input.Set(image);
+        _workers.Add(item);
+        using (cancellationToken.UnsafeRegister(static state => ((ImageWorkItem)state!).GiveUp(), item))
         {
-            await slot.CompleteAsync().ConfigureAwait(false);
+            await item.CompleteAsync().ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (slot.Error is not null)
+        if (item.Error is not null)
         {
-            ExceptionDispatchInfo.Throw(slot.Error);
+            ExceptionDispatchInfo.Throw(item.Error);
         }
 
-        return slot.Output.ToArray();
+        return item.Output.ToArray();
     }
 
-    /// <summary>Computes a sequence of images that come over time, with several threads.</summary>
-    /// <param name="images">The images. A result is given as soon as it is there, whether more images have come or not.</param>
+    /// <summary>Runs the network on a sequence of images that arrive over time, with several threads.</summary>
+    /// <param name="images">The images. A result is returned as soon as it is there, whether more images have arrived or not.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
-    /// <returns>A result for each image, in order. An image that cannot be read gives a result with an error; the sequence goes on.</returns>
+    /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public IAsyncEnumerable<ImageResult> ComputeAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<BatchResult<float[]>> RunAsync(IAsyncEnumerable<ImageSource> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         return IterateAsync(images, cancellationToken);
@@ -109,11 +135,11 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <summary>Frees native memory, as soon as no thread computes in it.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private IEnumerable<ImageResult> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken)
+    private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken)
     {
         using IEnumerator<ImageSource> source = images.GetEnumerator();
         long index = 0;
-        using LookAhead<ImageWorkItem> work = new(_settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), slot =>
+        using LookAhead<ImageWorkItem> work = new(_settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), item =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!source.MoveNext())
@@ -121,31 +147,31 @@ public sealed class MobileNetV2Engine : IDisposable
                 return false;
             }
 
-            slot.Index = index++;
-            source.Current.CopyTo(slot.Input);
+            item.Index = index++;
+            item.Input.Set(source.Current);
             return true;
         });
 
         while (work.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new(work.Current);
+            yield return work.Current.ToResult();
         }
     }
 
-    private async IAsyncEnumerable<ImageResult> IterateAsync(
+    private async IAsyncEnumerable<BatchResult<float[]>> IterateAsync(
         IAsyncEnumerable<ImageSource> images, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<ImageSource> source = images.GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposable = source.ConfigureAwait(false);
         AsyncLookAhead<ImageSource, ImageWorkItem> work = new(
-            _settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), source, (image, slot) => image.CopyTo(slot.Input));
+            _settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), source, (image, item) => item.Input.Set(image));
         await using ConfiguredAsyncDisposable end = work.ConfigureAwait(false);
         for (long index = 0; await work.MoveNextAsync().ConfigureAwait(false); index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             work.Current.Index = index;
-            yield return new(work.Current);
+            yield return work.Current.ToResult();
         }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Holds what every use of a network needs to know: its weights, the images' way into it, and how it is run.</summary>
@@ -28,7 +26,7 @@ public abstract class MobileNetV2NetworkOptions
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
     public int? MaxDegreeOfParallelism { get; set; }
 
-    /// <summary>Gets or sets a method that changes how ONNX Runtime runs the network, for example appends an execution provider for a GPU.</summary>
-    /// <value>The default is null: the CPU, one thread an image. It is called once, when the first image comes. It is not saved with a model.</value>
-    public Action<SessionOptions>? ConfigureSession { get; set; }
+    /// <summary>Gets or sets the software that executes the network.</summary>
+    /// <value>The default is null: ONNX Runtime on the CPU, one thread for each image. It is not saved with a model.</value>
+    public InferenceRuntime? Runtime { get; set; }
 }

@@ -1,31 +1,21 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
-/// <summary>Is what a saved featurizer needs to know about images; it travels in the .zip as JSON text.</summary>
-/// <param name="Preprocessing">How an image becomes the network's input.</param>
+/// <summary>Represents the settings for images that travel in a saved model as JSON.</summary>
+/// <param name="Preprocessing">The preprocessing from an image to the network's input.</param>
 /// <param name="Decoding">The limits for decoding.</param>
-/// <param name="UnreadableImages">What happens with images that cannot be read.</param>
+/// <param name="UnreadableImages">The handling of images that cannot be read.</param>
 internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDecodingOptions Decoding, UnreadableImageHandling UnreadableImages)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        Converters = { new JsonStringEnumConverter() },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
-    internal static SavedSettings Of(FeaturizerSettings settings) => new(settings.Engine.Preprocessing, settings.Engine.Decoding, settings.UnreadableImages);
-
-    internal string ToJson() => JsonSerializer.Serialize(this, JsonOptions);
+    internal string ToJson() => JsonSerializer.Serialize(this, ModelJsonContext.Default.SavedSettings);
 
     /// <exception cref="InvalidOperationException">The text is not of this version of the library.</exception>
     internal static SavedSettings FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<SavedSettings>(json, JsonOptions) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize(json, ModelJsonContext.Default.SavedSettings) ?? throw new JsonException("It is null.");
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {

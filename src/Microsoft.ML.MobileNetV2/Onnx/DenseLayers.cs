@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
@@ -13,7 +12,7 @@ internal static class DenseLayers
     internal static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"head.{index}");
 
     /// <summary>Adds layers behind <paramref name="features"/>, shape (N, inputs), and returns the name of the last one's output, shape (N, units).</summary>
-    internal static string Add(OnnxGraphBuilder graph, IReadOnlyList<DenseOperator> layers, string features)
+    internal static string Add(OnnxGraphBuilder graph, IReadOnlyList<DenseLayer> layers, string features)
     {
         string current = features;
         for (int index = 0; index < layers.Count; index++)
@@ -25,10 +24,10 @@ internal static class DenseLayers
     }
 
     /// <summary>Adds one layer behind <paramref name="input"/>, shape (N, inputs), and returns the name of its output.</summary>
-    internal static string Add(OnnxGraphBuilder graph, DenseOperator layer, string name, string input)
+    internal static string Add(OnnxGraphBuilder graph, DenseLayer layer, string name, string input)
     {
-        string weight = graph.Constant($"{name}.weight", layer.Weight, layer.UnitCount, layer.InputCount);
-        string bias = graph.Constant($"{name}.bias", layer.Bias, layer.UnitCount);
+        string weight = graph.Constant($"{name}.weight", layer.Weights.Span, layer.UnitCount, layer.InputCount);
+        string bias = graph.Constant($"{name}.bias", layer.Bias.Span, layer.UnitCount);
         string sums = graph.Node("Gemm", [input, weight, bias], null, OnnxGraphBuilder.Integer("transB", 1));
         return Activate(graph, layer.Activation, sums);
     }

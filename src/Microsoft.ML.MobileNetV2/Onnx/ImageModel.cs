@@ -15,11 +15,10 @@ internal static class ImageModel
     /// <summary>Returns a model.</summary>
     /// <param name="network">The network with its head.</param>
     /// <param name="preprocessing">How an image becomes its input.</param>
-    /// <param name="classNames">The names of the scores; empty where they have none.</param>
     /// <param name="hasProbability">Whether the only score is the logarithm of odds, of which a probability is to be made.</param>
-    internal static ModelProto Create(
-        NetworkSpecification network, ImagePreprocessing preprocessing, IReadOnlyList<string> classNames, bool hasProbability)
+    internal static ModelProto Create(NetworkSpecification network, ImagePreprocessing preprocessing, bool hasProbability)
     {
+        IReadOnlyList<string> classNames = network.OutputNames;
         OnnxGraphBuilder graph = new(network.Weights.Description.Name);
         string input = new ImageNodes(graph, preprocessing).Add(graph.ImageInput(ImageName));
         string scores = graph.Node("Identity", [NetworkLayers.Add(graph, network, input)], ScoresName);

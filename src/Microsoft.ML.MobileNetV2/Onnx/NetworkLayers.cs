@@ -1,5 +1,4 @@
 using Microsoft.ML.MobileNetV2.Architecture;
-using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -35,7 +34,7 @@ internal sealed class NetworkLayers
 
         string features = layers.AddSteps(steps, input);
         return network.Output == MobileNetV2Output.Features
-            ? DenseLayers.Add(graph, network.Head, features)
+            ? DenseLayers.Add(graph, network.Head?.Layers ?? [], features)
             : layers.AddClassifier(features, network.Output);
     }
 
@@ -82,6 +81,7 @@ internal sealed class NetworkLayers
     {
         (float[] weight, float[] bias) = _weights.GetClassifier();
         HeadActivation activation = output == MobileNetV2Output.ClassScores ? HeadActivation.Softmax : HeadActivation.Linear;
-        return DenseLayers.Add(_graph, new DenseOperator(weight, bias, activation), MobileNetV2Architecture.ClassifierName, features);
+        DenseLayer classifier = new(weight.Length / bias.Length, bias.Length, activation, weight, bias);
+        return DenseLayers.Add(_graph, classifier, MobileNetV2Architecture.ClassifierName, features);
     }
 }

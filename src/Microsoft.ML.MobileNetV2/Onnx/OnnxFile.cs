@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
@@ -8,11 +8,10 @@ namespace Microsoft.ML.MobileNetV2.Onnx;
 internal static class OnnxFile
 {
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
-    internal static void Save(string path, EngineSettings engine, bool hasProbability = false)
+    internal static void Save(string path, NetworkSpecification network, ImagePreprocessing preprocessing, bool hasProbability = false)
     {
         RequirePlace(path);
-        AtomicFile.Write(path, stream =>
-            ImageModel.Create(engine.Network, engine.Preprocessing, engine.OutputNames, hasProbability).WriteTo(stream));
+        AtomicFile.Write(path, stream => ImageModel.Create(network, preprocessing, hasProbability).WriteTo(stream));
     }
 
     private static void RequirePlace(string path)

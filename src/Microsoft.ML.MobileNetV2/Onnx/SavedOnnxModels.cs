@@ -21,39 +21,38 @@ internal static class SavedOnnxModels
 
     /// <summary>Returns a network with input (1, 3 · size · size) of unknown length and an output in the shape of one image.</summary>
     /// <remarks>An input that begins with NaN, which stands for an image that could not be read, gives NaN throughout.</remarks>
-    internal static byte[] CreateNetwork(FeaturizerModelSpecification specification)
+    internal static byte[] CreateNetwork(
+        NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        NetworkSpecification network = specification.Network;
         WeightsDescription description = network.Weights.Description;
         IReadOnlyList<int> outputShape = network.OutputShape;
         OnnxGraphBuilder graph = new(description.Name);
-        string input = graph.Input(specification.InputName, 1, null);
+        string input = graph.Input(inputName, 1, null);
         string image = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, network.InputSize, network.InputSize])]);
         string result = NetworkLayers.Add(graph, network, image);
         string row = graph.Node("Reshape", [result, graph.Constant("row.shape", [.. outputShape.Select(dimension => (long)dimension)])]);
-        graph.Node("Add", [row, AddMissingMark(graph, input)], specification.OutputName);
-        graph.Output(specification.OutputName, [.. outputShape.Select(dimension => (long?)dimension)]);
-        if (specification.SlotNames.Count > 0)
+        graph.Node("Add", [row, AddMissingMark(graph, input)], outputName);
+        graph.Output(outputName, [.. outputShape.Select(dimension => (long?)dimension)]);
+        if (network.OutputNames.Count > 0)
         {
-            graph.SlotNames(specification.OutputName, specification.SlotNames);
+            graph.SlotNames(outputName, network.OutputNames);
         }
 
-        return graph.Build(WeightsMetadata.Write(description).Concat(specification.Metadata)).ToByteArray();
+        return graph.Build(WeightsMetadata.Write(description).Concat(metadata)).ToByteArray();
     }
 
     /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>
-    internal static byte[] CreateHead(
-        string inputName, string outputName, IReadOnlyList<DenseOperator> head, IReadOnlyList<string> slotNames, IEnumerable<KeyValuePair<string, string>> metadata)
+    internal static byte[] CreateHead(NetworkHead head, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         OnnxGraphBuilder graph = new("head");
-        string input = graph.Input(inputName, head[0].InputCount);
-        string features = graph.Node("Reshape", [input, graph.Constant("features.shape", [1L, head[0].InputCount])]);
-        string scores = DenseLayers.Add(graph, head, features);
-        graph.Node("Reshape", [scores, graph.Constant("row.shape", [(long)head[^1].UnitCount])], outputName);
-        graph.Output(outputName, head[^1].UnitCount);
-        if (slotNames.Count > 0)
+        string input = graph.Input(inputName, head.Layers[0].InputCount);
+        string features = graph.Node("Reshape", [input, graph.Constant("features.shape", [1L, head.Layers[0].InputCount])]);
+        string scores = DenseLayers.Add(graph, head.Layers, features);
+        graph.Node("Reshape", [scores, graph.Constant("row.shape", [(long)head.Layers[^1].UnitCount])], outputName);
+        graph.Output(outputName, head.Layers[^1].UnitCount);
+        if (head.OutputNames.Count > 0)
         {
-            graph.SlotNames(outputName, slotNames);
+            graph.SlotNames(outputName, head.OutputNames);
         }
 
         return graph.Build(metadata).ToByteArray();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML.MobileNetV2;
-using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Classification;
+using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML;
 
@@ -38,20 +39,56 @@ public static class MobileNetV2Catalog
         return new(options);
     }
 
-    /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with featurizers that work on several images at once, as before saving.</summary>
+    /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with networks that process several images at once, as before saving.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
-    /// <param name="filePath">Path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
+    /// <param name="filePath">The path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
     /// <param name="inputSchema">The schema of the model's input; null where none was saved.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ITransformer LoadWithMobileNetV2(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         using FileStream file = File.OpenRead(filePath);
-        ITransformer loaded = catalog.Load(file, out inputSchema);
-        file.Position = 0;
-        using ZipArchive archive = new(file, ZipArchiveMode.Read, leaveOpen: true);
-        return new SavedModelReader(archive).Restore(loaded);
+        return catalog.LoadWithMobileNetV2(file, out inputSchema);
+    }
+
+    /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with networks that process several images at once, as before saving.</summary>
+    /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
+    /// <param name="stream">A .zip that <c>mlContext.Model.Save</c> wrote; read whole. Not disposed.</param>
+    /// <param name="inputSchema">The schema of the model's input; null where none was saved.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    public static ITransformer LoadWithMobileNetV2(this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema? inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            using MemoryStream copy = new();
+            stream.CopyTo(copy);
+            copy.Position = 0;
+            return catalog.LoadWithMobileNetV2(copy, out inputSchema);
+        }
+
+        long start = stream.Position;
+        ITransformer loaded = catalog.Load(stream, out inputSchema);
+        stream.Position = start;
+        using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
+        return new SavedModelRestorer(archive).Restore(loaded);
+    }
+
+    /// <summary>Creates a classifier from a model in memory.</summary>
+    /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
+    /// <param name="model">
+    /// A model that <c>MulticlassClassification.Trainers.MobileNetV2</c> fitted, alone or in a pipeline, or that
+    /// <see cref="LoadWithMobileNetV2(ModelOperationsCatalog, string, out DataViewSchema?)"/> loaded. Not disposed.
+    /// </param>
+    /// <param name="options">The options, read once; null for the defaults.</param>
+    /// <returns>The classifier. The caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The model does not classify images into classes, or options are out of range.</exception>
+    public static ImageClassifier CreateImageClassifier(this ModelOperationsCatalog catalog, ITransformer model, ImageClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new(ClassifierSettings.Create(options, () => ModelNetworks.FindClassifier(model)));
     }
 }

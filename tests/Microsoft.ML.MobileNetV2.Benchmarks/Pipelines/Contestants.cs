@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
-using Microsoft.ML.MobileNetV2.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
@@ -51,16 +51,16 @@ internal sealed class Contestants : IDisposable
     /// <summary>Returns ONNX Runtime alone: pixels are in memory, each thread computes one image at a time.</summary>
     internal Func<string[], int> OnnxRuntime(int threads)
     {
-        NetworkSession session = Keep(new NetworkSession(new(_weights, _size, MobileNetV2Output.Features)));
+        NetworkPool network = Keep(new NetworkPool(new OnnxInferenceRuntime().Load(new(_weights, _size, MobileNetV2Output.Features)), nameof(Contestants)));
         float[] pixels = [.. Enumerable.Range(0, 3 * _size * _size).Select(i => (float)Math.Sin(i))];
         return images =>
         {
             Parallel.For(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
             {
-                NetworkRun run = session.Rent();
+                INetworkRun run = network.Rent();
                 pixels.CopyTo(run.Input);
                 run.Compute();
-                session.Return(run);
+                network.Return(run);
             });
             return images.Length;
         };

@@ -27,7 +27,7 @@ internal static class LatencyBenchmark
     private static double Measure(MobileNetV2Engine engine, string image)
     {
         long start = Stopwatch.GetTimestamp();
-        engine.Compute(image);
+        engine.Run(image);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 }

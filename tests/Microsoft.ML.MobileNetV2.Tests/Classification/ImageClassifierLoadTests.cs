@@ -17,13 +17,13 @@ public sealed class ImageClassifierLoadTests
         using TemporaryFolder folder = new();
         using var model = TrainedModels.TrainMulticlass(_context, TrainedModels.CreateOptions(ImageResizeMode.Pad));
         _context.Model.Save(model, TrainedModels.CreateRows(_context, 1).Schema, folder.PathOf("model.zip"));
-        using ImageClassifier expected = new(model);
+        using ImageClassifier expected = _context.Model.CreateImageClassifier(model);
 
         using ImageClassifier loaded = ImageClassifier.Load(folder.PathOf("model.zip"));
 
         Assert.AreSequenceEqual(model.ClassNames, loaded.Classes);
         Assert.AreEqual(expected.Preprocessing, loaded.Preprocessing);
-        Assert.AreSequenceEqual(expected.Predict(TrainedModels.Draw(2)).Scores, loaded.Predict(TrainedModels.Draw(2)).Scores);
+        Assert.AreSequenceEqual(expected.Predict(TrainedModels.Source(2)).Scores, loaded.Predict(TrainedModels.Source(2)).Scores);
     }
 
     [TestMethod]
@@ -37,15 +37,15 @@ public sealed class ImageClassifierLoadTests
             .Fit(rows);
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
         using FileStream stream = File.OpenRead(folder.PathOf("model.zip"));
-        using ImageClassifier inMemory = new(model);
-        using ImageClassifier ofLoaded = new(_context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _));
+        using ImageClassifier inMemory = _context.Model.CreateImageClassifier(model);
+        using ImageClassifier ofLoaded = _context.Model.CreateImageClassifier(_context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _));
 
         using ImageClassifier loaded = ImageClassifier.Load(stream);
 
         foreach (ImageClassifier classifier in new[] { inMemory, ofLoaded, loaded })
         {
             Assert.AreSequenceEqual(["few", "some", "many"], classifier.Classes);
-            Assert.AreEqual("many", classifier.Predict(TrainedModels.Draw(2)).Best.Label);
+            Assert.AreEqual("many", classifier.Predict(TrainedModels.Source(2)).Best.Label);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class ImageClassifierLoadTests
 
         Assert.AreSequenceEqual(names, classifier.Classes);
         float[] expected = featurizer.Transform(rows).GetColumn<float[]>("Features").Single();
-        Assert.AreEqual(expected.Max(), classifier.Predict(TrainedModels.Draw(0)).Best.Score);
+        Assert.AreEqual(expected.Max(), classifier.Predict(TrainedModels.Source(0)).Best.Score);
     }
 
     [TestMethod]

@@ -19,12 +19,12 @@ public sealed class ImageClassifierTests
     public void Predict_GivesTheScoresOfTheModel_TheHighestFirst()
     {
         IDataView rows = TrainedModels.CreateRows(Context, 6);
-        using ImageClassifier classifier = new(Model.Value);
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
         float[][] expected = [.. Model.Value.Transform(rows).GetColumn<float[]>("Score")];
 
         for (int index = 0; index < expected.Length; index++)
         {
-            var actual = classifier.Predict(TrainedModels.Draw(index));
+            var actual = classifier.Predict(TrainedModels.Source(index));
 
             Assert.AreSequenceEqual(expected[index].OrderDescending(), actual.Scores.Select(score => score.Score));
             Assert.AreEqual(TrainedModels.LabelOf(index), actual.Best.Label);
@@ -43,9 +43,9 @@ public sealed class ImageClassifierTests
         string path = folder.Write("image.png", encoded);
         using MemoryStream stream = new(encoded);
         using MLImage image = MLImage.CreateFromStream(new MemoryStream(encoded));
-        using ImageClassifier classifier = new(Model.Value);
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
 
-        string[] answers = [.. new[] { classifier.Predict(path), classifier.Predict(encoded), classifier.Predict(stream), classifier.Predict(image) }.Select(each => each.ToString())];
+        string[] answers = [.. new[] { classifier.Predict(path), classifier.Predict(ImageSource.FromBytes(encoded)), classifier.Predict(ImageSource.FromStream(stream)), classifier.Predict(ImageSource.FromImage(image)) }.Select(each => each.ToString())];
 
         Assert.HasCount(1, answers.Distinct(), string.Join("; ", answers));
     }
@@ -56,44 +56,44 @@ public sealed class ImageClassifierTests
     [DataRow(100, 3, DisplayName = "more than there are classes")]
     public void Predict_GivesAsManyClassesAsWanted(int topK, int expected)
     {
-        using ImageClassifier classifier = new(Model.Value);
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
 
-        Assert.HasCount(expected, classifier.Predict(TrainedModels.Draw(0), topK).Scores);
+        Assert.HasCount(expected, classifier.Predict(TrainedModels.Source(0), topK).Scores);
     }
 
     [TestMethod]
     public void Predict_BelowTheThreshold_IsUnknown()
     {
-        using ImageClassifier strict = new(Model.Value, new ImageClassifierOptions { UnknownThreshold = 1.1f });
-        using ImageClassifier lenient = new(Model.Value);
+        using ImageClassifier strict = Context.Model.CreateImageClassifier(Model.Value, new ImageClassifierOptions { UnknownThreshold = 1.1f });
+        using ImageClassifier lenient = Context.Model.CreateImageClassifier(Model.Value);
 
-        Assert.IsTrue(strict.Predict(TrainedModels.Draw(0)).IsUnknown);
-        Assert.StartsWith("unknown, perhaps few (", strict.Predict(TrainedModels.Draw(0)).ToString());
-        Assert.IsFalse(lenient.Predict(TrainedModels.Draw(0)).IsUnknown);
+        Assert.IsTrue(strict.Predict(TrainedModels.Source(0)).IsUnknown);
+        Assert.StartsWith("unknown, perhaps few (", strict.Predict(TrainedModels.Source(0)).ToString());
+        Assert.IsFalse(lenient.Predict(TrainedModels.Source(0)).IsUnknown);
     }
 
     [TestMethod]
     public void Predict_OfManyImages_KeepsTheirOrderAndGoesOnAfterABadOne()
     {
-        using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 3 });
-        ImageSource[] images = [.. Enumerable.Range(0, 20).Select(index => (ImageSource)(index == 7 ? [1, 2, 3] : TrainedModels.Draw(index)))];
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 3 });
+        ImageSource[] images = [.. Enumerable.Range(0, 20).Select(index => index == 7 ? ImageSource.FromBytes(new byte[] { 1, 2, 3 }) : TrainedModels.Source(index))];
 
-        ClassificationResult[] results = [.. classifier.Predict(images, topK: 1, TestContext.CancellationToken)];
+        BatchResult<ImagePrediction>[] results = [.. classifier.Predict(images, topK: 1, TestContext.CancellationToken)];
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 20).Select(index => (long)index), results.Select(result => result.Index));
         Assert.IsInstanceOfType<ImageDecodingException>(results[7].Error);
-        Assert.Contains("Image 7 has no prediction", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Prediction).Message);
-        foreach (ClassificationResult result in results.Where(result => result.Error is null))
+        Assert.Contains("Image 7 has no result", Assert.ThrowsExactly<InvalidOperationException>(() => results[7].Value).Message);
+        foreach (BatchResult<ImagePrediction> result in results.Where(result => result.Error is null))
         {
-            Assert.AreEqual(classifier.Predict(images[result.Index]).Best, result.Prediction.Best);
+            Assert.AreEqual(classifier.Predict(images[result.Index]).Best, result.Value.Best);
         }
     }
 
     [TestMethod]
     public async Task PredictAsync_FromManyCallers_GivesEachItsOwnAsync()
     {
-        using ImageClassifier classifier = new(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 2 });
-        byte[][] images = [.. Enumerable.Range(0, 9).Select(index => TrainedModels.Draw(index))];
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value, new ImageClassifierOptions { MaxDegreeOfParallelism = 2 });
+        ImageSource[] images = [.. Enumerable.Range(0, 9).Select(TrainedModels.Source)];
         ClassScore[] expected = [.. images.Select(image => classifier.Predict(image).Best)];
 
         var tasks = Enumerable.Range(0, 45).Select(index => classifier.PredictAsync(images[index % 9], cancellationToken: TestContext.CancellationToken)).ToArray();
@@ -105,12 +105,12 @@ public sealed class ImageClassifierTests
     [TestMethod]
     public async Task PredictAsync_OfASequence_KeepsItsOrderAsync()
     {
-        using ImageClassifier classifier = new(Model.Value);
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
         List<string> labels = [];
 
-        await foreach (ClassificationResult result in classifier.PredictAsync(ArriveAsync(6), topK: 1, TestContext.CancellationToken))
+        await foreach (BatchResult<ImagePrediction> result in classifier.PredictAsync(ArriveAsync(6), topK: 1, TestContext.CancellationToken))
         {
-            labels.Add(result.Prediction.Best.Label);
+            labels.Add(result.Value.Best.Label);
         }
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 6).Select(TrainedModels.LabelOf), labels);
@@ -119,25 +119,25 @@ public sealed class ImageClassifierTests
     [TestMethod]
     public async Task PredictAsync_OfABadOrCanceledImage_ThrowsWhatIsWrongAsync()
     {
-        using ImageClassifier classifier = new(Model.Value);
+        using ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
         using CancellationTokenSource canceled = new();
         await canceled.CancelAsync();
 
-        await Assert.ThrowsExactlyAsync<ImageDecodingException>(() => classifier.PredictAsync(new byte[] { 1, 2, 3 }, cancellationToken: TestContext.CancellationToken));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => classifier.PredictAsync(TrainedModels.Draw(0), cancellationToken: canceled.Token));
+        await Assert.ThrowsExactlyAsync<ImageDecodingException>(() => classifier.PredictAsync(ImageSource.FromBytes(new byte[] { 1, 2, 3 }), cancellationToken: TestContext.CancellationToken));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => classifier.PredictAsync(TrainedModels.Source(0), cancellationToken: canceled.Token));
     }
 
     [TestMethod]
-    public void Constructor_OfAnotherModel_SaysWhatIsExpected()
+    public void CreateImageClassifier_OfAnotherModel_SaysWhatIsExpected()
     {
         IDataView rows = TrainedModels.CreateRows(Context, 6);
         using var featurizer = Context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
 
-        string message = Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(featurizer)).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(() => Context.Model.CreateImageClassifier(featurizer)).Message;
 
         Assert.Contains("MulticlassClassification.Trainers.MobileNetV2", message);
         Assert.Contains("mlContext.Model.Load", message);
-        Assert.ThrowsExactly<ArgumentNullException>(() => new ImageClassifier(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Context.Model.CreateImageClassifier(null!));
     }
 
     [TestMethod]
@@ -145,7 +145,7 @@ public sealed class ImageClassifierTests
     {
         ImageClassifierOptions options = new() { UnknownThreshold = float.NaN, MaxDegreeOfParallelism = 0 };
 
-        string message = Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(Model.Value, options)).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(() => Context.Model.CreateImageClassifier(Model.Value, options)).Message;
 
         Assert.Contains("UnknownThreshold is NaN", message);
         Assert.Contains("MaxDegreeOfParallelism is 0; expected 1 to 1024.", message);
@@ -154,11 +154,11 @@ public sealed class ImageClassifierTests
     [TestMethod]
     public void Predict_AfterDispose_Throws()
     {
-        ImageClassifier classifier = new(Model.Value);
+        ImageClassifier classifier = Context.Model.CreateImageClassifier(Model.Value);
         classifier.Dispose();
 
-        Assert.ThrowsExactly<ObjectDisposedException>(() => classifier.Predict(TrainedModels.Draw(0)));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => classifier.Predict(TrainedModels.Draw(0), topK: 0));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => classifier.Predict(TrainedModels.Source(0)));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => classifier.Predict(TrainedModels.Source(0), topK: 0));
     }
 
     private static async IAsyncEnumerable<ImageSource> ArriveAsync(int count)
@@ -166,7 +166,7 @@ public sealed class ImageClassifierTests
         for (int index = 0; index < count; index++)
         {
             await Task.Yield();
-            yield return TrainedModels.Draw(index);
+            yield return TrainedModels.Source(index);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.MobileNetV2.Network;
-using Microsoft.ML.MobileNetV2.OnnxRuntime;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -61,16 +60,14 @@ public sealed class GoldenInferenceTests
 
     private static float[] Compute(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
     {
-        using NetworkSession session = new(new NetworkSpecification(weights, inputSize, output));
+        using INetwork network = new OnnxInferenceRuntime().Load(new(weights, inputSize, output));
+        using INetworkRun run = network.CreateRun();
         float[] input = SyntheticNetwork.Input(inputSize);
-        NetworkRun run = session.Rent();
-        float[] result = [.. input.Chunk(run.Input.Length).SelectMany(image =>
+        return [.. input.Chunk(run.Input.Length).SelectMany(image =>
         {
             image.CopyTo(run.Input);
             return run.Compute().ToArray();
         })];
-        session.Return(run);
-        return result;
     }
 
     private static void AssertClose(float[] expected, float[] actual, string name)

@@ -13,7 +13,7 @@ public sealed class MobileNetV2EngineTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public void Compute_OfEachFormOfAnImage_GivesTheSameOutput()
+    public void Run_OfEachFormOfAnImage_GivesTheSameOutput()
     {
         using TemporaryFolder folder = new();
         byte[] encoded = DiscImages.Draw(1);
@@ -22,47 +22,47 @@ public sealed class MobileNetV2EngineTests
         using MemoryStream stream = new(encoded);
         using MobileNetV2Engine engine = new(SmallOptions);
 
-        float[] expected = engine.Compute(path);
+        float[] expected = engine.Run(path);
 
         Assert.HasCount(engine.OutputCount, expected);
-        Assert.AreSequenceEqual(expected, engine.Compute(ImageSource.FromBytes(encoded)));
-        Assert.AreSequenceEqual(expected, engine.Compute(ImageSource.FromStream(stream)));
-        Assert.AreSequenceEqual(expected, engine.Compute(ImageSource.FromImage(image)));
+        Assert.AreSequenceEqual(expected, engine.Run(ImageSource.FromBytes(encoded)));
+        Assert.AreSequenceEqual(expected, engine.Run(ImageSource.FromStream(stream)));
+        Assert.AreSequenceEqual(expected, engine.Run(ImageSource.FromImage(image)));
     }
 
     [TestMethod]
-    public void Compute_OfASequence_GivesWhatEachImageGivesAloneInOrder()
+    public void Run_OfASequence_GivesWhatEachImageGivesAloneInOrder()
     {
         using TemporaryFolder folder = new();
         string[] paths = DiscImages.WriteMany(folder, 40);
         using MobileNetV2Engine engine = new(SmallOptions);
 
-        ImageResult[] results = [.. engine.Compute(paths.Select(ImageSource.FromFile), TestContext.CancellationToken)];
+        BatchResult<float[]>[] results = [.. engine.Run(paths, TestContext.CancellationToken)];
 
         Assert.AreSequenceEqual(Enumerable.Range(0, 40).Select(index => (long)index), results.Select(result => result.Index));
-        foreach ((string path, ImageResult result) in paths.Zip(results))
+        foreach ((string path, BatchResult<float[]> result) in paths.Zip(results))
         {
-            Assert.AreSequenceEqual(engine.Compute(path), result.Values.ToArray());
+            Assert.AreSequenceEqual(engine.Run(path), result.Value);
         }
     }
 
     [TestMethod]
-    public void Compute_OfASequenceWithABrokenImage_GivesAnErrorForItAndGoesOn()
+    public void Run_OfASequenceWithABrokenImage_GivesAnErrorForItAndGoesOn()
     {
         using TemporaryFolder folder = new();
         string[] paths = DiscImages.WriteMany(folder, 5);
         paths[3] = folder.Write("broken.jpg", "no image"u8);
         using MobileNetV2Engine engine = new(SmallOptions);
 
-        ImageResult[] results = [.. engine.Compute(paths.Select(ImageSource.FromFile), TestContext.CancellationToken)];
+        BatchResult<float[]>[] results = [.. engine.Run(paths, TestContext.CancellationToken)];
 
         Assert.AreSequenceEqual([false, false, false, true, false], results.Select(result => result.Error is not null));
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => results[3].Values);
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => results[3].Value);
         Assert.Contains("broken.jpg", error.Message);
     }
 
     [TestMethod]
-    public void Compute_OfASequenceThatIsCanceled_EndsAtTheNextImage()
+    public void Run_OfASequenceThatIsCanceled_EndsAtTheNextImage()
     {
         using TemporaryFolder folder = new();
         string path = DiscImages.WriteMany(folder, 1)[0];
@@ -72,7 +72,7 @@ public sealed class MobileNetV2EngineTests
 
         Assert.ThrowsExactly<OperationCanceledException>(() =>
         {
-            foreach (ImageResult result in engine.Compute(Enumerable.Repeat(ImageSource.FromFile(path), int.MaxValue), cancellation.Token))
+            foreach (BatchResult<float[]> result in engine.Run(Enumerable.Repeat(ImageSource.FromFile(path), int.MaxValue), cancellation.Token))
             {
                 if (++count == 3)
                 {
@@ -85,7 +85,7 @@ public sealed class MobileNetV2EngineTests
     }
 
     [TestMethod]
-    public void Compute_OfASequenceThatIsLeftEarly_EndsTheSource()
+    public void Run_OfASequenceThatIsLeftEarly_EndsTheSource()
     {
         using TemporaryFolder folder = new();
         string path = DiscImages.WriteMany(folder, 1)[0];
@@ -98,7 +98,7 @@ public sealed class MobileNetV2EngineTests
             {
                 while (true)
                 {
-                    yield return path;
+                    yield return ImageSource.FromFile(path);
                 }
             }
             finally
@@ -107,7 +107,7 @@ public sealed class MobileNetV2EngineTests
             }
         }
 
-        ImageResult[] results = [.. engine.Compute(Endless(), TestContext.CancellationToken).Take(5)];
+        BatchResult<float[]>[] results = [.. engine.Run(Endless(), TestContext.CancellationToken).Take(5)];
 
         Assert.HasCount(5, results);
         Assert.IsTrue(isSourceEnded);
@@ -115,7 +115,7 @@ public sealed class MobileNetV2EngineTests
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
-    public async Task ComputeAsync_GivesAResultBeforeTheNextImageComes()
+    public async Task RunAsync_GivesAResultBeforeTheNextImageComes()
     {
         using TemporaryFolder folder = new();
         string[] paths = DiscImages.WriteMany(folder, 12);
@@ -123,14 +123,14 @@ public sealed class MobileNetV2EngineTests
         Channel<ImageSource> channel = Channel.CreateUnbounded<ImageSource>();
         List<float[]> outputs = [];
 
-        await channel.Writer.WriteAsync(paths[0], TestContext.CancellationToken).ConfigureAwait(false);
-        await foreach (ImageResult result in engine.ComputeAsync(channel.Reader.ReadAllAsync(TestContext.CancellationToken), TestContext.CancellationToken).ConfigureAwait(false))
+        await channel.Writer.WriteAsync(ImageSource.FromFile(paths[0]), TestContext.CancellationToken).ConfigureAwait(false);
+        await foreach (BatchResult<float[]> result in engine.RunAsync(channel.Reader.ReadAllAsync(TestContext.CancellationToken), TestContext.CancellationToken).ConfigureAwait(false))
         {
             // Only now the next image is sent: an engine that waits to fill its threads first would never come here.
-            outputs.Add(result.Values.ToArray());
+            outputs.Add(result.Value);
             if (outputs.Count < paths.Length)
             {
-                await channel.Writer.WriteAsync(paths[outputs.Count], TestContext.CancellationToken).ConfigureAwait(false);
+                await channel.Writer.WriteAsync(ImageSource.FromFile(paths[outputs.Count]), TestContext.CancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -141,12 +141,12 @@ public sealed class MobileNetV2EngineTests
         Assert.HasCount(paths.Length, outputs);
         foreach ((string path, float[] output) in paths.Zip(outputs))
         {
-            Assert.AreSequenceEqual(engine.Compute(path), output);
+            Assert.AreSequenceEqual(engine.Run(path), output);
         }
     }
 
     [TestMethod]
-    public async Task ComputeAsync_OfASourceThatThrows_ThrowsTheSame()
+    public async Task RunAsync_OfASourceThatThrows_ThrowsTheSame()
     {
         using TemporaryFolder folder = new();
         string path = DiscImages.WriteMany(folder, 1)[0];
@@ -155,14 +155,14 @@ public sealed class MobileNetV2EngineTests
 
         async IAsyncEnumerable<ImageSource> Failing([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            yield return path;
+            yield return ImageSource.FromFile(path);
             await Task.Yield();
             throw new TimeoutException("the camera is off");
         }
 
         TimeoutException error = await Assert.ThrowsExactlyAsync<TimeoutException>(async () =>
         {
-            await foreach (ImageResult result in engine.ComputeAsync(Failing(TestContext.CancellationToken), TestContext.CancellationToken).ConfigureAwait(false))
+            await foreach (BatchResult<float[]> result in engine.RunAsync(Failing(TestContext.CancellationToken), TestContext.CancellationToken).ConfigureAwait(false))
             {
                 count++;
             }
@@ -173,18 +173,18 @@ public sealed class MobileNetV2EngineTests
     }
 
     [TestMethod]
-    public void Compute_OnEightThreadsAtOnce_GivesTheSameBitsAsOnOne()
+    public void Run_OnEightThreadsAtOnce_GivesTheSameBitsAsOnOne()
     {
         using TemporaryFolder folder = new();
         string[] paths = DiscImages.WriteMany(folder, 10);
         using MobileNetV2Engine engine = new(SmallOptions);
-        float[][] expected = [.. paths.Select(path => engine.Compute(path))];
+        float[][] expected = [.. paths.Select(path => engine.Run(path))];
 
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.CancellationToken }, _ =>
         {
             foreach ((string path, float[] output) in paths.Zip(expected))
             {
-                Assert.AreSequenceEqual(output, engine.Compute(path));
+                Assert.AreSequenceEqual(output, engine.Run(path));
             }
         });
     }
@@ -201,7 +201,7 @@ public sealed class MobileNetV2EngineTests
         {
             try
             {
-                engine.Compute(path);
+                engine.Run(path);
                 Interlocked.Increment(ref finished);
             }
             catch (ObjectDisposedException)
@@ -215,7 +215,7 @@ public sealed class MobileNetV2EngineTests
         });
 
         Assert.IsGreaterThanOrEqualTo(1, finished);
-        Assert.ThrowsExactly<ObjectDisposedException>(() => engine.Compute(path));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => engine.Run(path));
     }
 
     [TestMethod]
@@ -226,11 +226,11 @@ public sealed class MobileNetV2EngineTests
         using MobileNetV2Engine engine = new(new MobileNetV2EngineOptions
         {
             InputSize = 64,
-            ConfigureSession = options =>
+            Runtime = new OnnxInferenceRuntime(options =>
             {
                 calls++;
                 options.IntraOpNumThreads = 2;
-            },
+            }),
         });
         engine.WarmUp();
 

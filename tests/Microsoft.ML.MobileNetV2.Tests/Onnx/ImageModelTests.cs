@@ -26,7 +26,7 @@ public sealed class ImageModelTests
         MobileNetV2EngineOptions options = new() { Weights = weights, Resize = resize, Output = MobileNetV2Output.ClassScores };
         EngineSettings settings = EngineSettings.Create(options, options.Output);
         using MobileNetV2Engine engine = new(options);
-        using PlainSession session = new(ImageModel.Create(settings.Network, settings.Preprocessing, settings.OutputNames, hasProbability: false).ToByteArray());
+        using PlainSession session = new(ImageModel.Create(settings.Network, settings.Preprocessing, hasProbability: false).ToByteArray());
         GoldenImages images = new();
         double largest = 0;
         Stopwatch watch = new();
@@ -34,7 +34,7 @@ public sealed class ImageModelTests
         {
             RawImage raw = RawImage.Decode(images.Encoded(index));
             using MLImage image = raw.ToImage();
-            float[] expected = engine.Compute(ImageSource.FromImage(image));
+            float[] expected = engine.Run(ImageSource.FromImage(image));
 
             watch.Start();
             float[] actual = session.Run(raw);

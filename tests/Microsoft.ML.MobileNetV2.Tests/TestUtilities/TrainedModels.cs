@@ -31,4 +31,7 @@ internal static class TrainedModels
 
         public string Label { get; set; } = string.Empty;
     }
+
+    /// <summary>Returns an image as a source.</summary>
+    internal static ImageSource Source(int index) => ImageSource.FromBytes(Draw(index));
 }

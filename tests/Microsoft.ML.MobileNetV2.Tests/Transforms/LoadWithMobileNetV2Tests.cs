@@ -11,7 +11,7 @@ public sealed class LoadWithMobileNetV2Tests
     private readonly MLContext _context = new(1);
 
     [TestMethod]
-    public void LoadMobileNetV2_OfAPipeline_BringsTheFeaturizerBackBitForBit()
+    public void LoadWithMobileNetV2_OfAPipeline_BringsTheFeaturizerBackBitForBit()
     {
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder);
@@ -29,7 +29,7 @@ public sealed class LoadWithMobileNetV2Tests
         MobileNetV2FeaturizerTransformer featurizer = ((IEnumerable<ITransformer>)loaded).OfType<MobileNetV2FeaturizerTransformer>().Single();
         Assert.AreEqual(65, featurizer.Preprocessing.InputSize);
         Assert.AreEqual(ImageResizeMode.Pad, featurizer.Preprocessing.Resize);
-        Assert.AreEqual(UnreadableImageHandling.SkipRow, featurizer.Settings.UnreadableImages);
+        Assert.AreEqual(UnreadableImageHandling.SkipRow, featurizer.Network.Settings.UnreadableImages);
         Assert.AreSequenceEqual(rows.Schema.Select(column => column.Name), schema!.Select(column => column.Name));
         float[][] expected = [.. model.Transform(rows).GetColumn<float[]>("Score")];
         float[][] actual = [.. loaded.Transform(rows).GetColumn<float[]>("Score")];
@@ -37,7 +37,7 @@ public sealed class LoadWithMobileNetV2Tests
     }
 
     [TestMethod]
-    public void LoadMobileNetV2_ThenSaveAndLoadAgain_ChangesNothing()
+    public void LoadWithMobileNetV2_ThenSaveAndLoadAgain_ChangesNothing()
     {
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder);
@@ -54,7 +54,7 @@ public sealed class LoadWithMobileNetV2Tests
     }
 
     [TestMethod]
-    public void LoadMobileNetV2_OfAModelWithoutAFeaturizer_LoadsItAsItIs()
+    public void LoadWithMobileNetV2_OfAModelWithoutAFeaturizer_LoadsItAsItIs()
     {
         using TemporaryFolder folder = new();
         IDataView rows = CreateRows(folder);

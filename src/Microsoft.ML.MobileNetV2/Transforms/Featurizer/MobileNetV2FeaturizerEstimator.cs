@@ -19,9 +19,9 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 public sealed class MobileNetV2FeaturizerEstimator : IEstimator<MobileNetV2FeaturizerTransformer>
 {
-    private readonly FeaturizerSettings _settings;
+    private readonly ImageNetworkSettings _settings;
 
-    internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options) => _settings = FeaturizerSettings.Create(options);
+    internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options) => _settings = ImageNetworkSettings.Create(options);
 
     /// <summary>Makes the transformer; the rows are not read.</summary>
     /// <param name="input">A data view with the image column.</param>

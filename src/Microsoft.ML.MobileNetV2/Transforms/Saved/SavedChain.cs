@@ -8,26 +8,30 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <remarks>Code outside of ML.NET cannot bring a loader of its own, so whatever is saved must be of stock types.</remarks>
 internal static class SavedChain
 {
-    internal static TransformerChain<ITransformer> Create(FeaturizerSettings settings, DataViewType inputType)
+    internal static TransformerChain<ITransformer> Create(ImageNetworkSettings settings, DataViewType inputType)
     {
         MLContext context = new();
+        SavedNetwork saved = Describe(settings, inputType);
         StockChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
         chain.Append(context.Transforms.CopyColumns(SavedColumns.Image, settings.InputColumnName));
         chain.Append(context.Transforms.CustomMapping(new StartMapping().GetMapping(), SavedMappings.Start));
-        chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(settings)));
+        chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(saved)));
         chain.Append(SavedInput.Preprocessing(context, inputType));
-        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(settings, inputType)));
+        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(saved)));
         chain.Append(context.Transforms.DropColumns(SavedColumns.Image, SavedColumns.Start, SavedColumns.Settings, SavedColumns.Pixels));
         return chain.ToChain();
     }
 
-    private static MemoryStream SettingsModel(FeaturizerSettings settings) =>
-        new(SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, SavedSettings.Of(settings).ToJson()));
-
-    private static MemoryStream NetworkModel(FeaturizerSettings settings, DataViewType inputType) => new(SavedOnnxModels.CreateNetwork(new(
+    private static SavedNetwork Describe(ImageNetworkSettings settings, DataViewType inputType) => new(
         settings.Engine.Network,
-        SavedColumns.Pixels,
-        settings.OutputColumnName,
-        settings.Engine.OutputNames,
-        SavedFeaturizer.Describe(settings, inputType))));
+        new(settings.Engine.Preprocessing, settings.Engine.Decoding, settings.UnreadableImages),
+        settings.InputColumnName,
+        ImageColumn.KindOf(inputType)!.Value,
+        settings.OutputColumnName);
+
+    private static MemoryStream SettingsModel(SavedNetwork saved) =>
+        new(SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.Settings.ToJson()));
+
+    private static MemoryStream NetworkModel(SavedNetwork saved) =>
+        new(SavedOnnxModels.CreateNetwork(saved.Network, SavedColumns.Pixels, saved.OutputColumnName, saved.WriteMetadata()));
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -7,16 +8,16 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal static class SavedInput
 {
     /// <summary>Returns a view without rows that has an image column of the given type.</summary>
-    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => ImageSourceKinds.Of(type) switch
+    internal static IDataView EmptyView(MLContext context, string columnName, DataViewType type) => ImageColumn.KindOf(type) switch
     {
-        ImageSourceKind.Path => EmptyView<SavedPathRow>(context, columnName),
+        ImageSourceKind.Path => EmptyView<SavedRow<ReadOnlyMemory<char>>>(context, columnName),
         ImageSourceKind.Image => EmptyView<SavedImageRow>(context, columnName),
-        ImageSourceKind.Encoded => EmptyView<SavedEncodedRow>(context, columnName),
-        _ => EmptyView<SavedPixelRow>(context, columnName),
+        ImageSourceKind.Encoded => EmptyView<SavedRow<VBuffer<byte>>>(context, columnName),
+        _ => EmptyView<SavedRow<VBuffer<float>>>(context, columnName),
     };
 
     /// <summary>Returns the mapping from image to network input for an image column of the given type.</summary>
-    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => ImageSourceKinds.Of(type) switch
+    internal static IEstimator<ITransformer> Preprocessing(MLContext context, DataViewType type) => ImageColumn.KindOf(type) switch
     {
         ImageSourceKind.Path => Mapping(context, new PathMapping(), SavedMappings.Path),
         ImageSourceKind.Image => Mapping(context, new ImageMapping(), SavedMappings.Image),

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.Transforms;
 
@@ -26,7 +27,7 @@ internal static class SavedMappings
     }
 }
 
-/// <summary>Makes the column that the settings' model takes.</summary>
+/// <summary>Creates the column that the settings' model takes.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Start)]
 internal sealed class StartMapping : CustomMappingFactory<NoColumns, StartRow>
 {
@@ -35,18 +36,18 @@ internal sealed class StartMapping : CustomMappingFactory<NoColumns, StartRow>
 
 /// <summary>Preprocesses images that are given as paths.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Path)]
-internal sealed class PathMapping : CustomMappingFactory<SavedPathRow, NetworkInputRow>
+internal sealed class PathMapping : CustomMappingFactory<SavedRow<ReadOnlyMemory<char>>, NetworkInputRow>
 {
-    public override Action<SavedPathRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<SavedPathRow>((row, input) => input.SetPath(row.Image.ToString()));
+    public override Action<SavedRow<ReadOnlyMemory<char>>, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedRow<ReadOnlyMemory<char>>>((row, input) => input.SetPath(row.Image.ToString()));
 }
 
 /// <summary>Preprocesses encoded images.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Encoded)]
-internal sealed class EncodedMapping : CustomMappingFactory<SavedEncodedRow, NetworkInputRow>
+internal sealed class EncodedMapping : CustomMappingFactory<SavedRow<VBuffer<byte>>, NetworkInputRow>
 {
-    public override Action<SavedEncodedRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<SavedEncodedRow>((row, input) => input.CopyEncoded(row.Image));
+    public override Action<SavedRow<VBuffer<byte>>, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedRow<VBuffer<byte>>>((row, input) => input.SetEncoded(row.Image));
 }
 
 /// <summary>Preprocesses images in memory.</summary>
@@ -59,8 +60,8 @@ internal sealed class ImageMapping : CustomMappingFactory<SavedImageRow, Network
 
 /// <summary>Preprocesses vectors of pixels.</summary>
 [CustomMappingFactoryAttribute(SavedMappings.Pixels)]
-internal sealed class PixelMapping : CustomMappingFactory<SavedPixelRow, NetworkInputRow>
+internal sealed class PixelMapping : CustomMappingFactory<SavedRow<VBuffer<float>>, NetworkInputRow>
 {
-    public override Action<SavedPixelRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<SavedPixelRow>((row, input) => input.CopyPixels(row.Image));
+    public override Action<SavedRow<VBuffer<float>>, NetworkInputRow> GetMapping() =>
+        SavedMappings.Create<SavedRow<VBuffer<float>>>((row, input) => input.SetPixels(row.Image));
 }

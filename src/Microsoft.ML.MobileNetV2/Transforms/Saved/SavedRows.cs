@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is a row before anything is known of it.</summary>
+/// <summary>Represents a row of which nothing is needed.</summary>
 internal sealed class NoColumns;
 
-/// <summary>Is the input of the model that gives the settings.</summary>
+/// <summary>Represents the input of the model that outputs the settings.</summary>
 internal sealed class StartRow
 {
     [ColumnName(SavedColumns.Start)]
@@ -13,7 +13,7 @@ internal sealed class StartRow
     public float[] Start { get; set; } = [];
 }
 
-/// <summary>Is the settings column of a row in a saved featurizer.</summary>
+/// <summary>Represents the settings column of a row in a saved featurizer.</summary>
 internal abstract class SettingsRow
 {
     [ColumnName(SavedColumns.Settings)]
@@ -21,22 +21,15 @@ internal abstract class SettingsRow
     public VBuffer<ReadOnlyMemory<char>> Settings { get; set; }
 }
 
-/// <summary>Is a row whose image is a path.</summary>
-internal sealed class SavedPathRow : SettingsRow
+/// <summary>Represents a row with an image as a path, encoded, or as pixels.</summary>
+internal sealed class SavedRow<TImage> : SettingsRow
+    where TImage : struct
 {
     [ColumnName(SavedColumns.Image)]
-    public ReadOnlyMemory<char> Image { get; set; }
+    public TImage Image { get; set; }
 }
 
-/// <summary>Is a row whose image is encoded.</summary>
-internal sealed class SavedEncodedRow : SettingsRow
-{
-    [ColumnName(SavedColumns.Image)]
-    [VectorType]
-    public VBuffer<byte> Image { get; set; }
-}
-
-/// <summary>Is a row whose image is in memory.</summary>
+/// <summary>Represents a row with an image in memory.</summary>
 internal sealed class SavedImageRow : SettingsRow
 {
     [ColumnName(SavedColumns.Image)]
@@ -44,15 +37,7 @@ internal sealed class SavedImageRow : SettingsRow
     public MLImage? Image { get; set; }
 }
 
-/// <summary>Is a row whose image is a vector of pixels.</summary>
-internal sealed class SavedPixelRow : SettingsRow
-{
-    [ColumnName(SavedColumns.Image)]
-    [VectorType]
-    public VBuffer<float> Image { get; set; }
-}
-
-/// <summary>Is the network's input as a column.</summary>
+/// <summary>Represents a row with the network's input.</summary>
 internal sealed class NetworkInputRow
 {
     [ColumnName(SavedColumns.Pixels)]

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.HeadTraining;
-using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -55,13 +54,12 @@ internal sealed class BinaryTarget : PredictionTarget
 
     internal override DenseHead CreateStart(InitialModel initial) => initial.ToHead(HeadActivation.Sigmoid);
 
-    internal override DenseOperator[] CreateOperators(DenseHead head)
+    internal override IReadOnlyList<DenseLayer> CreateLayers(DenseHead head)
     {
-        DenseOperator[] operators = HeadOperators.Of(head);
+        DenseLayer last = head.Layers[^1];
 
         // ML.NET wants the score before the sigmoid too; from the probability alone it could not be had back where that is nearly 0 or 1.
-        operators[^1] = operators[^1] with { Activation = HeadActivation.Linear };
-        return operators;
+        return [.. head.Layers.SkipLast(1), new DenseLayer(last.InputCount, last.UnitCount, HeadActivation.Linear, last.Weights.Span, last.Bias.Span)];
     }
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)

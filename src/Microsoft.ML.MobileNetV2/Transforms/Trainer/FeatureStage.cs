@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 
@@ -10,7 +11,7 @@ internal sealed class FeatureStage : IDisposable
 {
     private readonly TrainerSettings _settings;
     private readonly bool _isFeatures;
-    private readonly FeaturizerSettings _featurizer;
+    private readonly ImageNetworkSettings _featurizer;
     private readonly Lazy<ImageFeatures> _features;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
@@ -25,7 +26,7 @@ internal sealed class FeatureStage : IDisposable
 
         // A training has no use for missing features.
         bool isThrow = settings.UnreadableImages == UnreadableImageHandling.Throw;
-        _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, SavedHead.None);
+        _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, head: null);
         _features = new(() => new(settings.Engine, settings.FeatureCache));
         if (!_isFeatures)
         {
@@ -64,17 +65,18 @@ internal sealed class FeatureStage : IDisposable
     }
 
     /// <summary>Appends what computes the head's output from the image column.</summary>
-    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, SavedHead head)
+    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, NetworkHead head)
     {
         if (_isFeatures)
         {
             using MemoryStream model = new(SavedOnnxModels.CreateHead(
-                _settings.ImageColumnName, outputColumnName, head.Layers, head.OutputNames, head.Describe()));
+                head, _settings.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
             chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.ImageColumnName], model));
         }
         else
         {
-            chain.Append(new MobileNetV2FeaturizerTransformer(CreateSettings(outputColumnName, _settings.UnreadableImages, head), ColumnType));
+            ImageNetworkSettings network = CreateSettings(outputColumnName, _settings.UnreadableImages, head);
+            chain.Append(new ImageNetworkTransformer(network, ColumnType, nameof(MobileNetV2PredictionTransformer)));
         }
     }
 
@@ -99,15 +101,10 @@ internal sealed class FeatureStage : IDisposable
         return context.Data.LoadFromEnumerable(Array.Empty<ScoresRow>(), definition);
     }
 
-    private FeaturizerSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, SavedHead head) => new(
+    private ImageNetworkSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, NetworkHead? head) => new(
         outputColumnName,
         _settings.ImageColumnName,
-        _settings.Engine with
-        {
-            Network = _settings.Engine.Network with { Head = head.Layers },
-            OutputNames = head.OutputNames,
-            HeadOrigin = head.Origin,
-        },
+        _settings.Engine with { Network = _settings.Engine.Network with { Head = head } },
         handling,
         _settings.OnUnreadableImage);
 }

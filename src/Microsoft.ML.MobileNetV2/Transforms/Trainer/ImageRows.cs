@@ -13,7 +13,7 @@ internal static class ImageRows
     /// <param name="features">Computes features.</param>
     /// <param name="augmentation">Which views become further rows; null for none.</param>
     internal static TrainingRows Read(
-        IDataView view, TrainingColumns columns, TrainerSettings settings, FeaturizerSettings featurizer, ImageFeatures features, ImageAugmentationOptions? augmentation)
+        IDataView view, TrainingColumns columns, TrainerSettings settings, ImageNetworkSettings featurizer, ImageFeatures features, ImageAugmentationOptions? augmentation)
     {
         DataViewSchema.Column imageColumn = ImageColumn.Find(view.Schema, featurizer);
         UnreadableImagePolicy policy = new(featurizer);

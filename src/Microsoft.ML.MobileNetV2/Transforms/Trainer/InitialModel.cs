@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
@@ -9,7 +10,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <param name="Head">The head.</param>
 /// <param name="Origin">What the head was trained for.</param>
 /// <param name="Engine">The network before the head; null for a model of ready features.</param>
-internal sealed record InitialModel(SavedHead Head, HeadProvenance Origin, EngineSettings? Engine)
+internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, EngineSettings? Engine)
 {
     internal HeadActivation LastActivation => Head.Layers[^1].Activation;
 
@@ -19,7 +20,7 @@ internal sealed record InitialModel(SavedHead Head, HeadProvenance Origin, Engin
     {
         using MemoryStream stream = Save(model);
         using ZipArchive archive = new(stream, ZipArchiveMode.Read);
-        InitialModel[] found = [.. SavedModelReader.ReadNetworks(archive).Select(pair => TryRead(pair.Model, pair.Name)).OfType<InitialModel>()];
+        InitialModel[] found = [.. SavedModel.ReadOnnxModels(archive).Select(pair => TryRead(pair.Model, pair.Name)).OfType<InitialModel>()];
         return found.Length == 1 ? found[0] : throw new ArgumentException(
             $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }
@@ -30,7 +31,7 @@ internal sealed record InitialModel(SavedHead Head, HeadProvenance Origin, Engin
 
     /// <summary>Returns the head with another activation of the last layer.</summary>
     internal DenseHead ToHead(HeadActivation lastActivation) => new(Head.Layers.Select((layer, index) => new DenseLayer(
-        layer.InputCount, layer.UnitCount, index == Head.Layers.Count - 1 ? lastActivation : layer.Activation, layer.Weight, layer.Bias)));
+        layer.InputCount, layer.UnitCount, index == Head.Layers.Count - 1 ? lastActivation : layer.Activation, layer.Weights.Span, layer.Bias.Span)));
 
     /// <summary>Returns the head as it is.</summary>
     internal DenseHead ToHead() => ToHead(LastActivation);
@@ -65,13 +66,13 @@ internal sealed record InitialModel(SavedHead Head, HeadProvenance Origin, Engin
     }
 
     private static InitialModel? TryRead(ModelProto model, string name) =>
-        SavedHead.TryRead(model) is { Layers.Count: > 0 } head && HeadProvenance.TryParse(head.Origin) is { } origin
-            ? new(head, origin, WithoutHead(SavedFeaturizer.TryRestore(model, name)))
+        HeadMetadata.TryRead(model) is { } head && HeadProvenance.TryParse(head.Provenance) is { } origin
+            ? new(head, origin, WithoutHead(SavedNetwork.TryRead(model, name)))
             : null;
 
-    private static EngineSettings? WithoutHead(MobileNetV2FeaturizerTransformer? featurizer) => featurizer?.Settings.Engine is { } engine
-        ? engine with { Network = engine.Network with { Head = [] }, OutputNames = [], HeadOrigin = string.Empty }
-        : null;
+    private static EngineSettings? WithoutHead(SavedNetwork? saved) => saved is null
+        ? null
+        : new(saved.Network with { Head = null }, saved.Settings.Preprocessing, saved.Settings.Decoding);
 
     private static string Some(IReadOnlyList<string> names)
     {

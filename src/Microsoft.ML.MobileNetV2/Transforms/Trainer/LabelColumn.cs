@@ -36,7 +36,7 @@ internal static class LabelColumn
     internal static string[]? KeyNames(DataViewSchema.Column column) => column.Type is KeyDataViewType ? Names(column, KeyValues) : null;
 
     /// <summary>Returns the names of a vector column's slots; null where it has none.</summary>
-    internal static string[]? SlotNames(DataViewSchema.Column column) => Names(column, FeaturizerSchema.SlotNames);
+    internal static string[]? SlotNames(DataViewSchema.Column column) => Names(column, ImageNetworkSchema.SlotNames);
 
     private static string[]? Names(DataViewSchema.Column column, string annotation)
     {

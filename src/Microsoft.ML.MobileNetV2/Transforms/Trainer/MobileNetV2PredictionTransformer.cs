@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.Transforms;
@@ -14,20 +13,20 @@ namespace Microsoft.ML.MobileNetV2;
 public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionTransformer<DenseHead>, IDisposable
 {
     private readonly TransformerChain<ITransformer> _chain;
-    private readonly DenseOperator[] _operators;
+    private readonly IReadOnlyList<DenseLayer> _layers;
 
     /// <param name="images">The column that the model takes.</param>
     /// <param name="chain">The transformers that the model consists of.</param>
-    /// <param name="operators">The head as it stands in them.</param>
+    /// <param name="layers">The head as it stands in them.</param>
     /// <param name="result">The head as it was trained.</param>
     /// <param name="classNames">The names of the classes.</param>
     internal MobileNetV2PredictionTransformer(
-        FeatureStage images, TransformerChain<ITransformer> chain, DenseOperator[] operators, HeadTrainingResult result, IReadOnlyList<string> classNames)
+        FeatureStage images, TransformerChain<ITransformer> chain, IReadOnlyList<DenseLayer> layers, HeadTrainingResult result, IReadOnlyList<string> classNames)
     {
         FeatureColumnName = images.ColumnName;
         FeatureColumnType = images.ColumnType;
         _chain = chain;
-        _operators = operators;
+        _layers = layers;
         Head = result.Head;
         History = result.History;
         ClassNames = classNames;
@@ -88,7 +87,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public void SaveAsOnnx(string path) => SaveAsOnnx(
         path,
-        _chain.OfType<MobileNetV2FeaturizerTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
+        _chain.OfType<ImageNetworkTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
             "The model was trained on a column of features, so it holds no network for images. Hand over the featurizer that made them too."));
 
     /// <summary>Writes a model that was trained on a featurizer's output as one ONNX file, together with the featurizer.</summary>
@@ -102,12 +101,12 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer)
     {
         ArgumentNullException.ThrowIfNull(featurizer);
-        if (_chain.OfType<MobileNetV2FeaturizerTransformer>().Any())
+        if (_chain.OfType<ImageNetworkTransformer>().Any())
         {
             throw new InvalidOperationException("The model was trained on images and holds its network; leave the featurizer out.");
         }
 
-        EngineSettings engine = featurizer.Settings.Engine;
+        EngineSettings engine = featurizer.Network.Settings.Engine;
         if (engine.Network.OutputShape is not [int count] || count != Head.InputCount || engine.Network.Output != MobileNetV2Output.Features)
         {
             throw new ArgumentException(
@@ -115,7 +114,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
                 nameof(featurizer));
         }
 
-        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = _operators }, OutputNames = ClassNames });
+        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
     }
 
     /// <summary>Frees native memory; rows cannot be read any more.</summary>
@@ -124,5 +123,6 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
 
     /// <summary>Writes the model; a binary one ends before the sigmoid that its head was trained with.</summary>
-    private void SaveAsOnnx(string path, EngineSettings engine) => OnnxFile.Save(path, engine, _operators[^1].Activation != Head.Layers[^1].Activation);
+    private void SaveAsOnnx(string path, EngineSettings engine) =>
+        OnnxFile.Save(path, engine.Network, engine.Preprocessing, _layers[^1].Activation != Head.Layers[^1].Activation);
 }

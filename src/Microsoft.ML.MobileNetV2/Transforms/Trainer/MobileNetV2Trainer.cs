@@ -1,4 +1,3 @@
-using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -127,9 +126,9 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     {
         MLContext context = new();
         StockChainBuilder chain = new(images.CreateEmptyView(context));
-        DenseOperator[] operators = target.CreateOperators(result.Head);
-        images.Append(context, chain, target.GetOutputColumnName(_settings), new(operators, target.OutputNames, plan.Origin.ToString()));
+        IReadOnlyList<DenseLayer> layers = target.CreateLayers(result.Head);
+        images.Append(context, chain, target.GetOutputColumnName(_settings), new(layers, target.OutputNames, plan.Origin.ToString()));
         target.AppendColumns(context, chain, _settings, plan.Trainer.DecisionThreshold);
-        return new(images, chain.ToChain(), operators, result, target.OutputNames);
+        return new(images, chain.ToChain(), layers, result, target.OutputNames);
     }
 }

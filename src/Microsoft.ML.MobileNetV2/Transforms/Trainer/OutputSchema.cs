@@ -47,7 +47,7 @@ internal static class OutputSchema
     {
         column.ColumnName = name;
         column.ColumnType = new VectorDataViewType(itemType, AnyCount);
-        AddNames(column, FeaturizerSchema.SlotNames);
+        AddNames(column, ImageNetworkSchema.SlotNames);
     }
 
     private static void AddNames(SchemaDefinition.Column column, string annotation)

@@ -1,5 +1,3 @@
-using Microsoft.ML.MobileNetV2.Heads;
-
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what one training predicts: how labels become targets, and scores become columns.</summary>
@@ -19,7 +17,7 @@ internal abstract class PredictionTarget
     internal virtual DenseHead CreateStart(InitialModel initial) => initial.ToHead(OutputNames);
 
     /// <summary>Returns the trained layers as they stand in the model.</summary>
-    internal virtual DenseOperator[] CreateOperators(DenseHead head) => HeadOperators.Of(head);
+    internal virtual IReadOnlyList<DenseLayer> CreateLayers(DenseHead head) => head.Layers;
 
     /// <summary>Appends stock transformers that make the model's columns of the network's output.</summary>
     /// <param name="context">Makes them.</param>

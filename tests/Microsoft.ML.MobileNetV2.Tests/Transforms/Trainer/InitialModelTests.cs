@@ -101,7 +101,7 @@ public sealed class InitialModelTests
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = initial }).Fit(rows);
 
         Assert.AreSequenceEqual(["16 Swish", "3 Softmax"], model.Head.Layers.Select(layer => $"{layer.UnitCount} {layer.Activation}"));
-        using ImageClassifier classifier = new(model);
+        using ImageClassifier classifier = _context.Model.CreateImageClassifier(model);
         Assert.AreEqual(TrainedModels.InputSize, classifier.Preprocessing.InputSize);
         Assert.AreEqual(ImageResizeMode.Stretch, classifier.Preprocessing.Resize);
         Assert.AreEqual(1, _context.MulticlassClassification.Evaluate(

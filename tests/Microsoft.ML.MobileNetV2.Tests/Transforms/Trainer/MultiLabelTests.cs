@@ -91,9 +91,9 @@ public sealed class MultiLabelTests
     {
         IDataView rows = CreateRows();
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
-        using ImageClassifier classifier = new(model);
+        using ImageClassifier classifier = _context.Model.CreateImageClassifier(model);
 
-        IReadOnlyList<ClassScore> scores = classifier.Predict(TrainedModels.Draw(2), topK: 2).Scores;
+        IReadOnlyList<ClassScore> scores = classifier.Predict(TrainedModels.Source(2), topK: 2).Scores;
 
         Assert.IsTrue(scores.All(score => score.Score > 0.5f), "an image of many discs has both labels");
     }

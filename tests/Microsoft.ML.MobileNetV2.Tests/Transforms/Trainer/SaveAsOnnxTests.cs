@@ -25,7 +25,7 @@ public sealed class SaveAsOnnxTests
 
         model.SaveAsOnnx(folder.PathOf("model.onnx"));
 
-        using ImageClassifier expected = new(model);
+        using ImageClassifier expected = _context.Model.CreateImageClassifier(model);
         using PlainSession session = new(folder.PathOf("model.onnx"));
         foreach ((int width, int height) in Sizes)
         {
@@ -33,7 +33,7 @@ public sealed class SaveAsOnnxTests
             using MLImage image = raw.ToImage();
             Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(raw, "labels"));
             float[] scores = session.Run(raw);
-            foreach (ClassScore score in expected.Predict(image).Scores)
+            foreach (ClassScore score in expected.Predict(ImageSource.FromImage(image)).Scores)
             {
                 Assert.AreEqual(score.Score, scores[Array.IndexOf(TrainedModels.Classes, score.Label)], ScoreTolerance);
             }
@@ -164,7 +164,7 @@ public sealed class SaveAsOnnxTests
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(featurizer.Transform(rows));
 
         Assert.Contains("trained on a column of features", Assert.ThrowsExactly<InvalidOperationException>(() => model.SaveAsOnnx(folder.PathOf("model.onnx"))).Message);
-        Assert.ThrowsExactly<ArgumentException>(() => new ImageClassifier(model));
+        Assert.ThrowsExactly<ArgumentException>(() => _context.Model.CreateImageClassifier(model));
     }
 
     private sealed class NumberedImage

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is a data view with the output column added: lazy, in the order of its input, computed with several threads ahead of the reader.</summary>
-internal sealed class FeaturizerDataView(MobileNetV2FeaturizerTransformer transformer, IDataView input) : IDataView
+/// <summary>Represents a data view with the output column added: lazy, in the order of its input, computed by several threads ahead of the reader.</summary>
+internal sealed class ImageNetworkDataView(ImageNetworkTransformer transformer, IDataView input) : IDataView
 {
     public bool CanShuffle => input.CanShuffle;
 
@@ -15,22 +15,19 @@ internal sealed class FeaturizerDataView(MobileNetV2FeaturizerTransformer transf
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
         bool isOutputNeeded = needed.Any(column => column.Index == OutputIndex);
-        DataViewSchema.Column[] passedThrough = [.. needed.Where(column => column.Index != OutputIndex).Select(column => input.Schema[column.Index])];
+        DataViewSchema.Column[] passedThrough =
+            [.. needed.Where(column => column.Index != OutputIndex).Select(column => input.Schema[column.Index]).DistinctBy(column => column.Index)];
         if (!isOutputNeeded && !transformer.Policy.SkipsRows)
         {
             return new PassThroughCursor(Schema, input.GetRowCursor(passedThrough, rand));
         }
 
-        // Two cursors that are shuffled alike: one runs ahead with the images, the other stays at the reader's row.
-        int? seed = input.CanShuffle ? rand?.Next() : null;
-        DataViewRowCursor present = input.GetRowCursor(passedThrough, CreateRandom(seed));
         DataViewSchema.Column imageColumn = ImageColumn.Find(input.Schema, transformer.Settings);
-        DataViewRowCursor ahead = input.GetRowCursor([imageColumn], CreateRandom(seed));
-        return new FeaturizerCursor(Schema, present, new ImageReader(ahead, imageColumn), transformer, isOutputNeeded);
+        DataViewRowCursor cursor = input.GetRowCursor(passedThrough.Append(imageColumn).DistinctBy(column => column.Index), rand);
+        return new ImageNetworkCursor(Schema, cursor, passedThrough, imageColumn, transformer, isOutputNeeded);
     }
 
+    // One cursor with threads of its own is as fast as a set of them, and keeps the order.
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
-
-    private static Random? CreateRandom(int? seed) => seed is { } value ? new Random(value) : null;
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Maps single rows for <c>PredictionEngine</c>.</summary>
-internal sealed class FeaturizerRowMapper(MobileNetV2FeaturizerTransformer transformer, DataViewSchema inputSchema) : IRowToRowMapper
+internal sealed class ImageNetworkRowMapper(ImageNetworkTransformer transformer, DataViewSchema inputSchema) : IRowToRowMapper
 {
     private readonly DataViewSchema.Column _imageColumn = ImageColumn.Find(inputSchema, transformer.Settings);
 
@@ -18,5 +18,5 @@ internal sealed class FeaturizerRowMapper(MobileNetV2FeaturizerTransformer trans
     }
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new FeaturizerRow(OutputSchema, input, transformer, activeColumns.Any(column => column.Index == inputSchema.Count));
+        new ImageNetworkRow(OutputSchema, input, transformer, activeColumns.Any(column => column.Index == inputSchema.Count));
 }

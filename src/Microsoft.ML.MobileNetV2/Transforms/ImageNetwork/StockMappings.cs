@@ -7,17 +7,17 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal static class StockMappings
 {
     /// <summary>Returns an estimator that promises the output column: schema shapes can only be made inside ML.NET.</summary>
-    internal static CustomMappingEstimator<NoColumns, OutputRow> OutputColumn(FeaturizerSettings settings)
+    internal static CustomMappingEstimator<NoColumns, OutputRow> OutputColumn(ImageNetworkSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(OutputRow));
         SchemaDefinition.Column column = definition[nameof(OutputRow.Values)];
         column.ColumnName = settings.OutputColumnName;
-        column.ColumnType = FeaturizerSchema.OutputType(settings);
-        ReadOnlyMemory<char>[] names = [.. settings.Engine.OutputNames.Select(name => name.AsMemory())];
+        column.ColumnType = ImageNetworkSchema.OutputType(settings);
+        ReadOnlyMemory<char>[] names = [.. settings.Engine.Network.OutputNames.Select(name => name.AsMemory())];
         if (names.Length > 0)
         {
             column.AddAnnotation(
-                FeaturizerSchema.SlotNames,
+                ImageNetworkSchema.SlotNames,
                 new VBuffer<ReadOnlyMemory<char>>(names.Length, names),
                 new VectorDataViewType(TextDataViewType.Instance, names.Length));
         }

@@ -1,13 +1,14 @@
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.MobileNetV2.OnnxRuntime;
 
-/// <summary>Is one call of a network with buffers of its own, to be used by one thread at a time.</summary>
+/// <summary>Represents the buffers of one concurrent call of a session.</summary>
 /// <remarks>
 /// Buffers, values and run options live as long as this object: ONNX Runtime reads them from native code, which does not keep a managed temporary alive.
 /// </remarks>
-internal sealed class NetworkRun : IDisposable
+internal sealed class OnnxNetworkRun : INetworkRun
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
@@ -20,7 +21,7 @@ internal sealed class NetworkRun : IDisposable
     private readonly OrtValue[] _inputValues;
     private readonly OrtValue[] _outputValues;
 
-    internal NetworkRun(InferenceSession session, long[] inputShape, long[] outputShape)
+    internal OnnxNetworkRun(InferenceSession session, long[] inputShape, long[] outputShape)
     {
         _session = session;
         _input = new float[Count(inputShape)];
@@ -31,11 +32,9 @@ internal sealed class NetworkRun : IDisposable
         _outputValues = [_outputValue];
     }
 
-    /// <summary>Gets the network's input, to be filled before <see cref="Compute"/>.</summary>
-    internal Span<float> Input => _input;
+    Span<float> INetworkRun.Input => _input;
 
-    /// <summary>Runs the network on <see cref="Input"/> and returns its output, valid until the next call.</summary>
-    internal ReadOnlySpan<float> Compute()
+    ReadOnlySpan<float> INetworkRun.Compute()
     {
         _session.Run(_options, _inputNames, _inputValues, _outputNames, _outputValues);
         return _output;

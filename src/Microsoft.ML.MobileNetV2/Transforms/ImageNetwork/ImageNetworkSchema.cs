@@ -4,14 +4,14 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Says what the featurizer adds to a schema.</summary>
-internal static class FeaturizerSchema
+internal static class ImageNetworkSchema
 {
     internal const string SlotNames = "SlotNames";
 
-    internal static VectorDataViewType OutputType(FeaturizerSettings settings) => new(NumberDataViewType.Single, settings.Engine.Network.OutputShape.ToImmutableArray());
+    internal static VectorDataViewType OutputType(ImageNetworkSettings settings) => new(NumberDataViewType.Single, settings.Engine.Network.OutputShape.ToImmutableArray());
 
     /// <summary>Returns <paramref name="input"/> with the output column behind its own columns, whose indices stay as they are.</summary>
-    internal static DataViewSchema Create(DataViewSchema input, FeaturizerSettings settings)
+    internal static DataViewSchema Create(DataViewSchema input, ImageNetworkSettings settings)
     {
         ImageColumn.Find(input, settings);
         DataViewSchema.Builder builder = new();
@@ -20,9 +20,9 @@ internal static class FeaturizerSchema
         return builder.ToSchema();
     }
 
-    private static DataViewSchema.Annotations? Annotations(FeaturizerSettings settings)
+    private static DataViewSchema.Annotations? Annotations(ImageNetworkSettings settings)
     {
-        IReadOnlyList<string> names = settings.Engine.OutputNames;
+        IReadOnlyList<string> names = settings.Engine.Network.OutputNames;
         if (names.Count == 0)
         {
             return null;

@@ -2,8 +2,8 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is a checked copy of the options, in which every default is replaced by what it stands for.</summary>
-internal sealed record FeaturizerSettings(
+/// <summary>Represents the settings of a column that a network computes from a column of images, with every default resolved.</summary>
+internal sealed record ImageNetworkSettings(
     string OutputColumnName,
     string InputColumnName,
     EngineSettings Engine,
@@ -14,7 +14,7 @@ internal sealed record FeaturizerSettings(
     internal int PixelCount => Engine.Network.InputCount;
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static FeaturizerSettings Create(MobileNetV2FeaturizerOptions options) => new(
+    internal static ImageNetworkSettings Create(MobileNetV2FeaturizerOptions options) => new(
         options.OutputColumnName,
         options.InputColumnName ?? options.OutputColumnName,
         EngineSettings.Create(options, options.Output, Violations(options)),

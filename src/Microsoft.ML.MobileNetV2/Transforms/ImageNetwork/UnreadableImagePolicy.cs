@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Carries out what the user chose for images that cannot be read, and counts them.</summary>
-internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
+internal sealed class UnreadableImagePolicy(ImageNetworkSettings settings)
 {
     private long _count;
 
@@ -14,30 +14,30 @@ internal sealed class UnreadableImagePolicy(FeaturizerSettings settings)
     internal long Count => Interlocked.Read(ref _count);
 
     /// <summary>Looks at a row that is complete, once: returns false where it is to be left out, and makes its output missing where the user wants that.</summary>
-    internal bool Accept(ImageWorkItem slot)
+    internal bool Accept(ImageWorkItem item)
     {
-        if (slot.Error is null || settings.UnreadableImages == UnreadableImageHandling.Throw || !ImagePreprocessor.IsUnreadable(slot.Error))
+        if (item.Error is null || settings.UnreadableImages == UnreadableImageHandling.Throw || !ImagePreprocessor.IsUnreadable(item.Error))
         {
             return true;
         }
 
         Interlocked.Increment(ref _count);
-        settings.OnUnreadableImage?.Invoke(new(slot.Index, settings.InputColumnName, slot.Error));
+        settings.OnUnreadableImage?.Invoke(new(item.Index, settings.InputColumnName, item.Error));
         if (SkipsRows)
         {
             return false;
         }
 
-        slot.SetMissing();
+        item.SetMissing();
         return true;
     }
 
     /// <summary>Throws what went wrong with a row, saying which row it was.</summary>
-    internal void ThrowIfFailed(ImageWorkItem slot)
+    internal void ThrowIfFailed(ImageWorkItem item)
     {
-        if (slot.Error is not null)
+        if (item.Error is not null)
         {
-            throw new InvalidOperationException($"{Describe(slot.Index)}: {slot.Error.Message}", slot.Error);
+            throw new InvalidOperationException($"{Describe(item.Index)}: {item.Error.Message}", item.Error);
         }
     }
 

@@ -3,21 +3,20 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is one row with the output column, computed when it is asked for: what <c>PredictionEngine</c> uses.</summary>
-internal sealed class FeaturizerRow : DataViewRow
+/// <summary>Represents one row with the output column, computed when it is asked for, as <c>PredictionEngine</c> does.</summary>
+internal sealed class ImageNetworkRow : DataViewRow
 {
     private readonly DataViewRow _input;
-    private readonly MobileNetV2FeaturizerTransformer _transformer;
-    private readonly ImageWorkItem _slot;
+    private readonly ImageNetworkTransformer _transformer;
     private readonly Action<ImageInput>? _read;
+    private ImageWorkItem? _item;
     private bool _isDisposed;
 
-    internal FeaturizerRow(DataViewSchema schema, DataViewRow input, MobileNetV2FeaturizerTransformer transformer, bool isOutputActive)
+    internal ImageNetworkRow(DataViewSchema schema, DataViewRow input, ImageNetworkTransformer transformer, bool isOutputActive)
     {
         Schema = schema;
         _input = input;
         _transformer = transformer;
-        _slot = new(transformer.Engine);
         _read = isOutputActive ? ImageColumn.CreateReader(input, ImageColumn.Find(input.Schema, transformer.Settings)) : null;
     }
 
@@ -44,11 +43,11 @@ internal sealed class FeaturizerRow : DataViewRow
         return CastGetter<TValue>(getter, column);
     }
 
-    internal static void CopyOutput(ImageWorkItem slot, UnreadableImagePolicy policy, ref VBuffer<float> value)
+    internal static void CopyOutput(ImageWorkItem item, UnreadableImagePolicy policy, ref VBuffer<float> value)
     {
-        policy.ThrowIfFailed(slot);
-        VBufferEditor<float> editor = VBufferEditor.Create(ref value, slot.Output.Length);
-        slot.Output.CopyTo(editor.Values);
+        policy.ThrowIfFailed(item);
+        VBufferEditor<float> editor = VBufferEditor.Create(ref value, item.Output.Length);
+        item.Output.CopyTo(editor.Values);
         value = editor.Commit();
     }
 
@@ -69,14 +68,15 @@ internal sealed class FeaturizerRow : DataViewRow
 
     private void Compute(Action<ImageInput> read, ref VBuffer<float> value)
     {
-        _slot.Index = _input.Position;
-        read(_slot.Input);
-        _slot.Reset();
-        _slot.Complete();
+        _item ??= new(_transformer.Engine);
+        _item.Index = _input.Position;
+        read(_item.Input);
+        _item.Reset();
+        _item.Complete();
 
         // A single row cannot be left out: whatever Accept says of it, an error that is still there is thrown.
-        _transformer.Policy.Accept(_slot);
-        CopyOutput(_slot, _transformer.Policy, ref value);
+        _transformer.Policy.Accept(_item);
+        CopyOutput(_item, _transformer.Policy, ref value);
     }
 
     private bool IsOutput(DataViewSchema.Column column) => column.Index == Schema.Count - 1;

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+
+namespace Microsoft.ML.MobileNetV2.Models;
+
+/// <summary>Writes into the metadata of an ONNX model what its tensors do not tell about a head, and reads it again.</summary>
+internal static class HeadMetadata
+{
+    private const string ActivationsKey = "mobilenetv2.head";
+    private const string OutputNamesKey = "mobilenetv2.output_names";
+    private const string ProvenanceKey = "mobilenetv2.head_origin";
+
+    /// <summary>Returns the entries for a head.</summary>
+    /// <param name="head">The head; null for a network without one.</param>
+    /// <param name="outputNames">The names of the network's outputs.</param>
+    internal static IEnumerable<KeyValuePair<string, string>> Write(NetworkHead? head, IReadOnlyList<string> outputNames) =>
+    [
+        new(ActivationsKey, string.Join(',', (head?.Layers ?? []).Select(layer => layer.Activation))),
+        new(OutputNamesKey, JsonSerializer.Serialize([.. outputNames], ModelJsonContext.Default.StringArray)),
+        new(ProvenanceKey, head?.Provenance ?? string.Empty),
+    ];
+
+    /// <summary>Returns the head of a model; null where it has none of this library.</summary>
+    internal static NetworkHead? TryRead(ModelProto model)
+    {
+        Dictionary<string, string> metadata = model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        if (metadata.GetValueOrDefault(ActivationsKey) is not { Length: > 0 } activations || !metadata.TryGetValue(OutputNamesKey, out string? names))
+        {
+            return null;
+        }
+
+        return new(
+            ModelTensors.ReadHead(model, [.. activations.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<HeadActivation>)]),
+            JsonSerializer.Deserialize(names, ModelJsonContext.Default.StringArray) ?? [],
+            metadata.GetValueOrDefault(ProvenanceKey, string.Empty));
+    }
+}

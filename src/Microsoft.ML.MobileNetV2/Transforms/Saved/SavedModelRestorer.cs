@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
+
+/// <summary>Puts networks with their parallel engine in place of the stock transformers that a saved model has for them.</summary>
+/// <remarks>
+/// The stock transformers of a network are neighbors in a chain, alone in it or with others that were appended after loading.
+/// </remarks>
+internal sealed class SavedModelRestorer(ZipArchive archive)
+{
+    private const string RootFolder = "TransformerChain";
+
+    /// <summary>The place of the network among the transformers of <see cref="SavedChain"/>.</summary>
+    private const int NetworkIndex = 4;
+
+    private static readonly Type[] StockTypes =
+    [
+        typeof(ColumnCopyingTransformer), typeof(ITransformer), typeof(OnnxTransformer), typeof(ITransformer), typeof(OnnxTransformer), typeof(ITransformer),
+    ];
+
+    /// <summary>Returns a model in which every saved network is one of this library again.</summary>
+    internal ITransformer Restore(ITransformer loaded) => Restore(loaded, RootFolder);
+
+    private ITransformer Restore(ITransformer transformer, string folder)
+    {
+        if (transformer is not IEnumerable<ITransformer> chain)
+        {
+            return transformer;
+        }
+
+        ITransformer[] parts = [.. chain];
+        List<ITransformer> restored = [];
+        int index = 0;
+        while (index < parts.Length)
+        {
+            if (TryRestoreNetwork(parts.AsSpan(index), folder, index) is { } network)
+            {
+                restored.Add(network);
+                index += StockTypes.Length;
+            }
+            else
+            {
+                restored.Add(Restore(parts[index], PartFolder(folder, index)));
+                index++;
+            }
+        }
+
+        return restored.Count == 1 && parts.Length == StockTypes.Length ? restored[0] : new TransformerChain<ITransformer>([.. restored]);
+    }
+
+    private ITransformer? TryRestoreNetwork(ReadOnlySpan<ITransformer> parts, string folder, int index)
+    {
+        if (!IsStockChain(parts) || SavedModel.TryReadNetwork(archive, PartFolder(folder, index + NetworkIndex)) is not { } saved)
+        {
+            return null;
+        }
+
+        foreach (ITransformer part in parts[..StockTypes.Length])
+        {
+            (part as IDisposable)?.Dispose();
+        }
+
+        ImageNetworkSettings settings = new(
+            saved.OutputColumnName,
+            saved.InputColumnName,
+            new(saved.Network, saved.Settings.Preprocessing, saved.Settings.Decoding),
+            saved.Settings.UnreadableImages,
+            OnUnreadableImage: null);
+        DataViewType inputType = ImageColumn.TypeOf(saved.InputKind);
+        return saved.Network.Head is null
+            ? new MobileNetV2FeaturizerTransformer(settings, inputType)
+            : new ImageNetworkTransformer(settings, inputType, nameof(ITransformer));
+    }
+
+    private static bool IsStockChain(ReadOnlySpan<ITransformer> parts)
+    {
+        if (parts.Length < StockTypes.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < StockTypes.Length; i++)
+        {
+            if (!StockTypes[i].IsInstanceOfType(parts[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string PartFolder(string folder, int index) => string.Create(CultureInfo.InvariantCulture, $"{folder}/Transform_{index:000}");
+}
