@@ -1,61 +1,72 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Conventions;
 
-/// <summary>The rooms of the library: which may know which, and how large a file may be.</summary>
+/// <summary>The rooms of the library: which may use which, and how large a file may be.</summary>
 [TestClass]
-public sealed partial class RoomTests
+public sealed class RoomTests
 {
     private const int MostLines = 300;
     private const string GeneratedFile = "Onnx.cs";
 
-    /// <summary>For each room the rooms below it that it may use.</summary>
-    private static readonly Dictionary<string, string[]> Rooms = new(StringComparer.Ordinal)
-    {
-        ["Architecture"] = [],
-        ["Numerics"] = [],
-        ["OnnxFormat"] = [],
-        ["Imaging"] = ["Architecture", "Numerics"],
-        ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
-        ["Heads"] = ["Numerics"],
-        ["Network"] = ["Heads", "Weights"],
-        ["Onnx"] = ["Architecture", "Heads", "Imaging", "Inference", "Network", "OnnxFormat", "Weights"],
-        ["Models"] = ["Heads", "Imaging", "Inference", "Network", "Onnx", "OnnxFormat", "Transforms", "Weights"],
-        ["OnnxRuntime"] = ["Network", "Onnx"],
-        ["Inference"] = ["Architecture", "Imaging", "Network", "OnnxRuntime", "Transforms", "Weights"],
-        ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx", "Transforms"],
-        ["Training"] = ["HeadTraining", "Heads", "Numerics"],
-        ["Caching"] = ["Imaging", "Inference", "Onnx"],
-        ["HeadTraining"] = ["Heads", "Numerics", "Training"],
-        ["Transforms"] = ["Caching", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "OnnxFormat", "Training", "Weights"],
-    };
+    private static readonly Lazy<RoomDependencies> Dependencies = new(() => new());
 
     [TestMethod]
-    public void Rooms_UseOnlyTheRoomsBelowThem()
+    public void Rooms_UseOnlyTheRoomsBelowThem() => AssertNone(Dependencies.Value.FindViolations(Drawing.All));
+
+    [TestMethod]
+    public void Core_UsesNeitherMLNetNorOnnxRuntime() => AssertNone(Dependencies.Value.FindHostTypes(Drawing.Core.Keys));
+
+    [TestMethod]
+    public void Core_UsesNoRoomOutsideOfIt()
     {
-        (string Room, string Path, string Code)[] files = [.. ReadSources()];
-        Dictionary<string, string> roomOfType = files
-            .SelectMany(file => Declaration().Matches(file.Code).Select(match => (Type: match.Groups[1].Value, file.Room)))
-            .DistinctBy(pair => pair.Type)
-            .ToDictionary(pair => pair.Type, pair => pair.Room);
+        string[] outside = [.. Drawing.Core.SelectMany(room => room.Value).Where(room => !Drawing.Core.ContainsKey(room))];
 
-        string[] violations = [.. from file in files
-                                  from type in Word().Matches(file.Code).Select(match => match.Value).Distinct()
-                                  where roomOfType.TryGetValue(type, out string? room) && room != file.Room && !Rooms[file.Room].Contains(room)
-                                  select $"{file.Path} uses {type} of {roomOfType[type]}"];
+        AssertNone(outside);
+    }
 
-        Assert.IsGreaterThan(100, roomOfType.Count, "types that were found");
-        Assert.IsEmpty(violations, string.Join(Environment.NewLine, violations));
+    [TestMethod]
+    public void Drawing_HasNoCircle()
+    {
+        Dictionary<string, string[]> left = new(Drawing.All);
+        while (left.FirstOrDefault(room => !room.Value.Any(left.ContainsKey)).Key is { } lowest)
+        {
+            left.Remove(lowest);
+        }
+
+        AssertNone([.. left.Keys]);
+    }
+
+    [TestMethod]
+    public void Drawing_HasEveryFolder()
+    {
+        string[] folders = [.. Directory.EnumerateDirectories(Repository.PathOf("src", "Microsoft.ML.MobileNetV2"))
+            .Select(folder => Path.GetFileName(folder))
+            .Where(folder => folder[0] != '.' && folder is not ("bin" or "obj"))
+            .Order(StringComparer.Ordinal)];
+
+        Assert.AreSequenceEqual(Drawing.All.Keys.Order(StringComparer.Ordinal), folders);
+    }
+
+    [TestMethod]
+    public void FindViolations_WithAnArrowTakenOutOfTheDrawing_FindsWhatUsesIt()
+    {
+        foreach ((string room, string[] below) in Drawing.All)
+        {
+            foreach (string target in below)
+            {
+                Dictionary<string, string[]> drawing = new(Drawing.All) { [room] = [.. below.Where(other => other != target)] };
+
+                Assert.IsNotEmpty(Dependencies.Value.FindViolations(drawing), $"nothing in {room} uses {target}: take the arrow out of the drawing");
+            }
+        }
     }
 
     [TestMethod]
     public void Files_AreShort()
     {
-        string[] tooLong = [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(GeneratedFile, StringComparison.Ordinal) && File.ReadLines(path).Count() > MostLines)];
-
-        Assert.IsEmpty(tooLong, string.Join(Environment.NewLine, tooLong));
+        AssertNone([.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != GeneratedFile && File.ReadLines(path).Count() > MostLines)]);
     }
 
     [TestMethod]
@@ -66,27 +77,5 @@ public sealed partial class RoomTests
         Assert.IsEmpty(open, string.Join(", ", open.Select(type => type.Name)));
     }
 
-    private static IEnumerable<(string Room, string Path, string Code)> ReadSources()
-    {
-        string root = Repository.PathOf("src", "Microsoft.ML.MobileNetV2");
-        foreach (string path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
-        {
-            string relative = Path.GetRelativePath(root, path);
-            string room = relative.Split(Path.DirectorySeparatorChar)[0];
-            if (room != relative)
-            {
-                Assert.IsTrue(Rooms.ContainsKey(room), $"{room} is a new room: say in this test what it may use");
-                yield return (room, relative, CommentOrText().Replace(File.ReadAllText(path), string.Empty));
-            }
-        }
-    }
-
-    [GeneratedRegex(@"//[^\n]*|""(?:[^""\\\n]|\\.)*""")]
-    private static partial Regex CommentOrText();
-
-    [GeneratedRegex(@"\b(?:class|record(?: struct)?|struct|enum|interface) (\w+)")]
-    private static partial Regex Declaration();
-
-    [GeneratedRegex(@"\b[A-Z]\w+")]
-    private static partial Regex Word();
+    private static void AssertNone(string[] found) => Assert.IsEmpty(found, string.Join(Environment.NewLine, found));
 }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
-using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -20,7 +19,7 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
     {
         using MemoryStream stream = Save(model);
         using ZipArchive archive = new(stream, ZipArchiveMode.Read);
-        InitialModel[] found = [.. SavedModel.ReadOnnxModels(archive).Select(pair => TryRead(pair.Model, pair.Name)).OfType<InitialModel>()];
+        InitialModel[] found = [.. SavedModel.ReadHeads(archive).Select(pair => TryCreate(pair.Head, pair.Network)).OfType<InitialModel>()];
         return found.Length == 1 ? found[0] : throw new ArgumentException(
             $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }
@@ -65,10 +64,8 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
         return stream;
     }
 
-    private static InitialModel? TryRead(ModelProto model, string name) =>
-        HeadMetadata.TryRead(model) is { } head && HeadProvenance.TryParse(head.Provenance) is { } origin
-            ? new(head, origin, WithoutHead(SavedNetwork.TryRead(model, name)))
-            : null;
+    private static InitialModel? TryCreate(NetworkHead head, SavedNetwork? network) =>
+        HeadProvenance.TryParse(head.Provenance) is { } origin ? new(head, origin, WithoutHead(network)) : null;
 
     private static EngineSettings? WithoutHead(SavedNetwork? saved) => saved is null
         ? null

@@ -1,0 +1,35 @@
+namespace Microsoft.ML.MobileNetV2.Tests.Conventions;
+
+/// <summary>The rooms of the library, from the bottom up, with the rooms that each may use: the drawing in docs/architecture.md.</summary>
+internal static class Drawing
+{
+    /// <summary>Gets the rooms that predict. They know neither ML.NET nor ONNX Runtime.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Core { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Architecture"] = [],
+        ["Numerics"] = [],
+        ["OnnxFormat"] = [],
+        ["Imaging"] = ["Architecture", "Numerics"],
+        ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
+        ["Heads"] = ["Numerics"],
+        ["Network"] = ["Architecture", "Heads", "Weights"],
+        ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
+        ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Weights"],
+        ["Inference"] = ["Architecture", "Imaging", "Network", "Weights"],
+        ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx"],
+    };
+
+    /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
+    internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core, StringComparer.Ordinal)
+    {
+        ["OnnxRuntime"] = ["Network", "Onnx"],
+        ["Training"] = ["Heads", "Numerics"],
+        ["Caching"] = ["Imaging", "Inference", "Network", "Onnx", "Weights"],
+        ["HeadTraining"] = ["Heads", "Numerics", "Training"],
+        ["Transforms"] =
+        [
+            "Architecture", "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Training",
+            "Weights",
+        ],
+    };
+}
