@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Transforms;
@@ -28,7 +26,7 @@ public sealed class FreshProcessTests
         float[][] expected = [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(model.Transform(rows), "Score")];
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
 
-        float[][] actual = await ReadInFreshProcess(folder.PathOf("model.zip"), "Score", paths).ConfigureAwait(false);
+        float[][] actual = await FreshProcess.ReadColumnAsync(folder.PathOf("model.zip"), "Score", paths).ConfigureAwait(false);
 
         Assert.HasCount(expected.Length, actual);
         foreach ((float[] expectedRow, float[] actualRow) in expected.Zip(actual))
@@ -37,17 +35,5 @@ public sealed class FreshProcessTests
             Assert.AreEqual(expectedRow[0], actualRow[0], SavedTolerance);
             Assert.AreEqual(expectedRow[1], actualRow[1], SavedTolerance);
         }
-    }
-
-    private static async Task<float[][]> ReadInFreshProcess(string modelPath, string columnName, string[] paths)
-    {
-        ProcessStartInfo start = ChildProgram.Create("Microsoft.ML.MobileNetV2.ModelReader", [modelPath, columnName, .. paths]);
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        Assert.AreEqual(0, process.ExitCode, await errors.ConfigureAwait(false));
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
     }
 }
