@@ -6,8 +6,8 @@ namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
 [TestClass]
 public sealed class OrientationTests
 {
-    private const int Width = 96;
-    private const int Height = 64;
+    private const int LongSide = 96;
+    private const int ShortSide = 64;
 
     /// <summary>JPEG at its best quality changes plain areas by a level or two; the edges between them by more, but there are few.</summary>
     private const double MaxMeanDifference = 3;
@@ -24,17 +24,19 @@ public sealed class OrientationTests
     [DataRow((byte)8)]
     public void ProcessEncoded_EveryExifOrientation_StandsUpright(byte orientation)
     {
-        byte[] encoded = ExifImages.Jpeg(orientation, Width, Height, Upright);
-        foreach (ImageResizeMode mode in Enum.GetValues<ImageResizeMode>())
+        foreach ((int width, int height) in new[] { (LongSide, ShortSide), (ShortSide, LongSide) })
         {
-            ImagePreprocessing preprocessing = new() { InputSize = 32, Resize = mode };
-            PixelPlanes expected = PixelPlanes.Decode(TestImages.Png(Width, Height, (x, y) => Upright((x, y))), preprocessing);
+            SKColor Upright((int X, int Y) place) => TestImages.Quadrants(place.X, place.Y, width, height);
+            byte[] encoded = ExifImages.Jpeg(orientation, width, height, Upright);
+            foreach (ImageResizeMode mode in Enum.GetValues<ImageResizeMode>())
+            {
+                ImagePreprocessing preprocessing = new() { InputSize = 32, Resize = mode };
+                PixelPlanes expected = PixelPlanes.Decode(TestImages.Png(width, height, (x, y) => Upright((x, y))), preprocessing);
 
-            PixelPlanes actual = PixelPlanes.Decode(encoded, preprocessing);
+                PixelPlanes actual = PixelPlanes.Decode(encoded, preprocessing);
 
-            Assert.IsLessThan(MaxMeanDifference, actual.DifferenceFrom(expected).Mean, mode.ToString());
+                Assert.IsLessThan(MaxMeanDifference, actual.DifferenceFrom(expected).Mean, $"{mode} of {width} × {height}");
+            }
         }
     }
-
-    private static SKColor Upright((int X, int Y) place) => TestImages.Quadrants(place.X, place.Y, Width, Height);
 }

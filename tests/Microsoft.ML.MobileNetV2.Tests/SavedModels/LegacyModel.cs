@@ -20,7 +20,7 @@ internal sealed record LegacyModel
 
     public required LegacyResult[] Results { get; init; }
 
-    internal static string Folder => Repository.PathOf("tests", "Microsoft.ML.MobileNetV2.Tests", "TestData", "SavedModels");
+    internal static string Folder => TestData.PathOf("SavedModels");
 
     internal static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.zip").Select(path => Path.GetFileNameWithoutExtension(path));
 

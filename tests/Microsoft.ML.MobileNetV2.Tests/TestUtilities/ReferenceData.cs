@@ -24,11 +24,5 @@ internal static class ReferenceData
         return SafetensorsReader.Read(stream, path);
     }
 
-    /// <summary>Reads a table: the first line names the columns, tabs part them.</summary>
-    internal static IEnumerable<IReadOnlyDictionary<string, string>> ReadTable(params string[] parts)
-    {
-        string[] lines = File.ReadAllLines(PathOf(parts));
-        string[] names = lines[0].Split('\t');
-        return lines.Skip(1).Select(line => names.Zip(line.Split('\t')).ToDictionary(pair => pair.First, pair => pair.Second));
-    }
+    internal static IReadOnlyDictionary<string, string>[] ReadTable(params string[] parts) => Table.Read(PathOf(parts));
 }

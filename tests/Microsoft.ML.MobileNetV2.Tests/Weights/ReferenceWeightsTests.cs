@@ -2,19 +2,89 @@ using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 
-/// <summary>The real weights and their three ways to write metadata.</summary>
+/// <summary>Three ways to write metadata: for synthetic weights, and for the real ones that they come from.</summary>
 [TestClass]
 public sealed class ReferenceWeightsTests
 {
+    private const int FoldedInputSize = 224;
+
+    [TestMethod]
+    public void Read_NamedPreprocessing()
+    {
+        MobileNetV2Weights weights = LoadSynthetic(0.35f, isFolded: false, new()
+        {
+            ["architecture"] = "mobilenet_v2",
+            ["width_multiplier"] = "0.35",
+            ["input_size"] = "224",
+            ["padding"] = "same",
+            ["batch_norm_epsilon"] = "0.001",
+            ["preprocessing"] = "x/127.5-1, RGB",
+            ["license"] = "Apache-2.0",
+            ["origin"] = "Google/Keras MobileNetV2 0.35 224, ImageNet, without classifier",
+        });
+
+        AssertDescription(weights, 0.35f, FoldedInputSize, PaddingConvention.Same, 1e-3f, classCount: 0);
+    }
+
+    [TestMethod]
+    public void Read_FoldedBatchNorm_HasTheDefaultEpsilon()
+    {
+        MobileNetV2Weights weights = LoadSynthetic(1.0f, isFolded: true, new()
+        {
+            ["architecture"] = "mobilenet_v2",
+            ["width_multiplier"] = "1.0",
+            ["input_size"] = "224",
+            ["padding"] = "same",
+            ["batch_norm"] = "folded",
+            ["preprocessing"] = "x/127.5-1, RGB",
+            ["classes"] = "10 (0 = background)",
+            ["license"] = "Apache-2.0",
+            ["origin"] = "Google MobileNetV2 1.0 224, ImageNet; dequantized int8",
+        });
+
+        AssertDescription(weights, 1.0f, FoldedInputSize, PaddingConvention.Same, 1e-5f, SyntheticNetwork.ClassCount);
+    }
+
+    [TestMethod]
+    public void Read_ScaleAndOffset()
+    {
+        MobileNetV2Weights weights = LoadSynthetic(0.5f, isFolded: false, new()
+        {
+            ["architecture"] = "mobilenet_v2",
+            ["width_multiplier"] = "0.5",
+            ["input_size"] = "128",
+            ["input_scale"] = "1/127.5",
+            ["input_offset"] = "-1",
+            ["color_order"] = "RGB",
+            ["padding"] = "symmetric",
+            ["batch_norm_epsilon"] = "1e-05",
+            ["license"] = "Apache-2.0",
+            ["distilled_from"] = "MobileNetV2 1.0 224 ImageNet (Google, Apache-2.0), whose pruned weights it started from",
+        });
+
+        AssertDescription(weights, 0.5f, inputSize: 128, PaddingConvention.Symmetric, 1e-5f, classCount: 0);
+    }
+
     [TestMethod]
     [RequiresReferenceData]
-    [DataRow("mobilenet_v2_0.35_224_imagenet", 0.35f, 224, PaddingConvention.Same, 1e-3f, 0)]
-    [DataRow("mobilenet_v2_1.0_224_imagenet", 1.0f, 224, PaddingConvention.Same, 1e-5f, 1001, DisplayName = "folded: its epsilon has no effect")]
-    [DataRow("mobilenet_v2_0.5_128_bundled", 0.5f, 128, PaddingConvention.Symmetric, 1e-5f, 0)]
-    public void FromFile_ReadsTheMetadata(string file, float width, int inputSize, PaddingConvention padding, float epsilon, int classCount)
+    public void FromFile_RealWeights_ReadsTheMetadata()
     {
-        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{file}.safetensors"));
+        AssertDescription(Load("mobilenet_v2_0.35_224_imagenet"), 0.35f, FoldedInputSize, PaddingConvention.Same, 1e-3f, classCount: 0);
+        AssertDescription(Load("mobilenet_v2_1.0_224_imagenet"), 1.0f, FoldedInputSize, PaddingConvention.Same, 1e-5f, classCount: 1001);
+        AssertDescription(Load("mobilenet_v2_0.5_128_bundled"), 0.5f, inputSize: 128, PaddingConvention.Symmetric, 1e-5f, classCount: 0);
+    }
 
+    private static MobileNetV2Weights Load(string file) => MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{file}.safetensors"));
+
+    private static MobileNetV2Weights LoadSynthetic(float width, bool isFolded, Dictionary<string, string> metadata)
+    {
+        MobileNetV2Weights network = SyntheticNetwork.Create(width, classCount: isFolded ? SyntheticNetwork.ClassCount : 0);
+        return SafetensorsBytes.Load(SafetensorsBytes.From((isFolded ? FoldedNetwork.Fold(network) : network.Checkpoint) with { Metadata = metadata }));
+    }
+
+    private static void AssertDescription(
+        MobileNetV2Weights weights, float width, int inputSize, PaddingConvention padding, float epsilon, int classCount)
+    {
         WeightsDescription description = weights.Description;
         Assert.AreEqual(width, description.Architecture.WidthMultiplier);
         Assert.AreEqual(padding, description.Padding);
@@ -24,17 +94,5 @@ public sealed class ReferenceWeightsTests
         Assert.Contains("MobileNetV2", description.Attribution);
         Assert.AreEqual(classCount, weights.ClassCount);
         Assert.AreEqual(1280, weights.FeatureCount);
-    }
-
-    [TestMethod]
-    [RequiresReferenceData]
-    public void FromFile_TorchvisionCheckpoint_InfersWidthAndClasses()
-    {
-        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("checkpoints", "torchvision_0.35.safetensors"));
-
-        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier);
-        Assert.AreEqual(1.0f, weights.Description.Architecture.DepthMultiplier);
-        Assert.AreEqual(10, weights.ClassCount);
-        CheckpointAssert.SameBits(SyntheticNetwork.Create(0.35f).Checkpoint, weights.Checkpoint);
     }
 }

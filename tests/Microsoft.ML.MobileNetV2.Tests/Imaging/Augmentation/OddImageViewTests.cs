@@ -53,12 +53,17 @@ public sealed class OddImageViewTests
     }
 
     [TestMethod]
+    public void ProcessEncoded_EveryDrawnOddImage_EndsAsThePlainPathDoes() => AssertEndsAsThePlainPathDoes(OddImages.Committed());
+
+    [TestMethod]
     [RequiresReferenceData]
-    public void ProcessEncoded_EveryOddImage_EndsAsThePlainPathDoes()
+    public void ProcessEncoded_EveryOddImage_EndsAsThePlainPathDoes() => AssertEndsAsThePlainPathDoes(OddImages.Reference());
+
+    private static void AssertEndsAsThePlainPathDoes(OddImages images)
     {
-        foreach (IReadOnlyDictionary<string, string> row in ReferenceData.ReadTable("images", "odd.tsv"))
+        foreach (IReadOnlyDictionary<string, string> row in images.Rows)
         {
-            byte[] encoded = File.ReadAllBytes(ReferenceData.PathOf("images", "odd", row["file"]));
+            byte[] encoded = File.ReadAllBytes(images.PathOf(row));
             for (int number = 0; number < ViewCount; number++)
             {
                 Assert.AreEqual(Outcome(encoded, view: null), Outcome(encoded, TestViews.Draw(number)), $"{row["file"]}, view {number}");

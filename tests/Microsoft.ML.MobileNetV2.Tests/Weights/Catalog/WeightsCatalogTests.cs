@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -7,7 +6,9 @@ namespace Microsoft.ML.MobileNetV2.Tests.Weights.Catalog;
 [TestClass]
 public sealed class WeightsCatalogTests
 {
-    private const string KerasSet = "keras ";
+    private const string KerasFolder = "https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/";
+    private const string TimmFolder = "https://github.com/rwightman/pytorch-image-models/releases/download/v0.1-weights/";
+    private const string TorchvisionFolder = "https://download.pytorch.org/models/";
 
     [TestMethod]
     public void Catalog_NamesAndFilesDiffer()
@@ -20,53 +21,56 @@ public sealed class WeightsCatalogTests
     }
 
     [TestMethod]
-    [RequiresReferenceData]
     [DataRow(true, "")]
     [DataRow(false, "_no_top")]
     public void ImageNet_AllPublishedPairs_AreAsPublished(bool includeClassifier, string suffix)
     {
-        IReadOnlyDictionary<string, string> set = ReferenceData.ReadTable("pretrained.tsv").Single(row => row["set"].StartsWith(KerasSet, StringComparison.Ordinal));
-        IReadOnlyDictionary<string, string>[] rows = [.. ReferenceData.ReadTable("published.tsv")];
-
-        Assert.HasCount(22, rows);
-        foreach (IReadOnlyDictionary<string, string> row in rows)
+        foreach (PublishedCheckpoint published in PublishedCheckpoint.All)
         {
-            float width = Number(row["width_multiplier"]);
-            PretrainedWeights entry = Find(MobileNetV2Weights.ImageNet(width, (int)Number(row["input_size"]), includeClassifier));
+            PretrainedWeights entry = Find(MobileNetV2Weights.ImageNet(published.WidthMultiplier, published.InputSize, includeClassifier));
 
-            string address = set["address"].Replace("{alpha}", row["width_multiplier"], StringComparison.Ordinal)
-                .Replace("{size}.h5", $"{row["input_size"]}{suffix}.h5", StringComparison.Ordinal);
-            AssertFacts(set, entry, address);
-            Assert.AreEqual(width, entry.WidthMultiplier);
-            Assert.AreEqual(row["input_size"], entry.InputSize.ToString(CultureInfo.InvariantCulture));
+            string file = $"mobilenet_v2_weights_tf_dim_ordering_tf_kernels_{published.WidthText}_{published.InputSize}{suffix}.h5";
+            Assert.AreEqual(KerasFolder + file, entry.Address!.AbsoluteUri);
+            Assert.IsNull(entry.Sha256Prefix);
+            Assert.AreEqual(published.WidthMultiplier, entry.WidthMultiplier);
             Assert.AreEqual(includeClassifier ? 1000 : 0, entry.ClassCount);
-            AssertAccuracy(row, entry);
+            Assert.AreEqual((published.Top1, published.Top5), (entry.Top1Accuracy, entry.Top5Accuracy));
+            AssertDescription(
+                entry.Description,
+                "Apache-2.0",
+                PaddingConvention.Same,
+                epsilon: 1e-3f,
+                ImagePreprocessing.TensorFlow with { InputSize = published.InputSize, CropFraction = 0.875f, Interpolation = ImageInterpolation.Bilinear });
         }
     }
 
     [TestMethod]
-    [RequiresReferenceData]
-    [DataRow("torchvision IMAGENET1K_V1", "torchvision-v1", 1280)]
-    [DataRow("torchvision IMAGENET1K_V2", "torchvision-v2", 1280)]
-    [DataRow("timm mobilenetv2_050.lamb_in1k", "timm-050", 1280)]
-    [DataRow("timm mobilenetv2_100.ra_in1k", "timm-100", 1280)]
-    [DataRow("timm mobilenetv2_110d.ra_in1k", "timm-110d", 1280)]
-    [DataRow("timm mobilenetv2_120d.ra_in1k", "timm-120d", 1280)]
-    [DataRow("timm mobilenetv2_140.ra_in1k", "timm-140", 1792)]
-    public void FromCatalog_PyTorchSets_AreAsPublished(string set, string name, int featureCount)
+    [DataRow("torchvision-v1", "mobilenet_v2-b0353104.pth", 1.0f, 1.0f, 1280, 71.878, 90.286)]
+    [DataRow("torchvision-v2", "mobilenet_v2-7ebf99e0.pth", 1.0f, 1.0f, 1280, 72.154, 90.822)]
+    [DataRow("timm-050", "mobilenetv2_050-3d30d450.pth", 0.5f, 1.0f, 1280, 65.928, 86.114)]
+    [DataRow("timm-100", "mobilenetv2_100_ra-b33bc2c4.pth", 1.0f, 1.0f, 1280, 72.910, 91.000)]
+    [DataRow("timm-110d", "mobilenetv2_110d_ra-77090ade.pth", 1.1f, 1.2f, 1280, 75.056, 92.186)]
+    [DataRow("timm-120d", "mobilenetv2_120d_ra-5987e2ed.pth", 1.2f, 1.4f, 1280, 77.300, 93.516)]
+    [DataRow("timm-140", "mobilenetv2_140_ra-21a4e913.pth", 1.4f, 1.0f, 1792, 76.528, 93.008)]
+    public void FromCatalog_PyTorchSets_AreAsPublished(string name, string file, float width, float depth, int featureCount, double top1, double top5)
     {
-        IReadOnlyDictionary<string, string> row = ReferenceData.ReadTable("pretrained.tsv").Single(row => row["set"] == set);
+        bool isTimm = name.StartsWith("timm", StringComparison.Ordinal);
 
         MobileNetV2Weights weights = MobileNetV2Weights.FromCatalog(name);
 
         PretrainedWeights entry = Find(weights);
-        AssertFacts(row, entry, row["address"]);
-        Assert.AreEqual(Number(row["width_multiplier"]), entry.WidthMultiplier);
-        Assert.AreEqual(Number(row["depth_multiplier"].Split(' ')[0]), entry.DepthMultiplier);
-        Assert.AreEqual(row["input_size"], entry.InputSize.ToString(CultureInfo.InvariantCulture));
+        Assert.AreEqual((isTimm ? TimmFolder : TorchvisionFolder) + file, entry.Address!.AbsoluteUri);
+        Assert.EndsWith($"-{entry.Sha256Prefix}.pth", file);
+        Assert.AreEqual((width, depth), (entry.WidthMultiplier, entry.DepthMultiplier));
         Assert.AreEqual(1000, weights.ClassCount);
         Assert.AreEqual(featureCount, weights.FeatureCount);
-        AssertAccuracy(row, entry);
+        Assert.AreEqual((top1, top5), (entry.Top1Accuracy, entry.Top5Accuracy));
+        AssertDescription(entry.Description, isTimm ? "Apache-2.0" : "BSD-3-Clause", PaddingConvention.Symmetric, epsilon: 1e-5f, ImagePreprocessing.Torchvision with
+        {
+            InputSize = 224,
+            CropFraction = name == "torchvision-v2" ? 224f / 232 : 0.875f,
+            Interpolation = isTimm ? ImageInterpolation.Bicubic : ImageInterpolation.Bilinear,
+        });
     }
 
     [TestMethod]
@@ -124,7 +128,7 @@ public sealed class WeightsCatalogTests
     }
 
     [TestMethod]
-    public void Doors_GiveTheSameInstanceEachTime()
+    public void EntryPoints_GiveTheSameInstanceEachTime()
     {
         Assert.AreSame(MobileNetV2Weights.ImageNet(0.75f, 160), MobileNetV2Weights.FromCatalog("ImageNet-0.75-160"));
         Assert.AreSame(MobileNetV2Weights.Timm110d, MobileNetV2Weights.FromCatalog("timm-110d"));
@@ -133,28 +137,13 @@ public sealed class WeightsCatalogTests
     private static PretrainedWeights Find(MobileNetV2Weights weights) =>
         MobileNetV2Weights.Catalog.Single(entry => entry.Name == weights.Description.Name);
 
-    private static void AssertFacts(IReadOnlyDictionary<string, string> row, PretrainedWeights entry, string address)
+    private static void AssertDescription(
+        WeightsDescription description, string license, PaddingConvention padding, float epsilon, ImagePreprocessing preprocessing)
     {
-        WeightsDescription description = entry.Description;
-        Assert.AreEqual(address, entry.Address!.AbsoluteUri);
-        Assert.AreEqual(row["published_hash"], entry.Sha256Prefix is { } prefix ? $"SHA-256 begins {prefix}" : "none");
-        Assert.AreEqual(row.Single(pair => pair.Key.StartsWith("licen", StringComparison.Ordinal)).Value, description.License);
+        Assert.AreEqual(license, description.License);
         Assert.IsNotEmpty(description.Attribution);
-        Assert.AreEqual(row["padding"], description.Padding.ToString().ToLowerInvariant());
-        Assert.AreEqual(Number(row["batch_norm_epsilon"]), description.BatchNormEpsilon);
-        Assert.AreEqual(row["interpolation"], description.Preprocessing.Interpolation.ToString().ToLowerInvariant());
-        Assert.AreEqual(row["crop_ratio"] == "232 to 224" ? 224f / 232 : 0.875f, description.Preprocessing.CropFraction);
-        bool isTensorFlow = row["preprocessing"] == "x/127.5-1";
-        ImagePreprocessing normalization = isTensorFlow ? ImagePreprocessing.TensorFlow : ImagePreprocessing.Torchvision;
-        Assert.AreEqual(normalization.Mean, description.Preprocessing.Mean);
-        Assert.AreEqual(normalization.StandardDeviation, description.Preprocessing.StandardDeviation);
+        Assert.AreEqual(padding, description.Padding);
+        Assert.AreEqual(epsilon, description.BatchNormEpsilon);
+        Assert.AreEqual(preprocessing, description.Preprocessing);
     }
-
-    private static void AssertAccuracy(IReadOnlyDictionary<string, string> row, PretrainedWeights entry)
-    {
-        Assert.AreEqual(double.Parse(row["imagenet_top1"], CultureInfo.InvariantCulture), entry.Top1Accuracy);
-        Assert.AreEqual(double.Parse(row["imagenet_top5"], CultureInfo.InvariantCulture), entry.Top5Accuracy);
-    }
-
-    private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Microsoft.ML.MobileNetV2.Architecture;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
@@ -12,26 +11,6 @@ namespace Microsoft.ML.MobileNetV2.Tests.Weights.OnnxFiles;
 public sealed class OnnxReaderTests
 {
     private static readonly MobileNetV2Weights Network = SyntheticNetwork.Create(0.35f);
-
-    [TestMethod]
-    [RequiresReferenceData]
-    public void FromFile_ReferenceCheckpoint_EqualsTheFoldedNetwork()
-    {
-        MobileNetV2Weights expected = MobileNetV2Weights.FromFile(ReferenceData.PathOf("checkpoints", "torchvision_0.35.safetensors"));
-
-        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("checkpoints", "torchvision_0.35.onnx"));
-
-        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier);
-        Assert.AreEqual(PaddingConvention.Symmetric, weights.Description.Padding);
-        Assert.AreEqual(ImagePreprocessing.Torchvision with { InputSize = 96 }, weights.Description.Preprocessing);
-        Assert.AreSequenceEqual(expected.GetClassifier().Weight, weights.GetClassifier().Weight);
-        Assert.AreSequenceEqual(expected.GetClassifier().Bias, weights.GetClassifier().Bias);
-        foreach (ConvLayer layer in expected.Description.Architecture.ConvLayers)
-        {
-            CheckpointAssert.Close(expected.GetConv(layer).Weight, weights.GetConv(layer).Weight, $"{layer.Name}.weight");
-            CheckpointAssert.Close(expected.GetConv(layer).Bias, weights.GetConv(layer).Bias, $"{layer.Name}.bias");
-        }
-    }
 
     [TestMethod]
     [DataRow(0.35f, 1.0f, PaddingConvention.Symmetric, 64)]

@@ -1,0 +1,53 @@
+using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Weights;
+
+/// <summary>One network as PyTorch and Keras wrote it; the tests of each format read files of the same content that tests write.</summary>
+[TestClass]
+[RequiresReferenceData]
+public sealed class ReferenceCheckpointTests
+{
+    private readonly MobileNetV2Weights _expected = SyntheticNetwork.Create(0.35f);
+
+    [TestMethod]
+    public void FromFile_EveryFormat_GivesTheSameNetwork()
+    {
+        foreach (string file in (string[])[ReferenceCheckpoints.Safetensors, .. ReferenceCheckpoints.PyTorch])
+        {
+            AssertNetwork(file, _expected.Checkpoint, PaddingConvention.Symmetric, WeightsDescription.TorchBatchNormEpsilon, ImagePreprocessing.Torchvision);
+        }
+
+        AssertNetwork(
+            ReferenceCheckpoints.Keras, _expected.Checkpoint, PaddingConvention.Same, WeightsDescription.TensorFlowBatchNormEpsilon, ImagePreprocessing.TensorFlow);
+        AssertFoldedNetwork(MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(ReferenceCheckpoints.Onnx)));
+    }
+
+    private static void AssertNetwork(string file, Checkpoint expected, PaddingConvention padding, float epsilon, ImagePreprocessing preprocessing)
+    {
+        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(file));
+
+        CheckpointAssert.SameBits(expected, weights.Checkpoint);
+        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier, file);
+        Assert.AreEqual(1.0f, weights.Description.Architecture.DepthMultiplier, file);
+        Assert.AreEqual(SyntheticNetwork.ClassCount, weights.ClassCount, file);
+        Assert.AreEqual(padding, weights.Description.Padding, file);
+        Assert.AreEqual(epsilon, weights.Description.BatchNormEpsilon, file);
+        Assert.AreEqual(preprocessing, weights.Description.Preprocessing, file);
+    }
+
+    private void AssertFoldedNetwork(MobileNetV2Weights weights)
+    {
+        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier);
+        Assert.AreEqual(PaddingConvention.Symmetric, weights.Description.Padding);
+        Assert.AreEqual(ImagePreprocessing.Torchvision with { InputSize = 96 }, weights.Description.Preprocessing);
+        Assert.AreSequenceEqual(_expected.GetClassifier().Weight, weights.GetClassifier().Weight);
+        Assert.AreSequenceEqual(_expected.GetClassifier().Bias, weights.GetClassifier().Bias);
+        foreach (ConvLayer layer in _expected.Description.Architecture.ConvLayers)
+        {
+            CheckpointAssert.Close(_expected.GetConv(layer).Weight, weights.GetConv(layer).Weight, $"{layer.Name}.weight");
+            CheckpointAssert.Close(_expected.GetConv(layer).Bias, weights.GetConv(layer).Bias, $"{layer.Name}.bias");
+        }
+    }
+}
