@@ -1,12 +1,16 @@
 using Microsoft.ML;
 using Microsoft.ML.MobileNetV2;
 
-// Trains on the images of a folder, which come slowly, with a feature cache in another folder: to be killed on the way.
+// Trains on the images of a folder with a feature cache in another folder, and waits for its input to end before the last image: to be killed there.
 string[] paths = [.. Directory.EnumerateFiles(args[0]).Order(StringComparer.Ordinal)];
 MLContext context = new(1);
 IDataView rows = context.Data.LoadFromEnumerable(paths.Select((path, index) =>
 {
-    Thread.Sleep(50);
+    if (index == paths.Length - 1)
+    {
+        Console.In.ReadToEnd();
+    }
+
     return new Row { Image = path, Label = index % 2 == 0 };
 }));
 MobileNetV2TrainerOptions options = new() { InputSize = 64, FeatureCache = FeatureCache.InFolder(args[1]), MaxDegreeOfParallelism = 1 };

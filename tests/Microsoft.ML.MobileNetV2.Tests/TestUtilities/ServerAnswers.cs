@@ -17,7 +17,7 @@ internal static class ServerAnswers
     internal static ServerAnswer Stalled(byte[] content, int count, string tag = Tag) => async (request, stream, end) =>
     {
         await Send(content, count, tag)(request, stream, end).ConfigureAwait(false);
-        await Task.Delay(Timeout.InfiniteTimeSpan, end).ConfigureAwait(false);
+        await new TaskCompletionSource().Task.WaitAsync(end).ConfigureAwait(false);
     };
 
     /// <summary>Sends the whole file whatever is asked for.</summary>

@@ -34,8 +34,8 @@ public sealed class MutationTests(TestContext context)
     [DataRow("zip")]
     [DataRow("legacy")]
     [DataRow("h5")]
-    public void Read_DamagedSmallFile_GivesANamedErrorOrIsRead(string format)
-        => Run(Mutations, Write(format, Small), format, file => CheckpointReader.Read(file, "x"));
+    public Task Read_DamagedSmallFile_GivesANamedErrorOrIsRead(string format)
+        => RunAsync(Mutations, Write(format, Small), format, file => CheckpointReader.Read(file, "x"));
 
     [TestMethod]
     [Timeout(600_000, CooperativeCancellation = true)]
@@ -44,18 +44,18 @@ public sealed class MutationTests(TestContext context)
     [DataRow("legacy", Mutations / 50)]
     [DataRow("h5", Mutations / 50)]
     [DataRow("onnx", Mutations / 5)]
-    public void FromStream_DamagedNetwork_GivesANamedErrorOrIsRead(string format, int count)
-        => Run(count, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
+    public Task FromStream_DamagedNetwork_GivesANamedErrorOrIsRead(string format, int count)
+        => RunAsync(count, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
 
     [TestMethod]
     [TestCategory("Slow")]
     [SlowTest]
     [Timeout(3_600_000, CooperativeCancellation = true)]
-    public void FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead()
+    public async Task FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead()
     {
         foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "onnx" })
         {
-            Run(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
+            await RunAsync(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
         }
     }
 
@@ -64,13 +64,13 @@ public sealed class MutationTests(TestContext context)
     [SlowTest]
     [RequiresReferenceData]
     [Timeout(3_600_000, CooperativeCancellation = true)]
-    public void FromStream_DamagedReferenceCheckpoint_GivesANamedErrorOrIsRead()
+    public async Task FromStream_DamagedReferenceCheckpoint_GivesANamedErrorOrIsRead()
     {
         foreach (string name in new[] { ReferenceCheckpoints.Safetensors, ReferenceCheckpoints.PyTorch[0], ReferenceCheckpoints.Onnx, ReferenceCheckpoints.Keras })
         {
             byte[] file = File.ReadAllBytes(ReferenceCheckpoints.PathOf(name));
 
-            Run(Mutations, mutator => mutator.Mutate(file), name, stream => MobileNetV2Weights.FromStream(stream, "x"));
+            await RunAsync(Mutations, mutator => mutator.Mutate(file), name, stream => MobileNetV2Weights.FromStream(stream, "x"));
         }
     }
 
@@ -111,16 +111,23 @@ public sealed class MutationTests(TestContext context)
         return mutator => mutator.Chance(3) ? mutator.Mutate(file) : TorchBytes.Zip(mutator.MutatePickle(pickle), storages);
     }
 
-    private void Run(int count, Func<FileMutator, byte[]> write, string format, Action<Stream> read)
+    private async Task RunAsync(int count, Func<FileMutator, byte[]> write, string format, Action<Stream> read)
     {
         context.WriteLine($"seed {Seed}, {count} mutations of {format}");
         Dictionary<string, int> outcomes = new(StringComparer.Ordinal);
-        for (int i = 0; i < count; i++)
+        int current = 0;
+        Task mutations = Task.Run(() =>
         {
-            using MemoryStream stream = new(write(new FileMutator(Seed + i)));
-            string outcome = RunOne(stream, read, $"{format}, mutation {i}");
-            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
-        }
+            for (; current < count; current++)
+            {
+                using MemoryStream stream = new(write(new FileMutator(Seed + current)));
+                string outcome = RunOne(stream, read, $"{format}, mutation {current}");
+                outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            }
+        }, context.CancellationToken);
+        await Task.WhenAny(mutations, EndOfTime());
+        Assert.IsTrue(mutations.IsCompleted, $"{format}, mutation {current} had not ended when the test's time was over");
+        await mutations;
 
         foreach ((string outcome, int times) in outcomes.OrderByDescending(pair => pair.Value))
         {
@@ -129,6 +136,8 @@ public sealed class MutationTests(TestContext context)
 
         Assert.IsFalse(File.Exists("executed"));
     }
+
+    private Task EndOfTime() => new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
 
     private static string RunOne(MemoryStream stream, Action<Stream> read, string name)
     {

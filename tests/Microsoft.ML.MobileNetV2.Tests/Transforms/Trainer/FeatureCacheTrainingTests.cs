@@ -175,6 +175,7 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
     }
 
     [TestMethod]
+    [Timeout(300_000, CooperativeCancellation = true)]
     public async Task Fit_AfterAKilledProcess_GoesOnFromThere()
     {
         using TemporaryFolder folder = new();
@@ -253,13 +254,16 @@ public sealed class FeatureCacheTrainingTests(TestContext testContext)
         return [.. model.Transform(view).GetColumn<float[]>("Score")];
     }
 
-    private async Task WaitForFeaturesAsync(string cache, Process process)
+    private Task WaitForFeaturesAsync(string cache, Process process)
     {
         const int SomeRecords = 4 * 1280 * sizeof(float);
-        while (!Directory.Exists(cache) || !Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Any(path => new FileInfo(path).Length > SomeRecords))
-        {
-            Assert.IsFalse(process.HasExited, "the process ended by itself");
-            await Task.Delay(10, testContext.CancellationToken);
-        }
+        return Polling.UntilAsync(
+            () =>
+            {
+                Assert.IsFalse(process.HasExited, "the process ended by itself");
+                return Directory.Exists(cache)
+                    && Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Any(path => new FileInfo(path).Length > SomeRecords);
+            },
+            testContext.CancellationToken);
     }
 }
