@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Tests.SavedModels;
@@ -5,8 +6,11 @@ namespace Microsoft.ML.MobileNetV2.Tests.SavedModels;
 /// <summary>Compares the results of a model that was loaded today with those of its time.</summary>
 internal static class LegacyAssert
 {
-    /// <summary>Float32 sums of another processor or thread count, relative to the largest score.</summary>
-    private const double RelativeTolerance = 1e-5;
+    /// <summary>
+    /// Float32 sums of another processor or thread count, relative to the largest score. Without vector instructions there is no fused
+    /// multiply-add, so that pixels are rounded once more; the regression's score then differs by 1.1e-5, the binary one's by 1.3e-5.
+    /// </summary>
+    private static readonly double RelativeTolerance = Vector128.IsHardwareAccelerated ? 1e-5 : 3e-5;
 
     internal static void Same(LegacyResult expected, ITransformer model, IDataView rows)
     {

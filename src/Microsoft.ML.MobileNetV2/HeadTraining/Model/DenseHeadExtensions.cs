@@ -59,7 +59,7 @@ public static class DenseHeadExtensions
         {
             if (source != NewOutput && (source < 0 || source >= outputCount))
             {
-                throw new ArgumentException($"There is no output {source}; the head has {outputCount}.", nameof(sources));
+                throw new ArgumentException(FormattableString.Invariant($"There is no output {source}; the head has {outputCount}."), nameof(sources));
             }
 
             if (source != NewOutput && !seen.Add(source))

@@ -20,7 +20,7 @@ public sealed class ImageAugmentationOptionsTests
         Seed = int.MinValue,
     };
 
-    public static IEnumerable<(Func<ImageAugmentationOptions> Create, string Message, string Actual)> OutOfRange =>
+    public static IEnumerable<(Func<ImageAugmentationOptions> Create, string Message, string Value)> OutOfRange =>
     [
         (() => new() { ViewsPerImage = 0 }, "ViewsPerImage is 0; expected 1 to 64.", "0"),
         (() => new() { ViewsPerImage = 65 }, "ViewsPerImage is 65; expected 1 to 64.", "65"),
@@ -37,11 +37,12 @@ public sealed class ImageAugmentationOptionsTests
 
     [TestMethod]
     [DynamicData(nameof(OutOfRange))]
-    public void Property_OutOfRange_Throws(Func<ImageAugmentationOptions> create, string message, string actual)
+    public void Property_OutOfRange_Throws(Func<ImageAugmentationOptions> create, string message, string value)
     {
         ArgumentOutOfRangeException exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(create);
 
-        Assert.AreEqual($"{message} (Parameter 'value'){Environment.NewLine}Actual value was {actual}.", exception.Message);
+        Assert.StartsWith($"{message} (Parameter 'value')", exception.Message);
+        Assert.AreEqual(value, Convert.ToString(exception.ActualValue, CultureInfo.InvariantCulture));
     }
 
     [TestMethod]
