@@ -3,7 +3,7 @@
 
 Runs PyTorch as its users run it, or not at all: the matrix product must come from a fast BLAS (on Debian install libopenblas0-pthread), memory
 is not given back to the system between steps, denormal numbers are flushed, and ten batches warm it up. Batches are picked by index from one
-tensor, which is much faster than a DataLoader; features are standardised before the clock starts.
+tensor, which is much faster than a DataLoader; features are standardized before the clock starts.
 
     python3 pytorch_head.py --data <file> [--epochs 20] [--batch 64] [--learning-rate 0.001] [--weight-decay 0.01]
 

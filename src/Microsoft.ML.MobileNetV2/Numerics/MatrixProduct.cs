@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Multiplies matrices of float32: blocked, packed, vectorised and on all cores.</summary>
+/// <summary>Multiplies matrices of float32: blocked, packed, vectorized and on all cores.</summary>
 /// <remarks>
 /// Safe to use from several threads. The sum for each number of C runs in an order that depends on the depth alone, so results repeat bit
 /// for bit on one machine, whatever the number of threads. Once warm, a call allocates nothing.

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
-/// <summary>Trains with <see cref="HeadTrainer"/>; standardising and the measuring after each epoch count as its time.</summary>
+/// <summary>Trains with <see cref="HeadTrainer"/>; standardizing and the measuring after each epoch count as its time.</summary>
 internal sealed class HeadTrainerSide(HeadRows training, HeadRows validation)
 {
     private readonly HeadDataset _training = training.ToDataset();

@@ -81,7 +81,7 @@ public sealed class TrainerEdgeTests
     public void CanceledWhileFeaturesAreComputed_Throws_ForThereIsNoModel()
     {
         using CancellationTokenSource stop = new();
-        IEnumerable<TrainedModels.LabeledImage> Cancelling() => Enumerable.Range(0, 30).Select(index =>
+        IEnumerable<TrainedModels.LabeledImage> Canceling() => Enumerable.Range(0, 30).Select(index =>
         {
             if (index == 20)
             {
@@ -95,7 +95,7 @@ public sealed class TrainerEdgeTests
         options.CancellationToken = stop.Token;
 
         Assert.Throws<OperationCanceledException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(Cancelling())));
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(_context.Data.LoadFromEnumerable(Canceling())));
     }
 
     [TestMethod]
