@@ -1,21 +1,20 @@
-using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Training;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Trains a <see cref="DenseHead"/> on features.</summary>
 /// <remarks>
 /// A trainer holds no state of a run: it may be used again, and from several threads. With the same seed, options and data, one machine
 /// gives the same weights, bit for bit.
 /// </remarks>
-public sealed class HeadTrainer
+internal sealed class HeadTrainer
 {
     private readonly HeadTrainerOptions _options;
 
     /// <summary>Initializes a trainer.</summary>
     /// <param name="options">How to train; they are copied. The default, null, suits small sets of images.</param>
     /// <exception cref="ArgumentException">Options are out of range or do not fit each other; the message names all of them.</exception>
-    public HeadTrainer(HeadTrainerOptions? options = null)
+    internal HeadTrainer(HeadTrainerOptions? options = null)
     {
         HeadTrainerOptions given = options ?? new();
         OptionsErrors errors = new();
@@ -42,7 +41,7 @@ public sealed class HeadTrainer
     /// <exception cref="OperationCanceledException">
     /// It was canceled, and <see cref="HeadTrainerOptions.Cancellation"/> is <see cref="CancellationBehavior.Throw"/>.
     /// </exception>
-    public HeadTrainingResult Fit(
+    internal HeadTrainingResult Fit(
         HeadDataset training,
         HeadDataset? validation = null,
         DenseHead? start = null,
@@ -65,7 +64,7 @@ public sealed class HeadTrainer
     /// <exception cref="ArgumentException">Options, labels and starting head do not fit each other.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite even before the first step.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public LearningRateCurve FindLearningRate(
+    internal LearningRateCurve FindLearningRate(
         HeadDataset training,
         DenseHead? start = null,
         IProgress<TrainingProgress>? progress = null,

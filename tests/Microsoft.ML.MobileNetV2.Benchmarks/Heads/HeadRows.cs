@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 
 /// <summary>Holds features, row by row, with the class of each row.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Benchmarks;
 

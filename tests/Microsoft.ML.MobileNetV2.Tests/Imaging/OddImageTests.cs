@@ -24,11 +24,11 @@ public sealed unsafe class OddImageTests
     public void ProcessFile_EveryOddImage_DoesWhatTheTableExpects() => AssertAsExpected(OddImages.Reference(), ReferenceRowCount);
 
     [TestMethod]
-    public void ChooseLayout_EveryDrawnImageToDecode_HasTheExpectedUprightSize() => AssertUprightSizes(OddImages.Committed());
+    public void ReadLayout_EveryDrawnImageToDecode_HasTheExpectedUprightSize() => AssertUprightSizes(OddImages.Committed());
 
     [TestMethod]
     [RequiresReferenceData]
-    public void ChooseLayout_EveryImageToDecode_HasTheExpectedUprightSize() => AssertUprightSizes(OddImages.Reference());
+    public void ReadLayout_EveryImageToDecode_HasTheExpectedUprightSize() => AssertUprightSizes(OddImages.Reference());
 
     [TestMethod]
     [RequiresReferenceData]

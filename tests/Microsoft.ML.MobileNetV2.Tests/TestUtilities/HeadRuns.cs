@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Trains heads in one line.</summary>

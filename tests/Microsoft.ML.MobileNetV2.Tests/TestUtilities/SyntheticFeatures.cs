@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+
 namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 /// <summary>Makes features like those of the backbone: not negative, and near a center of their class.</summary>

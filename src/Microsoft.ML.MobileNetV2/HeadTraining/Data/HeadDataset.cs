@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.ML.MobileNetV2.Numerics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Holds rows of features with their targets, to train a head or to measure it.</summary>
 /// <remarks>The memory is not copied; do not change it while it is in use. Safe to read from several threads.</remarks>
-public sealed class HeadDataset
+internal sealed class HeadDataset
 {
     private readonly ReadOnlyMemory<float> _features;
     private readonly ReadOnlyMemory<float> _rowWeights;
@@ -18,7 +18,7 @@ public sealed class HeadDataset
     /// <exception cref="ArgumentNullException"><paramref name="targets"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The numbers of rows do not agree, there are no rows, or a number is not finite or negative.</exception>
-    public HeadDataset(ReadOnlyMemory<float> features, int featureCount, HeadTargets targets, ReadOnlyMemory<float> rowWeights = default)
+    internal HeadDataset(ReadOnlyMemory<float> features, int featureCount, HeadTargets targets, ReadOnlyMemory<float> rowWeights = default)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureCount);
@@ -37,13 +37,13 @@ public sealed class HeadDataset
     }
 
     /// <summary>Gets the number of features of a row.</summary>
-    public int FeatureCount { get; }
+    internal int FeatureCount { get; }
 
     /// <summary>Gets the number of rows.</summary>
-    public int RowCount => Targets.RowCount;
+    internal int RowCount => Targets.RowCount;
 
     /// <summary>Gets what a head should say for each row.</summary>
-    public HeadTargets Targets { get; }
+    internal HeadTargets Targets { get; }
 
     internal ReadOnlySpan<float> Features => _features.Span;
 

@@ -1,31 +1,32 @@
 using Microsoft.ML.MobileNetV2.Numerics;
+using Microsoft.ML.MobileNetV2.Training;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Holds what a head should say for each row: a class, labels or numbers.</summary>
 /// <remarks>Targets are immutable as long as the caller does not change the memory that was handed over; it is not copied.</remarks>
-public sealed class HeadTargets
+internal sealed class HeadTargets
 {
     private readonly ReadOnlyMemory<int> _classes;
     private readonly ReadOnlyMemory<float> _values;
 
-    private HeadTargets(HeadTargetKind kind, int outputCount, ReadOnlyMemory<int> classes, ReadOnlyMemory<float> values)
+    private HeadTargets(TargetKind kind, int outputCount, ReadOnlyMemory<int> classes, ReadOnlyMemory<float> values)
     {
         Kind = kind;
         OutputCount = outputCount;
         _classes = classes;
         _values = values;
-        RowCount = kind == HeadTargetKind.Classes ? classes.Length : values.Length / outputCount;
+        RowCount = kind == TargetKind.Classes ? classes.Length : values.Length / outputCount;
     }
 
     /// <summary>Gets what the labels are.</summary>
-    public HeadTargetKind Kind { get; }
+    internal TargetKind Kind { get; }
 
     /// <summary>Gets the number of classes, of labels or of numbers a row.</summary>
-    public int OutputCount { get; }
+    internal int OutputCount { get; }
 
     /// <summary>Gets the number of rows.</summary>
-    public int RowCount { get; }
+    internal int RowCount { get; }
 
     internal ReadOnlySpan<int> Classes => _classes.Span;
 
@@ -34,7 +35,7 @@ public sealed class HeadTargets
     /// <param name="classCount">The number of classes, at least 2; a class may have no rows.</param>
     /// <returns>The targets.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classCount"/> is below 2, or an index is out of range.</exception>
-    public static HeadTargets FromClasses(ReadOnlyMemory<int> classes, int classCount)
+    internal static HeadTargets FromClasses(ReadOnlyMemory<int> classes, int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         ReadOnlySpan<int> indices = classes.Span;
@@ -47,7 +48,7 @@ public sealed class HeadTargets
             }
         }
 
-        return new(HeadTargetKind.Classes, classCount, classes, default);
+        return new(TargetKind.Classes, classCount, classes, default);
     }
 
     /// <summary>Makes targets of any number of labels a row.</summary>
@@ -56,12 +57,12 @@ public sealed class HeadTargets
     /// <returns>The targets.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="labelCount"/> is below 1, or a number is not from 0 to 1.</exception>
     /// <exception cref="ArgumentException">The numbers are not whole rows.</exception>
-    public static HeadTargets FromLabels(ReadOnlyMemory<float> labels, int labelCount)
+    internal static HeadTargets FromLabels(ReadOnlyMemory<float> labels, int labelCount)
     {
         RequireWholeRows(labels.Length, labelCount, nameof(labels), nameof(labelCount));
         int wrong = FeatureChecks.IndexOfOutside(labels.Span, 0, 1);
         return wrong < 0
-            ? new(HeadTargetKind.MultiHot, labelCount, default, labels)
+            ? new(TargetKind.MultiHot, labelCount, default, labels)
             : throw new ArgumentOutOfRangeException(
                 nameof(labels), labels.Span[wrong], $"Row {wrong / labelCount}, label {wrong % labelCount}: expected 0 to 1.");
     }
@@ -72,12 +73,12 @@ public sealed class HeadTargets
     /// <returns>The targets.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputCount"/> is below 1, or a number is not finite.</exception>
     /// <exception cref="ArgumentException">The numbers are not whole rows.</exception>
-    public static HeadTargets FromValues(ReadOnlyMemory<float> values, int outputCount = 1)
+    internal static HeadTargets FromValues(ReadOnlyMemory<float> values, int outputCount = 1)
     {
         RequireWholeRows(values.Length, outputCount, nameof(values), nameof(outputCount));
         int wrong = FeatureChecks.IndexOfOutside(values.Span, float.MinValue, float.MaxValue);
         return wrong < 0
-            ? new(HeadTargetKind.Values, outputCount, default, values)
+            ? new(TargetKind.Values, outputCount, default, values)
             : throw new ArgumentOutOfRangeException(
                 nameof(values), values.Span[wrong], $"Row {wrong / outputCount}, value {wrong % outputCount}: expected a finite number.");
     }
@@ -88,7 +89,7 @@ public sealed class HeadTargets
     /// <summary>Writes what <paramref name="target"/>.Length outputs should be: two classes may share one output.</summary>
     internal void Write(int row, Span<float> target)
     {
-        if (Kind != HeadTargetKind.Classes)
+        if (Kind != TargetKind.Classes)
         {
             ValuesOf(row).CopyTo(target);
         }

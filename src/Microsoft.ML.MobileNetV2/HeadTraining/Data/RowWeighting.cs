@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Computes how much each row counts, from its own weight and from those of its classes.</summary>
@@ -49,7 +51,7 @@ internal static class RowWeighting
     /// <summary>Returns the weight of a row's class; the mean of its labels' weights, or 1 for a row without labels.</summary>
     private static double ClassWeightOf(HeadTargets targets, int row, double[] classWeights)
     {
-        if (targets.Kind == HeadTargetKind.Classes)
+        if (targets.Kind == TargetKind.Classes)
         {
             return classWeights[targets.Classes[row]];
         }

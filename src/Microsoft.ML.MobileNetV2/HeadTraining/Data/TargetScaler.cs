@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Brings numbers to mean 0 and deviation 1, so that prices in thousands are learned as fast as fractions; heads are written back without it.</summary>
@@ -21,7 +23,7 @@ internal sealed class TargetScaler
     /// <summary>Creates a scaler for numbers from a linear layer, whose weights can undo it; others stay as they are.</summary>
     internal static TargetScaler Create(HeadTargets targets, HeadLoss loss, HeadActivation activation)
     {
-        bool canScale = targets.Kind == HeadTargetKind.Values && activation == HeadActivation.Linear;
+        bool canScale = targets.Kind == TargetKind.Values && activation == HeadActivation.Linear;
         return canScale && loss is (HeadLoss.MeanSquaredError or HeadLoss.MeanAbsoluteError)
             ? Fit(targets, loss)
             : new([], 1, 1);

@@ -1,12 +1,12 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Changes the outputs of a head, to continue training with classes added or removed.</summary>
-public static class DenseHeadExtensions
+internal static class DenseHeadExtensions
 {
     /// <summary>Stands for an output that the head does not have yet.</summary>
-    public const int NewOutput = -1;
+    internal const int NewOutput = -1;
 
     /// <summary>Makes a head with other outputs: those that are kept have their weights, new ones start as the mean of all, the others are dropped.</summary>
     /// <param name="head">The head to start from; it is not changed.</param>
@@ -14,7 +14,7 @@ public static class DenseHeadExtensions
     /// <returns>The new head.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There are no outputs, one is used twice, or <paramref name="head"/> lacks it.</exception>
-    public static DenseHead WithOutputs(this DenseHead head, IReadOnlyList<int> sources)
+    internal static DenseHead WithOutputs(this DenseHead head, IReadOnlyList<int> sources)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(sources);

@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
@@ -21,7 +22,7 @@ internal static class HeadInitializer
             }
         }
 
-        if (targets?.Kind == HeadTargetKind.Values)
+        if (targets?.Kind == TargetKind.Values)
         {
             StartAtTheMean(shape.Layers[^1], targets, parameters);
         }

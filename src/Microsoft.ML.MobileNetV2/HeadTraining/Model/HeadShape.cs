@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Lays out the parameters of a head in one array, so that optimizer, clipping and snapshots need not know the layers.</summary>
@@ -35,6 +37,13 @@ internal sealed class HeadShape
 
         return new(layers);
     }
+
+    /// <summary>Returns the groups to update: weights decay, biases do not.</summary>
+    internal IReadOnlyList<ParameterGroup> ParameterGroups(double weightDecay) =>
+        [.. Layers.SelectMany(layer => new[] { layer.WeightGroup(weightDecay), layer.BiasGroup })];
+
+    /// <summary>Returns the groups of weights whose squares are added to the loss, with their penalty as weight decay.</summary>
+    internal IReadOnlyList<ParameterGroup> PenalizedGroups() => [.. Layers.Where(layer => layer.L2 > 0).Select(layer => layer.WeightGroup(layer.L2))];
 
     internal float[] Flatten(DenseHead head)
     {

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Says where a layer's weights and bias lie among all parameters of a head, and how it is trained.</summary>
@@ -8,6 +10,10 @@ internal sealed record LayerShape(int Inputs, int Units, int WeightStart, HeadAc
     internal int BiasStart => WeightStart + WeightCount;
 
     internal int End => BiasStart + Units;
+
+    internal ParameterGroup BiasGroup => new() { Start = BiasStart, Length = Units };
+
+    internal ParameterGroup WeightGroup(double weightDecay) => new() { Start = WeightStart, Length = WeightCount, WeightDecay = weightDecay };
 
     internal Span<float> WeightsOf(float[] parameters) => parameters.AsSpan(WeightStart, WeightCount);
 

@@ -32,7 +32,7 @@ public sealed class DenseLayerOptions
     {
         string expectedUnits = isLast ? "expected 0 (as many as the labels need) to 65536" : "a layer before the last needs 1 to 65536";
         errors.Require(Units >= (isLast ? 0 : 1) && Units <= MaxUnits, $"{name}.{nameof(Units)}", Units, expectedUnits);
-        errors.RequireShare(DropoutRate, $"{name}.{nameof(DropoutRate)}");
+        errors.RequireFraction(DropoutRate, $"{name}.{nameof(DropoutRate)}");
         errors.RequireNotNegative(L2, $"{name}.{nameof(L2)}");
         if (Activation is { } activation)
         {

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Knows which activations, losses and labels fit each other, and what to use instead.</summary>
@@ -24,14 +26,14 @@ internal static class HeadCompatibility
         : $"{NameOf(activation)} with {NameOf(loss)}: {AdviceFor(activation, loss)}.";
 
     /// <summary>Returns what is wrong with a loss and an activation for labels of some kind, or null.</summary>
-    internal static string? Check(HeadActivation activation, HeadLoss loss, HeadTargetKind kind) => kind switch
+    internal static string? Check(HeadActivation activation, HeadLoss loss, TargetKind kind) => kind switch
     {
-        HeadTargetKind.Values when AllowsLabelSmoothing(loss) || loss == HeadLoss.SquaredHinge =>
+        TargetKind.Values when AllowsLabelSmoothing(loss) || loss == HeadLoss.SquaredHinge =>
             $"{NameOf(loss)} needs classes, and the labels are numbers: use mean squared error.",
-        HeadTargetKind.Values when activation == HeadActivation.Softmax => "softmax needs classes, and the labels are numbers: use linear.",
-        HeadTargetKind.Classes or HeadTargetKind.MultiHot when IsForValuesOnly(loss) =>
+        TargetKind.Values when activation == HeadActivation.Softmax => "softmax needs classes, and the labels are numbers: use linear.",
+        TargetKind.Classes or TargetKind.MultiHot when IsForValuesOnly(loss) =>
             $"{NameOf(loss)} needs numbers, and the labels are classes: use categorical cross-entropy.",
-        HeadTargetKind.MultiHot when activation == HeadActivation.Softmax =>
+        TargetKind.MultiHot when activation == HeadActivation.Softmax =>
             $"softmax with {NameOf(loss)} picks one class, and rows have several labels: use sigmoid with binary cross-entropy.",
         _ => null,
     };

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how a <see cref="HeadTrainer"/> trains; the defaults suit small sets of images.</summary>
-/// <remarks>A trainer copies the options when it is made, and never changes them.</remarks>
+/// <summary>Specifies the layers of a head and how it is trained; the defaults suit small sets of images.</summary>
+/// <remarks>A trainer copies the options when it is created, and never changes them.</remarks>
 public sealed class HeadTrainerOptions
 {
     /// <summary>Gets or sets the dense layers, from the features to the outputs.</summary>

@@ -45,7 +45,7 @@ internal static class HeadTrainerOptionsValidation
     {
         errors.RequireDefined(options.Loss, nameof(options.Loss));
         errors.RequireNotNegative(options.FocalGamma, nameof(options.FocalGamma));
-        errors.RequireShare(options.LabelSmoothing, nameof(options.LabelSmoothing));
+        errors.RequireFraction(options.LabelSmoothing, nameof(options.LabelSmoothing));
         errors.Require(
             !(options.LabelSmoothing > 0) || HeadCompatibility.AllowsLabelSmoothing(options.Loss),
             nameof(options.LabelSmoothing),

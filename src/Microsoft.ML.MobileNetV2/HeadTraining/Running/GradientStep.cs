@@ -5,9 +5,10 @@ using Microsoft.ML.MobileNetV2.Training;
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Computes loss and gradient of one batch.</summary>
-internal sealed class GradientStep(HeadNetwork network, RowLoss loss, BatchLoader batches, HeadTrainerOptions options)
+internal sealed class GradientStep(
+    HeadNetwork network, RowLoss loss, BatchLoader batches, GradientRegularization regularization, int seed)
 {
-    private FastRandom _dropout = new((ulong)options.Seed ^ 0x44726F70);
+    private FastRandom _dropout = new((ulong)seed ^ 0x44726F70);
 
     /// <summary>Computes the gradient of a batch, penalties included, and returns the mean loss, penalties not included.</summary>
     internal double Compute(int batch, MetricAccumulator? metrics)
@@ -29,34 +30,9 @@ internal sealed class GradientStep(HeadNetwork network, RowLoss loss, BatchLoade
         if (double.IsFinite(sum))
         {
             network.Backward(rows);
-            AddPenalties();
-            Clip();
+            regularization.Apply(network.Parameters, network.Gradients);
         }
 
         return sum / rows;
-    }
-
-    private void AddPenalties()
-    {
-        foreach (LayerShape layer in network.Shape.Layers)
-        {
-            if (layer.L2 > 0)
-            {
-                Span<float> gradients = layer.WeightsOf(network.Gradients);
-                TensorPrimitives.MultiplyAdd(layer.WeightsOf(network.Parameters), layer.L2, gradients, gradients);
-            }
-        }
-    }
-
-    private void Clip()
-    {
-        if (options.GradientClipNorm > 0)
-        {
-            float norm = TensorPrimitives.Norm<float>(network.Gradients);
-            if (norm > options.GradientClipNorm)
-            {
-                TensorPrimitives.Multiply(network.Gradients, options.GradientClipNorm / norm, network.Gradients);
-            }
-        }
     }
 }

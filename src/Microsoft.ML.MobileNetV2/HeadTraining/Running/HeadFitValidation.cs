@@ -18,10 +18,6 @@ internal static class HeadFitValidation
         RequireClassWeights(options, targets, errors);
         RequireMetric(options.EarlyStopping, targets.Kind, errors);
         errors.ThrowIfAny(nameof(options));
-        if (HeadCompatibility.IsForValuesOnly(options.Loss))
-        {
-            RequireNotNegative(options.Loss, targets);
-        }
     }
 
     internal static void RequireStart(HeadShape shape, DenseHead start)
@@ -58,7 +54,7 @@ internal static class HeadFitValidation
 
     private static void RequireUnits(LayerShape last, HeadTargets targets, OptionsErrors errors)
     {
-        bool isSingle = last.Units == 1 && targets.Kind == HeadTargetKind.Classes && targets.OutputCount == 2
+        bool isSingle = last.Units == 1 && targets.Kind == TargetKind.Classes && targets.OutputCount == 2
             && last.Activation != HeadActivation.Softmax;
         errors.Require(
             last.Units == targets.OutputCount || isSingle,
@@ -70,7 +66,7 @@ internal static class HeadFitValidation
     private static void RequireClassWeights(HeadTrainerOptions options, HeadTargets targets, OptionsErrors errors)
     {
         bool isWeighted = options.ClassWeights is not null || options.ClassWeighting != ClassWeighting.Uniform;
-        if (isWeighted && targets.Kind == HeadTargetKind.Values)
+        if (isWeighted && targets.Kind == TargetKind.Values)
         {
             errors.Add("Weights of classes are set, but the labels are numbers.");
         }
@@ -80,7 +76,7 @@ internal static class HeadFitValidation
         }
     }
 
-    private static void RequireMetric(EarlyStoppingOptions? stopping, HeadTargetKind kind, OptionsErrors errors)
+    private static void RequireMetric(EarlyStoppingOptions? stopping, TargetKind kind, OptionsErrors errors)
     {
         if (stopping is null || stopping.Metric == TrainingMetric.Loss)
         {
@@ -89,24 +85,9 @@ internal static class HeadFitValidation
 
         bool isForClasses = stopping.Metric is TrainingMetric.Accuracy or TrainingMetric.MacroAccuracy or TrainingMetric.MacroF1;
         errors.Require(
-            isForClasses == (kind != HeadTargetKind.Values),
+            isForClasses == (kind != TargetKind.Values),
             "EarlyStopping.Metric",
             stopping.Metric,
             isForClasses ? "the labels are numbers: use Loss or an error" : "the labels are classes: use Loss or Accuracy");
-    }
-
-    private static void RequireNotNegative(HeadLoss loss, HeadTargets targets)
-    {
-        for (int row = 0; row < targets.RowCount; row++)
-        {
-            foreach (float value in targets.ValuesOf(row))
-            {
-                if (value < 0)
-                {
-                    throw new ArgumentException(FormattableString.Invariant(
-                        $"Row {row}: the label is {value}; {HeadCompatibility.NameOf(loss)} needs numbers of at least 0."));
-                }
-            }
-        }
     }
 }

@@ -21,8 +21,8 @@ internal sealed class HeadSetup
         Loss = RowLoss.Create(options.Loss, shape.Layers[^1].Activation, options.FocalGamma);
         Batches = new(training, Scaler, TargetScaler, options, Network);
         Epochs = options.EpochsFor(Batches.BatchCount);
-        Gradient = new(Network, Loss, Batches, options);
-        Optimizer = options.Optimizer.Create(shape);
+        Gradient = new(Network, Loss, Batches, new(shape.PenalizedGroups(), options.GradientClipNorm), options.Seed);
+        Optimizer = options.Optimizer.Create(shape.ParameterGroups(options.Optimizer.WeightDecay));
     }
 
     internal HeadTrainerOptions Options { get; }

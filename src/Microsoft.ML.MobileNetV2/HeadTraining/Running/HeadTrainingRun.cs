@@ -10,7 +10,7 @@ internal sealed class HeadTrainingRun
     private readonly HeadSetup _setup;
     private readonly HeadEvaluation? _validation;
     private readonly ProgressReporter _progress;
-    private readonly BestEpoch _best;
+    private readonly BestEpochTracker _best;
     private readonly List<EpochResult> _epochs = [];
     private readonly CancellationToken _cancellationToken;
     private int _step;

@@ -17,7 +17,7 @@ public sealed class LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of range.</exception>
     public static LearningRateSchedule Cosine(double finalFactor = 0)
     {
-        RequireShare(finalFactor, nameof(finalFactor));
+        RequireFraction(finalFactor, nameof(finalFactor));
         return new(position => Anneal(1, finalFactor, position.Fraction));
     }
 
@@ -29,7 +29,7 @@ public sealed class LearningRateSchedule
     public static LearningRateSchedule Step(int epochs, double factor = 0.1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        RequireShare(factor, nameof(factor));
+        RequireFraction(factor, nameof(factor));
         return new(position => Math.Pow(factor, position.Step / position.StepsPerEpoch / epochs));
     }
 
@@ -39,28 +39,28 @@ public sealed class LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="factorPerEpoch"/> is out of range.</exception>
     public static LearningRateSchedule Exponential(double factorPerEpoch)
     {
-        RequireShare(factorPerEpoch, nameof(factorPerEpoch));
+        RequireFraction(factorPerEpoch, nameof(factorPerEpoch));
         return new(position => Math.Pow(factorPerEpoch, position.Epoch));
     }
 
     /// <summary>Makes a schedule that rises from a small rate to the optimizer's rate and falls to almost nothing (arXiv:1708.07120).</summary>
-    /// <param name="riseShare">The share of the training in which the rate rises, above 0, below 1. The default is 0.3.</param>
+    /// <param name="riseFraction">The fraction of the training in which the rate rises, above 0, below 1. The default is 0.3.</param>
     /// <param name="startFactor">The factor at the start, from 0 to 1. The default is 0.04.</param>
     /// <param name="finalFactor">The factor at the end, from 0 to 1. The default is 4e-6.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
-    public static LearningRateSchedule OneCycle(double riseShare = 0.3, double startFactor = 0.04, double finalFactor = 4e-6)
+    public static LearningRateSchedule OneCycle(double riseFraction = 0.3, double startFactor = 0.04, double finalFactor = 4e-6)
     {
-        if (!(riseShare > 0 && riseShare < 1))
+        if (!(riseFraction > 0 && riseFraction < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(riseShare), riseShare, "The share of the rise must be above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(riseFraction), riseFraction, "The rising fraction must be above 0 and below 1.");
         }
 
-        RequireShare(startFactor, nameof(startFactor));
-        RequireShare(finalFactor, nameof(finalFactor));
-        return new(position => position.Fraction < riseShare
-            ? Anneal(startFactor, 1, position.Fraction / riseShare)
-            : Anneal(1, finalFactor, (position.Fraction - riseShare) / (1 - riseShare)));
+        RequireFraction(startFactor, nameof(startFactor));
+        RequireFraction(finalFactor, nameof(finalFactor));
+        return new(position => position.Fraction < riseFraction
+            ? Anneal(startFactor, 1, position.Fraction / riseFraction)
+            : Anneal(1, finalFactor, (position.Fraction - riseFraction) / (1 - riseFraction)));
     }
 
     /// <summary>Makes a schedule of your own.</summary>
@@ -86,9 +86,9 @@ public sealed class LearningRateSchedule
                 $"The learning-rate schedule returned {factor} at step {position.Step}; expected a finite number of at least 0."));
     }
 
-    private static double Anneal(double from, double to, double share) => to + (from - to) * (1 + Math.Cos(Math.PI * share)) / 2;
+    private static double Anneal(double from, double to, double fraction) => to + (from - to) * (1 + Math.Cos(Math.PI * fraction)) / 2;
 
-    private static void RequireShare(double value, string parameterName)
+    private static void RequireFraction(double value, string parameterName)
     {
         if (!(value >= 0 && value <= 1))
         {

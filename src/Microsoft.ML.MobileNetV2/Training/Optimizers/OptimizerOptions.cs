@@ -1,20 +1,34 @@
-using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says by which rule the weights change: <see cref="SgdOptions"/>, <see cref="AdamOptions"/> or <see cref="AdamWOptions"/>.</summary>
+/// <summary>Specifies the optimizer: <see cref="SgdOptions"/>, <see cref="AdamOptions"/> or <see cref="AdamWOptions"/>.</summary>
 public abstract class OptimizerOptions
 {
-    private protected OptimizerOptions(double learningRate) => LearningRate = learningRate;
+    private protected OptimizerOptions(double learningRate, double weightDecay)
+    {
+        LearningRate = learningRate;
+        WeightDecay = weightDecay;
+    }
 
     /// <summary>Gets or sets the learning rate, which the schedule scales.</summary>
-    /// <value>Above 0. The default depends on the rule.</value>
+    /// <value>Above 0. The default depends on the optimizer.</value>
     public double LearningRate { get; set; }
+
+    /// <summary>Gets or sets the weight decay; biases do not decay.</summary>
+    /// <value>
+    /// At least 0. SGD and Adam add this fraction of each weight to its gradient; the default is 0. AdamW subtracts this fraction of each
+    /// weight, times the learning rate, at each step; the default is 0.01.
+    /// </value>
+    public double WeightDecay { get; set; }
 
     internal OptimizerOptions Copy() => (OptimizerOptions)MemberwiseClone();
 
-    internal abstract Optimizer Create(HeadShape shape);
+    internal abstract Optimizer Create(IReadOnlyList<ParameterGroup> groups);
 
-    internal virtual void Validate(string name, OptionsErrors errors) => errors.RequirePositive(LearningRate, $"{name}.{nameof(LearningRate)}");
+    internal virtual void Validate(string name, OptionsErrors errors)
+    {
+        errors.RequirePositive(LearningRate, $"{name}.{nameof(LearningRate)}");
+        errors.RequireNotNegative(WeightDecay, $"{name}.{nameof(WeightDecay)}");
+    }
 }

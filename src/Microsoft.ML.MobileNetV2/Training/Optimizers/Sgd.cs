@@ -1,33 +1,31 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Steps against the gradient with momentum, as <c>torch.optim.SGD</c> defines it.</summary>
-internal sealed class Sgd(SgdOptions options, HeadShape shape) : Optimizer(shape)
+/// <summary>Implements stochastic gradient descent with momentum, as <c>torch.optim.SGD</c> defines it.</summary>
+internal sealed class Sgd(SgdOptions options, IReadOnlyList<ParameterGroup> groups) : Optimizer(groups)
 {
-    private readonly float[] _velocity = new float[options.Momentum > 0 ? shape.ParameterCount : 0];
+    private readonly float[] _velocity = options.Momentum > 0 ? CreateState(groups) : [];
     private readonly float _momentum = (float)options.Momentum;
-    private readonly float _weightDecay = (float)options.WeightDecay;
-    private readonly bool _isNesterov = options.UseNesterov;
+    private readonly bool _useNesterov = options.UseNesterov;
 
     protected override void BeginStep()
     {
     }
 
-    protected override void Update(Chunk chunk, Span<float> parameters, Span<float> gradients)
+    protected override void Update(ParameterGroup chunk, Span<float> parameters, Span<float> gradients)
     {
-        if (chunk.Decays && _weightDecay > 0)
+        if (chunk.WeightDecay > 0)
         {
-            TensorPrimitives.MultiplyAdd(parameters, _weightDecay, gradients, gradients);
+            TensorPrimitives.MultiplyAdd(parameters, (float)chunk.WeightDecay, gradients, gradients);
         }
 
         Span<float> step = gradients;
         if (_momentum > 0)
         {
-            Span<float> velocity = _velocity.AsSpan(chunk.Start, chunk.Length);
+            Span<float> velocity = chunk.Of(_velocity);
             TensorPrimitives.MultiplyAdd(velocity, _momentum, gradients, velocity);
-            if (_isNesterov)
+            if (_useNesterov)
             {
                 TensorPrimitives.MultiplyAdd(velocity, _momentum, gradients, gradients);
             }
@@ -37,6 +35,6 @@ internal sealed class Sgd(SgdOptions options, HeadShape shape) : Optimizer(shape
             }
         }
 
-        TensorPrimitives.MultiplyAdd(step, (float)-LearningRate, parameters, parameters);
+        TensorPrimitives.MultiplyAdd(step, (float)-(LearningRate * chunk.LearningRateFactor), parameters, parameters);
     }
 }

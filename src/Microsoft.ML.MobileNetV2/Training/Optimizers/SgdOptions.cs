@@ -1,38 +1,30 @@
-using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Chooses stochastic gradient descent with momentum.</summary>
+/// <summary>Specifies stochastic gradient descent with momentum.</summary>
 public sealed class SgdOptions : OptimizerOptions
 {
-    private const double DefaultLearningRate = 0.01;
-
-    /// <summary>Initializes options with a learning rate of 0.01.</summary>
+    /// <summary>Initializes options with a learning rate of 0.01, a momentum of 0.9 and no weight decay.</summary>
     public SgdOptions()
-        : base(DefaultLearningRate)
+        : base(learningRate: 0.01, weightDecay: 0)
     {
     }
 
-    /// <summary>Gets or sets the fraction of the last change that is kept.</summary>
+    /// <summary>Gets or sets the momentum: the fraction of the previous update that is kept.</summary>
     /// <value>At least 0, below 1. The default is 0.9.</value>
     public double Momentum { get; set; } = 0.9;
 
-    /// <summary>Gets or sets whether the gradient is looked at where momentum leads (Nesterov).</summary>
+    /// <summary>Gets or sets a value indicating whether Nesterov momentum is used; it needs a momentum above 0.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool UseNesterov { get; set; }
 
-    /// <summary>Gets or sets the fraction of each weight that is added to its gradient; biases are free.</summary>
-    /// <value>At least 0. The default is 0.</value>
-    public double WeightDecay { get; set; }
-
-    internal override Optimizer Create(HeadShape shape) => new Sgd(this, shape);
+    internal override Optimizer Create(IReadOnlyList<ParameterGroup> groups) => new Sgd(this, groups);
 
     internal override void Validate(string name, OptionsErrors errors)
     {
         base.Validate(name, errors);
-        errors.RequireShare(Momentum, $"{name}.{nameof(Momentum)}");
-        errors.RequireNotNegative(WeightDecay, $"{name}.{nameof(WeightDecay)}");
+        errors.RequireFraction(Momentum, $"{name}.{nameof(Momentum)}");
         errors.Require(!UseNesterov || Momentum > 0, $"{name}.{nameof(UseNesterov)}", UseNesterov, "Nesterov needs a momentum above 0");
     }
 }

@@ -27,9 +27,9 @@ internal sealed class OptionsErrors
     internal void RequirePositive(double value, string name) =>
         Require(value > 0 && double.IsFinite(value), name, value, "expected a finite number above 0");
 
-    internal void RequireShare(double value, string name) => Require(value is >= 0 and < 1, name, value, "expected at least 0 and below 1");
+    internal void RequireFraction(double value, string name) => Require(value is >= 0 and < 1, name, value, "expected at least 0 and below 1");
 
-    internal void RequireShare(float value, string name) => Require(value is >= 0 and < 1, name, value, "expected at least 0 and below 1");
+    internal void RequireFraction(float value, string name) => Require(value is >= 0 and < 1, name, value, "expected at least 0 and below 1");
 
     internal void RequireDefined<T>(T value, string name)
         where T : struct, Enum => Require(Enum.IsDefined(value), name, value, $"expected one of {string.Join(", ", Enum.GetNames<T>())}");

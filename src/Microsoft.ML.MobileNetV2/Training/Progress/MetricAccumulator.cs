@@ -3,16 +3,16 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Sums up rows to <see cref="TrainingMetrics"/>.</summary>
-internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, float threshold)
+internal sealed class MetricAccumulator(TargetKind kind, int outputCount, float threshold)
 {
-    private readonly ClassCounts _classes = new(kind == HeadTargetKind.Classes ? Math.Max(2, outputCount) : outputCount);
+    private readonly ClassCounts _classes = new(kind == TargetKind.Classes ? Math.Max(2, outputCount) : outputCount);
     private readonly ValueErrors _values = new(outputCount);
     private double _loss;
     private double _weight;
     private double _right;
 
     /// <summary>Creates sums for a head; outputs above the threshold mean yes.</summary>
-    internal static MetricAccumulator Create(HeadTargetKind kind, int outputCount, HeadLoss loss) =>
+    internal static MetricAccumulator Create(TargetKind kind, int outputCount, HeadLoss loss) =>
         new(kind, outputCount, DecisionThreshold(loss));
 
     /// <summary>Returns the output above which a head that was trained with a loss means yes.</summary>
@@ -29,10 +29,10 @@ internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, fl
         _weight += weight;
         switch (kind)
         {
-            case HeadTargetKind.Values:
+            case TargetKind.Values:
                 _values.Add(outputs, targets, weight);
                 break;
-            case HeadTargetKind.Classes:
+            case TargetKind.Classes:
                 AddClass(outputs, targets, weight);
                 break;
             default:
@@ -44,7 +44,7 @@ internal sealed class MetricAccumulator(HeadTargetKind kind, int outputCount, fl
     internal TrainingMetrics ToMetrics()
     {
         double loss = _loss / _weight;
-        return kind == HeadTargetKind.Values
+        return kind == TargetKind.Values
             ? _values.ToMetrics(loss)
             : new()
             {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
 

@@ -1,3 +1,6 @@
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.HeadTraining;
+
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what one training predicts: how labels become targets, and scores become columns.</summary>

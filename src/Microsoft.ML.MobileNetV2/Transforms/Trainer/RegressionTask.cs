@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
+
 namespace Microsoft.ML.MobileNetV2.Tests.HeadTraining.Model;
 
 [TestClass]

@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Tests.HeadTraining.Options;
 
@@ -21,13 +22,13 @@ public sealed class HeadCompatibilityTests
         Assert.AreEqual(expected, HeadCompatibility.Check(activation, loss));
 
     [TestMethod]
-    [DataRow(HeadActivation.Softmax, HeadLoss.CategoricalCrossEntropy, HeadTargetKind.Values, "use mean squared error")]
-    [DataRow(HeadActivation.Linear, HeadLoss.SquaredHinge, HeadTargetKind.Values, "use mean squared error")]
-    [DataRow(HeadActivation.Softmax, HeadLoss.MeanSquaredError, HeadTargetKind.Values, "use linear")]
-    [DataRow(HeadActivation.Softmax, HeadLoss.CategoricalCrossEntropy, HeadTargetKind.MultiHot, "use sigmoid with binary cross-entropy")]
-    [DataRow(HeadActivation.Exponential, HeadLoss.Poisson, HeadTargetKind.Classes, "use categorical cross-entropy")]
-    public void Check_LabelsThatDoNotFit_SaysWhatDoes(HeadActivation activation, HeadLoss loss, HeadTargetKind kind, string advice) =>
-        Assert.Contains(advice, HeadCompatibility.Check(activation, loss, kind)!);
+    [DataRow(HeadActivation.Softmax, HeadLoss.CategoricalCrossEntropy, nameof(TargetKind.Values), "use mean squared error")]
+    [DataRow(HeadActivation.Linear, HeadLoss.SquaredHinge, nameof(TargetKind.Values), "use mean squared error")]
+    [DataRow(HeadActivation.Softmax, HeadLoss.MeanSquaredError, nameof(TargetKind.Values), "use linear")]
+    [DataRow(HeadActivation.Softmax, HeadLoss.CategoricalCrossEntropy, nameof(TargetKind.MultiHot), "use sigmoid with binary cross-entropy")]
+    [DataRow(HeadActivation.Exponential, HeadLoss.Poisson, nameof(TargetKind.Classes), "use categorical cross-entropy")]
+    public void Check_LabelsThatDoNotFit_SaysWhatDoes(HeadActivation activation, HeadLoss loss, string kind, string advice) =>
+        Assert.Contains(advice, HeadCompatibility.Check(activation, loss, Enum.Parse<TargetKind>(kind))!);
 
     [TestMethod]
     public void DefaultFor_EveryLoss_FitsIt()

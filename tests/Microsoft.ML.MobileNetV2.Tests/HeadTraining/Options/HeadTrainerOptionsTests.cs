@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.HeadTraining.Options;
@@ -49,9 +50,9 @@ public sealed class HeadTrainerOptionsTests
             "EarlyStopping.Patience is 0; expected at least 1 epoch.",
             "EarlyStopping.MinDelta is -1; expected a finite number of at least 0.",
             "Optimizer.LearningRate is 0; expected a finite number above 0.",
+            "Optimizer.WeightDecay is ∞; expected a finite number of at least 0.",
             "Optimizer.Beta1 is 1; expected at least 0 and below 1.",
             "Optimizer.Epsilon is -1; expected a finite number above 0.",
-            "Optimizer.WeightDecay is ∞; expected a finite number of at least 0.",
         ];
         Assert.AreEqual($"{string.Join(Environment.NewLine, expected).Replace("∞", "Infinity", StringComparison.Ordinal)} (Parameter 'options')", exception.Message);
     }

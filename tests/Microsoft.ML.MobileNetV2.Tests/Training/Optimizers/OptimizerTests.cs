@@ -1,4 +1,3 @@
-using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Training.Optimizers;
@@ -27,36 +26,68 @@ public sealed class OptimizerTests
         AssertSteps(new AdamWOptions { WeightDecay = 0.05 }, [0.8066647f, -1.7220293f, 0.2745714f]);
 
     [TestMethod]
-    public void Step_BiasWithoutGradient_DoesNotDecay()
+    public void Step_GroupWithoutWeightDecay_DoesNotDecay()
     {
-        HeadShape shape = new([new(3, 1, 0, HeadActivation.Linear, 0, 0)]);
+        AdamWOptions options = new() { WeightDecay = 0.5 };
         float[] parameters = [1, 1, 1, 1];
 
-        new AdamWOptions { WeightDecay = 0.5 }.Create(shape).Step(parameters, new float[4], 0.1);
+        options.Create([new() { Start = 0, Length = 3, WeightDecay = options.WeightDecay }, new() { Start = 3, Length = 1 }])
+            .Step(parameters, new float[4], 0.1);
 
         Assert.AreSequenceEqual([0.95f, 0.95f, 0.95f, 1], parameters);
     }
 
     [TestMethod]
+    [DynamicData(nameof(AllOptions))]
+    public void Step_LearningRateFactor_IsThatOfTheLearningRate(OptimizerOptions options)
+    {
+        float[] scaled = [1, -2, 0.5f];
+        float[] expected = [1, -2, 0.5f];
+        Optimizer withFactor = options.Create([new() { Start = 0, Length = 3, WeightDecay = 0.05, LearningRateFactor = 0.25 }]);
+        Optimizer plain = options.Create([new() { Start = 0, Length = 3, WeightDecay = 0.05 }]);
+
+        foreach (float[] gradient in Gradients)
+        {
+            withFactor.Step(scaled, [.. gradient], 0.4);
+            plain.Step(expected, [.. gradient], 0.1);
+        }
+
+        Assert.AreSequenceEqual(expected, scaled);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AllOptions))]
+    public void Step_ParametersOfNoGroup_Stay(OptimizerOptions options)
+    {
+        float[] parameters = [1, 2, 3, 4];
+
+        options.Create([new() { Start = 1, Length = 2, WeightDecay = 0.1 }]).Step(parameters, [1, 1, 1, 1], 0.1);
+
+        Assert.AreEqual(1, parameters[0]);
+        Assert.AreNotEqual(2, parameters[1]);
+        Assert.AreNotEqual(3, parameters[2]);
+        Assert.AreEqual(4, parameters[3]);
+    }
+
+    [TestMethod]
     public void Step_ManyParameters_ReachesEachOnce()
     {
-        const int Inputs = 1280;
-        const int Units = 67;
-        HeadShape shape = new([new(Inputs, Units, 0, HeadActivation.Linear, 0, 0)]);
-        float[] parameters = new float[shape.ParameterCount];
-        float[] gradients = new float[shape.ParameterCount];
+        const int Weights = 1280 * 67;
+        float[] parameters = new float[Weights + 67];
+        float[] gradients = new float[parameters.Length];
         Array.Fill(gradients, 1f);
 
-        new SgdOptions { Momentum = 0 }.Create(shape).Step(parameters, gradients, 0.25);
+        new SgdOptions { Momentum = 0 }.Create([new() { Start = 0, Length = Weights }, new() { Start = Weights, Length = 67 }])
+            .Step(parameters, gradients, 0.25);
 
-        Assert.HasCount((Inputs + 1) * Units, parameters);
         Assert.IsTrue(Array.TrueForAll(parameters, parameter => parameter == -0.25f));
     }
 
+    private static IEnumerable<OptimizerOptions> AllOptions() => [new SgdOptions(), new SgdOptions { UseNesterov = true }, new AdamOptions(), new AdamWOptions()];
+
     private static void AssertSteps(OptimizerOptions options, float[] expected)
     {
-        HeadShape shape = new([new(3, 1, 0, HeadActivation.Linear, 0, 0)]);
-        Optimizer optimizer = options.Create(shape);
+        Optimizer optimizer = options.Create([new() { Start = 0, Length = 3, WeightDecay = options.WeightDecay }, new() { Start = 3, Length = 1 }]);
         float[] parameters = [1, -2, 0.5f, 0];
 
         foreach (float[] gradient in Gradients)

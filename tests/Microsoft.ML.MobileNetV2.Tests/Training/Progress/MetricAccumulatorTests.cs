@@ -8,7 +8,7 @@ public sealed class MetricAccumulatorTests
     [TestMethod]
     public void ToMetrics_Classes_AreTheConfusionTables()
     {
-        var metrics = MetricAccumulator.Create(HeadTargetKind.Classes, 3, HeadLoss.CategoricalCrossEntropy);
+        var metrics = MetricAccumulator.Create(TargetKind.Classes, 3, HeadLoss.CategoricalCrossEntropy);
         metrics.Add([0.8f, 0.1f, 0.1f], [1, 0, 0], loss: 1, weight: 1);
         metrics.Add([0.2f, 0.7f, 0.1f], [1, 0, 0], loss: 2, weight: 1);
         metrics.Add([0.2f, 0.7f, 0.1f], [0, 1, 0], loss: 3, weight: 2);
@@ -27,7 +27,7 @@ public sealed class MetricAccumulatorTests
     [DataRow(HeadLoss.SquaredHinge, 0.4f, 1.0, DisplayName = "hinge: yes above 0")]
     public void ToMetrics_OneOutput_UsesTheLossesThreshold(HeadLoss loss, float output, double accuracy)
     {
-        var metrics = MetricAccumulator.Create(HeadTargetKind.Classes, 1, loss);
+        var metrics = MetricAccumulator.Create(TargetKind.Classes, 1, loss);
         metrics.Add([output], [1], loss: 0, weight: 1);
 
         Assert.AreEqual(accuracy, metrics.ToMetrics().Accuracy);
@@ -36,7 +36,7 @@ public sealed class MetricAccumulatorTests
     [TestMethod]
     public void ToMetrics_Labels_CountsEachLabel()
     {
-        var metrics = MetricAccumulator.Create(HeadTargetKind.MultiHot, 2, HeadLoss.BinaryCrossEntropy);
+        var metrics = MetricAccumulator.Create(TargetKind.MultiHot, 2, HeadLoss.BinaryCrossEntropy);
         metrics.Add([0.9f, 0.9f], [1, 0], loss: 0, weight: 1);
         metrics.Add([0.9f, 0.1f], [1, 1], loss: 0, weight: 1);
 
@@ -50,7 +50,7 @@ public sealed class MetricAccumulatorTests
     [TestMethod]
     public void ToMetrics_Values_AreTheErrors()
     {
-        var metrics = MetricAccumulator.Create(HeadTargetKind.Values, 1, HeadLoss.MeanSquaredError);
+        var metrics = MetricAccumulator.Create(TargetKind.Values, 1, HeadLoss.MeanSquaredError);
         metrics.Add([1002], [1001], loss: 1, weight: 1);
         metrics.Add([1002], [1003], loss: 1, weight: 1);
         metrics.Add([1008], [1005], loss: 9, weight: 1);

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Remembers the best epoch by a validation metric, and says when there is no more progress.</summary>
-internal sealed class BestEpoch(EarlyStoppingOptions? options, int parameterCount)
+/// <summary>Tracks the best epoch by a validation metric, and when progress ends.</summary>
+internal sealed class BestEpochTracker(EarlyStoppingOptions? options, int parameterCount)
 {
     private readonly TrainingMetric _metric = options?.Metric ?? TrainingMetric.Loss;
     private readonly float[] _parameters = new float[parameterCount];
