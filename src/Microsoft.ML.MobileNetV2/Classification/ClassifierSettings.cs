@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Classification;
 
@@ -11,10 +12,10 @@ internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownTh
         options ??= new();
 
         // A wrong option is found before a model is read.
-        EngineSettings.RequireNone([
-            float.IsFinite(options.UnknownThreshold) ? null : FormattableString.Invariant($"UnknownThreshold is {options.UnknownThreshold}; expected a finite number."),
-            EngineSettings.ThreadsOutOfRange(options.MaxDegreeOfParallelism),
-        ], nameof(options));
+        OptionsValidator validator = new();
+        validator.RequireFinite(options.UnknownThreshold, nameof(options.UnknownThreshold));
+        EngineSettings.ValidateThreads(options.MaxDegreeOfParallelism, validator);
+        validator.ThrowIfAny(nameof(options));
         EngineSettings engine = find() with
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism ?? Environment.ProcessorCount,

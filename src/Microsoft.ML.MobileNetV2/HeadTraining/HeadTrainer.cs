@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Options;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
@@ -17,9 +18,9 @@ internal sealed class HeadTrainer
     internal HeadTrainer(HeadTrainerOptions? options = null)
     {
         HeadTrainerOptions given = options ?? new();
-        OptionsErrors errors = new();
-        HeadTrainerOptionsValidation.Validate(given, errors);
-        errors.ThrowIfAny(nameof(options));
+        OptionsValidator validator = new();
+        HeadTrainerOptionsValidation.Validate(given, validator);
+        validator.ThrowIfAny(nameof(options));
         _options = given.Copy();
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
@@ -19,10 +19,12 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     internal InferenceRuntime? Runtime { get; init; }
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, params IEnumerable<string> otherViolations)
+    internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, OptionsValidator? validator = null)
     {
         MobileNetV2Weights weights = options.Weights ?? MobileNetV2Weights.Bundled;
-        RequireNone([.. otherViolations, .. Violations(options, weights, output)], nameof(options));
+        validator ??= new();
+        Validate(options, weights, output, validator);
+        validator.ThrowIfAny(nameof(options));
         ImagePreprocessing trained = weights.Description.Preprocessing;
         ImagePreprocessing preprocessing = trained with { InputSize = options.InputSize ?? trained.InputSize, Resize = options.Resize ?? trained.Resize };
         return new(new(weights, preprocessing.InputSize, output), preprocessing, options.Decoding)
@@ -32,21 +34,8 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
         };
     }
 
-    internal static string? Undefined<T>(string name, T value)
-        where T : struct, Enum =>
-        Enum.IsDefined(value) ? null : $"{name} is {value}; expected one of {string.Join(", ", Enum.GetNames<T>())}.";
-
-    internal static string? ThreadsOutOfRange(int? count) => OutOfRange(nameof(MaxDegreeOfParallelism), count, 1, MostThreads);
-
-    /// <exception cref="ArgumentException">There are violations; the message lists all of them.</exception>
-    internal static void RequireNone(IEnumerable<string?> violations, string parameterName)
-    {
-        string[] found = [.. violations.OfType<string>()];
-        if (found.Length > 0)
-        {
-            throw new ArgumentException($"The options are not valid: {string.Join(" ", found)}", parameterName);
-        }
-    }
+    internal static void ValidateThreads(int? count, OptionsValidator validator) =>
+        validator.RequireInRange(count, nameof(MaxDegreeOfParallelism), 1, MostThreads);
 
     /// <summary>Loads the network.</summary>
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
@@ -56,23 +45,24 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
         return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
     }
 
-    private static IEnumerable<string> Violations(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output)
+    private static void Validate(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output, OptionsValidator validator)
     {
-        string?[] found =
-        [
-            options.Decoding is null ? "Decoding is null." : null,
-            Undefined("Output", output),
-            options.Resize is { } resize ? Undefined(nameof(options.Resize), resize) : null,
-            OutOfRange(nameof(options.InputSize), options.InputSize, MobileNetV2Architecture.MinInputSize, MobileNetV2Architecture.MaxInputSize),
-            ThreadsOutOfRange(options.MaxDegreeOfParallelism),
-            NetworkSpecification.IsOfClassifier(output) && weights.ClassCount == 0
-                ? $"Output is {output}, but the weights '{weights.Description.Name}' have no classifier."
-                : null,
-        ];
-        return found.OfType<string>();
-    }
+        if (options.Decoding is null)
+        {
+            validator.Add("Decoding is null.");
+        }
 
-    private static string? OutOfRange(string name, int? value, int smallest, int largest) => value < smallest || value > largest
-        ? string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {smallest} to {largest}.")
-        : null;
+        validator.RequireDefined(output, "Output");
+        if (options.Resize is { } resize)
+        {
+            validator.RequireDefined(resize, nameof(options.Resize));
+        }
+
+        validator.RequireInRange(options.InputSize, nameof(options.InputSize), MobileNetV2Architecture.MinInputSize, MobileNetV2Architecture.MaxInputSize);
+        ValidateThreads(options.MaxDegreeOfParallelism, validator);
+        if (NetworkSpecification.IsOfClassifier(output) && weights.ClassCount == 0)
+        {
+            validator.Add($"Output is {output}, but the weights '{weights.Description.Name}' have no classifier.");
+        }
+    }
 }

@@ -9,26 +9,27 @@ internal static class Drawing
         ["Architecture"] = [],
         ["Numerics"] = [],
         ["OnnxFormat"] = [],
+        ["Options"] = [],
         ["Imaging"] = ["Architecture", "Numerics"],
         ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
         ["Heads"] = ["Numerics"],
         ["Network"] = ["Architecture", "Heads", "Weights"],
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Weights"],
-        ["Inference"] = ["Architecture", "Imaging", "Network", "Weights"],
-        ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx"],
+        ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],
+        ["Classification"] = ["Imaging", "Inference", "Models", "Network", "Onnx", "Options"],
     };
 
     /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
     internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core, StringComparer.Ordinal)
     {
         ["OnnxRuntime"] = ["Network", "Onnx"],
-        ["Training"] = ["Heads", "Numerics"],
+        ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Onnx", "Weights"],
-        ["HeadTraining"] = ["Heads", "Numerics", "Training"],
+        ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["Transforms"] =
         [
-            "Architecture", "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Training",
+            "Architecture", "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
             "Weights",
         ],
     };

@@ -101,6 +101,6 @@ public sealed class HeadTrainerTargetsTests
             "Weights of classes are set, but the labels are numbers.",
             "EarlyStopping.Metric is Accuracy; the labels are numbers: use Loss or an error. (Parameter 'options')",
         ];
-        Assert.AreEqual(string.Join(Environment.NewLine, expected), exception.Message);
+        Assert.AreEqual($"The options are not valid: {string.Join(" ", expected)}", exception.Message);
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML.MobileNetV2.Training;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -28,17 +28,17 @@ public sealed class DenseLayerOptions
 
     internal DenseLayerOptions Copy() => (DenseLayerOptions)MemberwiseClone();
 
-    internal void Validate(string name, bool isLast, OptionsErrors errors)
+    internal void Validate(bool isLast, OptionsValidator validator)
     {
         string expectedUnits = isLast ? "expected 0 (as many as the labels need) to 65536" : "a layer before the last needs 1 to 65536";
-        errors.Require(Units >= (isLast ? 0 : 1) && Units <= MaxUnits, $"{name}.{nameof(Units)}", Units, expectedUnits);
-        errors.RequireFraction(DropoutRate, $"{name}.{nameof(DropoutRate)}");
-        errors.RequireNotNegative(L2, $"{name}.{nameof(L2)}");
+        validator.Require(Units >= (isLast ? 0 : 1) && Units <= MaxUnits, nameof(Units), Units, expectedUnits);
+        validator.RequireFraction(DropoutRate, nameof(DropoutRate));
+        validator.RequireNotNegative(L2, nameof(L2));
         if (Activation is { } activation)
         {
-            errors.RequireDefined(activation, $"{name}.{nameof(Activation)}");
-            errors.Require(
-                isLast || activation != HeadActivation.Softmax, $"{name}.{nameof(Activation)}", activation, "softmax is for the last layer");
+            validator.RequireDefined(activation, nameof(Activation));
+            validator.Require(
+                isLast || activation != HeadActivation.Softmax, nameof(Activation), activation, "softmax is for the last layer");
         }
     }
 }

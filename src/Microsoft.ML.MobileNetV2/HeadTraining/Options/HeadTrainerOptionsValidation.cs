@@ -1,52 +1,46 @@
-using Microsoft.ML.MobileNetV2.Training;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
 /// <summary>Checks options as far as that is possible without data.</summary>
 internal static class HeadTrainerOptionsValidation
 {
-    internal static void Validate(HeadTrainerOptions options, OptionsErrors errors)
+    internal static void Validate(HeadTrainerOptions options, OptionsValidator validator)
     {
-        ValidateLayers(options, errors);
-        ValidateLoss(options, errors);
-        ValidateWeighting(options, errors);
-        ValidateLoop(options, errors);
-        if (options.Optimizer is null)
-        {
-            errors.Add($"{nameof(options.Optimizer)} is null; expected one of SgdOptions, AdamOptions and AdamWOptions.");
-        }
-
-        options.Optimizer?.Validate(nameof(options.Optimizer), errors);
+        ValidateLayers(options, validator);
+        ValidateLoss(options, validator);
+        ValidateWeighting(options, validator);
+        ValidateLoop(options, validator);
+        validator.Require(
+            options.Optimizer is not null, nameof(options.Optimizer), options.Optimizer, "expected one of SgdOptions, AdamOptions and AdamWOptions");
+        options.Optimizer?.Validate(validator.In(nameof(options.Optimizer)));
     }
 
-    private static void ValidateLayers(HeadTrainerOptions options, OptionsErrors errors)
+    private static void ValidateLayers(HeadTrainerOptions options, OptionsValidator validator)
     {
         int count = options.Layers?.Count ?? 0;
-        if (count == 0)
-        {
-            errors.Add($"{nameof(options.Layers)} is empty; expected at least one layer.");
-        }
+        validator.Require(count > 0, nameof(options.Layers), "empty", "expected at least one layer");
 
         for (int i = 0; i < count; i++)
         {
             string name = $"{nameof(options.Layers)}[{i}]";
             if (options.Layers![i] is { } layer)
             {
-                layer.Validate(name, i == count - 1, errors);
+                layer.Validate(i == count - 1, validator.In(name));
             }
             else
             {
-                errors.Add($"{name} is null.");
+                validator.Require(false, name, null, "expected a layer");
             }
         }
     }
 
-    private static void ValidateLoss(HeadTrainerOptions options, OptionsErrors errors)
+    private static void ValidateLoss(HeadTrainerOptions options, OptionsValidator validator)
     {
-        errors.RequireDefined(options.Loss, nameof(options.Loss));
-        errors.RequireNotNegative(options.FocalGamma, nameof(options.FocalGamma));
-        errors.RequireFraction(options.LabelSmoothing, nameof(options.LabelSmoothing));
-        errors.Require(
+        validator.RequireDefined(options.Loss, nameof(options.Loss));
+        validator.RequireNotNegative(options.FocalGamma, nameof(options.FocalGamma));
+        validator.RequireFraction(options.LabelSmoothing, nameof(options.LabelSmoothing));
+        validator.Require(
             !(options.LabelSmoothing > 0) || HeadCompatibility.AllowsLabelSmoothing(options.Loss),
             nameof(options.LabelSmoothing),
             options.LabelSmoothing,
@@ -54,38 +48,38 @@ internal static class HeadTrainerOptionsValidation
         if (options.Layers is { Count: > 0 } layers && layers[^1]?.Activation is { } activation
             && HeadCompatibility.Check(activation, options.Loss) is { } error)
         {
-            errors.Add(error);
+            validator.Add(error);
         }
     }
 
-    private static void ValidateWeighting(HeadTrainerOptions options, OptionsErrors errors)
+    private static void ValidateWeighting(HeadTrainerOptions options, OptionsValidator validator)
     {
-        errors.RequireDefined(options.ClassWeighting, nameof(options.ClassWeighting));
+        validator.RequireDefined(options.ClassWeighting, nameof(options.ClassWeighting));
         if (options.ClassWeights is not { } weights)
         {
             return;
         }
 
-        errors.Require(
+        validator.Require(
             options.ClassWeighting == ClassWeighting.Uniform,
             nameof(options.ClassWeighting),
             options.ClassWeighting,
             "with ClassWeights given, expected Uniform");
         for (int i = 0; i < weights.Count; i++)
         {
-            errors.RequireNotNegative(weights[i], $"{nameof(options.ClassWeights)}[{i}]");
+            validator.RequireNotNegative(weights[i], $"{nameof(options.ClassWeights)}[{i}]");
         }
     }
 
-    private static void ValidateLoop(HeadTrainerOptions options, OptionsErrors errors)
+    private static void ValidateLoop(HeadTrainerOptions options, OptionsValidator validator)
     {
-        errors.Require(options.Epochs >= 0, nameof(options.Epochs), options.Epochs, "expected at least 1, or 0 for a number that suits the rows");
-        errors.Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "expected at least 1 row");
-        errors.RequireNotNegative(options.WarmUpEpochs, nameof(options.WarmUpEpochs));
-        errors.RequireNotNegative(options.GradientClipNorm, nameof(options.GradientClipNorm));
-        errors.RequireNotNegative(options.MixUpAlpha, nameof(options.MixUpAlpha));
-        errors.RequireDefined(options.Cancellation, nameof(options.Cancellation));
-        errors.Require(options.Schedule is not null, nameof(options.Schedule), options.Schedule, "LearningRateSchedule.Constant keeps the rate");
-        options.EarlyStopping?.Validate(nameof(options.EarlyStopping), errors);
+        validator.Require(options.Epochs >= 0, nameof(options.Epochs), options.Epochs, "expected at least 1, or 0 for a number that suits the rows");
+        validator.Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "expected at least 1 row");
+        validator.RequireNotNegative(options.WarmUpEpochs, nameof(options.WarmUpEpochs));
+        validator.RequireNotNegative(options.GradientClipNorm, nameof(options.GradientClipNorm));
+        validator.RequireNotNegative(options.MixUpAlpha, nameof(options.MixUpAlpha));
+        validator.RequireDefined(options.Cancellation, nameof(options.Cancellation));
+        validator.Require(options.Schedule is not null, nameof(options.Schedule), options.Schedule, "LearningRateSchedule.Constant keeps the rate");
+        options.EarlyStopping?.Validate(validator.In(nameof(options.EarlyStopping)));
     }
 }

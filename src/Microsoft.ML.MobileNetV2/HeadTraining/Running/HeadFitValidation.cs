@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Options;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
@@ -7,17 +8,17 @@ internal static class HeadFitValidation
 {
     internal static void RequireLabels(HeadTrainerOptions options, HeadShape shape, HeadTargets targets)
     {
-        OptionsErrors errors = new();
+        OptionsValidator validator = new();
         LayerShape last = shape.Layers[^1];
         if ((HeadCompatibility.Check(last.Activation, options.Loss) ?? HeadCompatibility.Check(last.Activation, options.Loss, targets.Kind)) is { } error)
         {
-            errors.Add(error);
+            validator.Add(error);
         }
 
-        RequireUnits(last, targets, errors);
-        RequireClassWeights(options, targets, errors);
-        RequireMetric(options.EarlyStopping, targets.Kind, errors);
-        errors.ThrowIfAny(nameof(options));
+        RequireUnits(last, targets, validator);
+        RequireClassWeights(options, targets, validator);
+        RequireMetric(options.EarlyStopping, targets.Kind, validator);
+        validator.ThrowIfAny(nameof(options));
     }
 
     internal static void RequireStart(HeadShape shape, DenseHead start)
@@ -52,31 +53,31 @@ internal static class HeadFitValidation
         }
     }
 
-    private static void RequireUnits(LayerShape last, HeadTargets targets, OptionsErrors errors)
+    private static void RequireUnits(LayerShape last, HeadTargets targets, OptionsValidator validator)
     {
         bool isSingle = last.Units == 1 && targets.Kind == TargetKind.Classes && targets.OutputCount == 2
             && last.Activation != HeadActivation.Softmax;
-        errors.Require(
+        validator.Require(
             last.Units == targets.OutputCount || isSingle,
             "Units of the last layer",
             last.Units,
             $"the labels need {targets.OutputCount}, which is what 0 gives");
     }
 
-    private static void RequireClassWeights(HeadTrainerOptions options, HeadTargets targets, OptionsErrors errors)
+    private static void RequireClassWeights(HeadTrainerOptions options, HeadTargets targets, OptionsValidator validator)
     {
         bool isWeighted = options.ClassWeights is not null || options.ClassWeighting != ClassWeighting.Uniform;
         if (isWeighted && targets.Kind == TargetKind.Values)
         {
-            errors.Add("Weights of classes are set, but the labels are numbers.");
+            validator.Add("Weights of classes are set, but the labels are numbers.");
         }
         else if (options.ClassWeights is { } weights)
         {
-            errors.Require(weights.Count == targets.OutputCount, "ClassWeights.Count", weights.Count, $"there are {targets.OutputCount} classes");
+            validator.Require(weights.Count == targets.OutputCount, "ClassWeights.Count", weights.Count, $"there are {targets.OutputCount} classes");
         }
     }
 
-    private static void RequireMetric(EarlyStoppingOptions? stopping, TargetKind kind, OptionsErrors errors)
+    private static void RequireMetric(EarlyStoppingOptions? stopping, TargetKind kind, OptionsValidator validator)
     {
         if (stopping is null || stopping.Metric == TrainingMetric.Loss)
         {
@@ -84,7 +85,7 @@ internal static class HeadFitValidation
         }
 
         bool isForClasses = stopping.Metric is TrainingMetric.Accuracy or TrainingMetric.MacroAccuracy or TrainingMetric.MacroF1;
-        errors.Require(
+        validator.Require(
             isForClasses == (kind != TargetKind.Values),
             "EarlyStopping.Metric",
             stopping.Metric,

@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Options;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -29,11 +30,11 @@ public abstract class AdamOptionsBase : OptimizerOptions
 
     internal override Optimizer Create(IReadOnlyList<ParameterGroup> groups) => new Adam(this, groups);
 
-    internal override void Validate(string name, OptionsErrors errors)
+    internal override void Validate(OptionsValidator validator)
     {
-        base.Validate(name, errors);
-        errors.RequireFraction(Beta1, $"{name}.{nameof(Beta1)}");
-        errors.RequireFraction(Beta2, $"{name}.{nameof(Beta2)}");
-        errors.RequirePositive(Epsilon, $"{name}.{nameof(Epsilon)}");
+        base.Validate(validator);
+        validator.RequireFraction(Beta1, nameof(Beta1));
+        validator.RequireFraction(Beta2, nameof(Beta2));
+        validator.RequirePositive(Epsilon, nameof(Epsilon));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Options;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -26,9 +27,9 @@ public abstract class OptimizerOptions
 
     internal abstract Optimizer Create(IReadOnlyList<ParameterGroup> groups);
 
-    internal virtual void Validate(string name, OptionsErrors errors)
+    internal virtual void Validate(OptionsValidator validator)
     {
-        errors.RequirePositive(LearningRate, $"{name}.{nameof(LearningRate)}");
-        errors.RequireNotNegative(WeightDecay, $"{name}.{nameof(WeightDecay)}");
+        validator.RequirePositive(LearningRate, nameof(LearningRate));
+        validator.RequireNotNegative(WeightDecay, nameof(WeightDecay));
     }
 }

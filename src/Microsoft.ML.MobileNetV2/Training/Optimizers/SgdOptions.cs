@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Options;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -21,10 +22,10 @@ public sealed class SgdOptions : OptimizerOptions
 
     internal override Optimizer Create(IReadOnlyList<ParameterGroup> groups) => new Sgd(this, groups);
 
-    internal override void Validate(string name, OptionsErrors errors)
+    internal override void Validate(OptionsValidator validator)
     {
-        base.Validate(name, errors);
-        errors.RequireFraction(Momentum, $"{name}.{nameof(Momentum)}");
-        errors.Require(!UseNesterov || Momentum > 0, $"{name}.{nameof(UseNesterov)}", UseNesterov, "Nesterov needs a momentum above 0");
+        base.Validate(validator);
+        validator.RequireFraction(Momentum, nameof(Momentum));
+        validator.Require(!UseNesterov || Momentum > 0, nameof(UseNesterov), UseNesterov, "Nesterov needs a momentum above 0");
     }
 }

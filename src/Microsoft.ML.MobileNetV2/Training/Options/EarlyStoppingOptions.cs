@@ -1,4 +1,4 @@
-using Microsoft.ML.MobileNetV2.Training;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -19,10 +19,10 @@ public sealed class EarlyStoppingOptions
 
     internal EarlyStoppingOptions Copy() => (EarlyStoppingOptions)MemberwiseClone();
 
-    internal void Validate(string name, OptionsErrors errors)
+    internal void Validate(OptionsValidator validator)
     {
-        errors.RequireDefined(Metric, $"{name}.{nameof(Metric)}");
-        errors.Require(Patience >= 1, $"{name}.{nameof(Patience)}", Patience, "expected at least 1 epoch");
-        errors.RequireNotNegative(MinDelta, $"{name}.{nameof(MinDelta)}");
+        validator.RequireDefined(Metric, nameof(Metric));
+        validator.Require(Patience >= 1, nameof(Patience), Patience, "expected at least 1 epoch");
+        validator.RequireNotNegative(MinDelta, nameof(MinDelta));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -17,18 +18,20 @@ internal sealed record ImageNetworkSettings(
     internal static ImageNetworkSettings Create(MobileNetV2FeaturizerOptions options) => new(
         options.OutputColumnName,
         options.InputColumnName ?? options.OutputColumnName,
-        EngineSettings.Create(options, options.Output, Violations(options)),
+        EngineSettings.Create(options, options.Output, Validate(options)),
         options.UnreadableImages,
         options.OnUnreadableImage);
 
-    private static IEnumerable<string> Violations(MobileNetV2FeaturizerOptions options)
+    private static OptionsValidator Validate(MobileNetV2FeaturizerOptions options)
     {
-        string?[] found =
-        [
-            string.IsNullOrEmpty(options.OutputColumnName) ? "OutputColumnName is empty." : null,
-            options.InputColumnName is "" ? "InputColumnName is empty; null stands for the output column's name." : null,
-            EngineSettings.Undefined(nameof(options.UnreadableImages), options.UnreadableImages),
-        ];
-        return found.OfType<string>();
+        OptionsValidator validator = new();
+        validator.RequireNotEmpty(options.OutputColumnName, nameof(options.OutputColumnName));
+        if (options.InputColumnName is "")
+        {
+            validator.Add("InputColumnName is empty; null stands for the output column's name.");
+        }
+
+        validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));
+        return validator;
     }
 }

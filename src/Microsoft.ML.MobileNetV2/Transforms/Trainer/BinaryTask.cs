@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -14,18 +15,25 @@ internal sealed class BinaryTask : PredictionTask
         Layers = [new DenseLayerOptions { Units = 1, Activation = HeadActivation.Sigmoid }],
     };
 
+    internal override void ValidateHead(HeadTrainerOptions head, OptionsValidator validator)
+    {
+        if (head.Layers is { Count: > 0 } layers && layers[^1] is { } last)
+        {
+            HeadActivation activation = last.Activation ?? HeadCompatibility.DefaultFor(head.Loss);
+            if (last.Units is not (0 or 1) || activation != HeadActivation.Sigmoid)
+            {
+                validator.Add(
+                    $"Binary classification gives a probability, so its head ends in one unit with sigmoid; it has {Math.Max(1, last.Units)} with {HeadCompatibility.NameOf(activation)}. " +
+                    "Use HeadLoss.BinaryCrossEntropy, or set the activation of the last layer.");
+            }
+        }
+    }
+
     internal override HeadTrainerOptions Prepare(HeadTrainerOptions head)
     {
         HeadTrainerOptions copy = head.Copy();
-        DenseLayerOptions last = copy.Layers[^1];
-        last.Units = last.Units == 0 ? 1 : last.Units;
-        HeadActivation activation = last.Activation ?? HeadCompatibility.DefaultFor(copy.Loss);
-        return last.Units == 1 && activation == HeadActivation.Sigmoid
-            ? copy
-            : throw new ArgumentException(
-                $"Binary classification gives a probability, so its head ends in one unit with sigmoid; it has {last.Units} with {HeadCompatibility.NameOf(activation)}. " +
-                "Use HeadLoss.BinaryCrossEntropy, or set the activation of the last layer.",
-                nameof(head));
+        copy.Layers[^1].Units = 1;
+        return copy;
     }
 
     internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Binary(settings);
@@ -64,10 +72,10 @@ internal sealed class BinaryTarget : PredictionTarget
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        chain.Append(context.Transforms.CustomMapping(new BinaryScoreMapping().GetMapping(), ScoreMappings.Binary));
-        chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));
-        chain.Append(context.Transforms.CopyColumns(settings.ProbabilityColumnName, ScoreColumns.Probability));
-        chain.Append(context.Transforms.CopyColumns(settings.PredictedLabelColumnName, ScoreColumns.IsPositive));
+        chain.Append(context.Transforms.CustomMapping(new BinaryScoreMapping().GetMapping(), BinaryScoreMapping.ContractName));
+        chain.Append(context.Transforms.CopyColumns(settings.Options.ScoreColumnName, ScoreColumns.Score));
+        chain.Append(context.Transforms.CopyColumns(settings.Options.ProbabilityColumnName, ScoreColumns.Probability));
+        chain.Append(context.Transforms.CopyColumns(settings.Options.PredictedLabelColumnName, ScoreColumns.IsPositive));
         chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Score, ScoreColumns.Probability, ScoreColumns.IsPositive));
     }
 }

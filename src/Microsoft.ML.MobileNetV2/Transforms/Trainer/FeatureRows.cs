@@ -7,7 +7,7 @@ internal static class FeatureRows
 {
     internal static TrainingRows Read(IDataView view, TrainingColumns columns, TrainerSettings settings)
     {
-        DataViewSchema.Column featuresColumn = view.Schema[settings.ImageColumnName];
+        DataViewSchema.Column featuresColumn = view.Schema[settings.Options.ImageColumnName];
         int featureCount = ((VectorDataViewType)featuresColumn.Type).Size;
         TrainingRowCollector rows = new(settings, featureCount, view.GetRowCount() ?? 0);
         using DataViewRowCursor cursor = columns.Open(view, featuresColumn);

@@ -17,17 +17,17 @@ internal sealed class FeatureStage : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal FeatureStage(DataViewSchema schema, TrainerSettings settings)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(settings.ImageColumnName)
-            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find image column '{settings.ImageColumnName}'");
+        DataViewSchema.Column column = schema.GetColumnOrNull(settings.Options.ImageColumnName)
+            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find image column '{settings.Options.ImageColumnName}'");
         _settings = settings;
         ColumnType = column.Type;
         _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector
             && item == NumberDataViewType.Single && !IsImageSize(vector.Size) && vector.Size != settings.Engine.Network.InputCount;
 
         // A training has no use for missing features.
-        bool isThrow = settings.UnreadableImages == UnreadableImageHandling.Throw;
+        bool isThrow = settings.Options.UnreadableImages == UnreadableImageHandling.Throw;
         _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, head: null);
-        _features = new(() => new(settings.Engine, settings.FeatureCache));
+        _features = new(() => new(settings.Engine, settings.Options.FeatureCache));
         if (!_isFeatures)
         {
             ImageColumn.Find(schema, _featurizer);
@@ -35,7 +35,7 @@ internal sealed class FeatureStage : IDisposable
         }
     }
 
-    internal string ColumnName => _settings.ImageColumnName;
+    internal string ColumnName => _settings.Options.ImageColumnName;
 
     internal DataViewType ColumnType { get; }
 
@@ -52,7 +52,7 @@ internal sealed class FeatureStage : IDisposable
         }
 
         TrainingRows rows = ImageRows.Read(view, columns, _settings, _featurizer, _features.Value, augmentation);
-        _settings.Log.Cache(_settings.FeatureCache);
+        _settings.Log.Cache(_settings.Options.FeatureCache);
         return rows;
     }
 
@@ -70,12 +70,12 @@ internal sealed class FeatureStage : IDisposable
         if (_isFeatures)
         {
             using MemoryStream model = new(SavedOnnxModels.CreateHead(
-                head, _settings.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
-            chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.ImageColumnName], model));
+                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
+            chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model));
         }
         else
         {
-            ImageNetworkSettings network = CreateSettings(outputColumnName, _settings.UnreadableImages, head);
+            ImageNetworkSettings network = CreateSettings(outputColumnName, _settings.Options.UnreadableImages, head);
             chain.Append(new ImageNetworkTransformer(network, ColumnType, nameof(MobileNetV2PredictionTransformer)));
         }
     }
@@ -83,7 +83,7 @@ internal sealed class FeatureStage : IDisposable
     /// <summary>Returns a view without rows that has the image column.</summary>
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
         ? EmptyFeatures(context)
-        : SavedInput.EmptyView(context, _settings.ImageColumnName, ColumnType);
+        : SavedInput.EmptyView(context, _settings.Options.ImageColumnName, ColumnType);
 
     /// <summary>Returns whether numbers are most likely the pixels of a square image, if perhaps of the wrong size, rather than features.</summary>
     private static bool IsImageSize(int count)
@@ -95,16 +95,16 @@ internal sealed class FeatureStage : IDisposable
 
     private IDataView EmptyFeatures(MLContext context)
     {
-        SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoresRow));
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoreColumns));
         definition[ScoreColumns.Scores].ColumnType = ColumnType;
-        definition[ScoreColumns.Scores].ColumnName = _settings.ImageColumnName;
-        return context.Data.LoadFromEnumerable(Array.Empty<ScoresRow>(), definition);
+        definition[ScoreColumns.Scores].ColumnName = _settings.Options.ImageColumnName;
+        return context.Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
     }
 
     private ImageNetworkSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, NetworkHead? head) => new(
         outputColumnName,
-        _settings.ImageColumnName,
+        _settings.Options.ImageColumnName,
         _settings.Engine with { Network = _settings.Engine.Network with { Head = head } },
         handling,
-        _settings.OnUnreadableImage);
+        _settings.Options.OnUnreadableImage);
 }

@@ -21,7 +21,7 @@ internal static class ImageRows
         using DataViewRowCursor cursor = columns.Open(view, imageColumn);
         Action<ImageInput> readImage = ImageColumn.CreateReader(cursor, imageColumn);
         Func<RowLabel> readLabel = columns.CreateReader(cursor);
-        IImageComputation computation = features.WithViews(augmentation, settings.CancellationToken);
+        IImageComputation computation = features.WithViews(augmentation, settings.Options.CancellationToken);
         using LookAhead<LabeledWorkItem> images = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
         while (images.MoveNext())
         {

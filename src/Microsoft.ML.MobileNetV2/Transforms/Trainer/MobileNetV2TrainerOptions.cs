@@ -82,4 +82,11 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <summary>Gets or sets what cancels the training; <see cref="HeadTrainerOptions.Cancellation"/> says what comes of it.</summary>
     /// <value>The default is none.</value>
     public CancellationToken CancellationToken { get; set; }
+
+    internal MobileNetV2TrainerOptions Copy()
+    {
+        var copy = (MobileNetV2TrainerOptions)MemberwiseClone();
+        copy.Head = Head?.Copy();
+        return copy;
+    }
 }

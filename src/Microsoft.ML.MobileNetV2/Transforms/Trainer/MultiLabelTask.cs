@@ -40,7 +40,7 @@ internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : Prediction
 {
     internal override IReadOnlyList<string> OutputNames => names;
 
-    internal override string GetOutputColumnName(TrainerSettings settings) => settings.ScoreColumnName;
+    internal override string GetOutputColumnName(TrainerSettings settings) => settings.Options.ScoreColumnName;
 
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName)
     {
@@ -62,7 +62,7 @@ internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : Prediction
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        using MemoryStream model = new(SavedOnnxModels.CreateDecision(settings.ScoreColumnName, settings.PredictedLabelColumnName, decisionThreshold, names));
-        chain.Append(context.Transforms.ApplyOnnxModel([settings.PredictedLabelColumnName], [settings.ScoreColumnName], model));
+        using MemoryStream model = new(SavedOnnxModels.CreateDecision(settings.Options.ScoreColumnName, settings.Options.PredictedLabelColumnName, decisionThreshold, names));
+        chain.Append(context.Transforms.ApplyOnnxModel([settings.Options.PredictedLabelColumnName], [settings.Options.ScoreColumnName], model));
     }
 }

@@ -32,16 +32,16 @@ internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
 {
     internal override IReadOnlyList<string> OutputNames => classes.Names;
 
-    internal override string GetOutputColumnName(TrainerSettings settings) => settings.ScoreColumnName;
+    internal override string GetOutputColumnName(TrainerSettings settings) => settings.Options.ScoreColumnName;
 
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
         HeadTargets.FromClasses(classes.IndicesOf(rows, labelColumnName), classes.Names.Count);
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        chain.Append(context.Transforms.CopyColumns(ScoreColumns.Scores, settings.ScoreColumnName));
-        chain.Append(context.Transforms.CustomMapping(new BestClassMapping().GetMapping(), ScoreMappings.BestClass));
-        chain.Append(MapToLabel(context, settings.PredictedLabelColumnName));
+        chain.Append(context.Transforms.CopyColumns(ScoreColumns.Scores, settings.Options.ScoreColumnName));
+        chain.Append(context.Transforms.CustomMapping(new BestClassMapping().GetMapping(), BestClassMapping.ContractName));
+        chain.Append(MapToLabel(context, settings.Options.PredictedLabelColumnName));
         chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Class));
     }
 

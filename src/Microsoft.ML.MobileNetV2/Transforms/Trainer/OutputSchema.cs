@@ -11,9 +11,9 @@ internal static class OutputSchema
     internal static IEstimator<ITransformer> Multiclass(TrainerSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(MulticlassRow));
-        PromiseVector(definition[nameof(MulticlassRow.Score)], settings.ScoreColumnName, NumberDataViewType.Single);
+        PromiseVector(definition[nameof(MulticlassRow.Score)], settings.Options.ScoreColumnName, NumberDataViewType.Single);
         SchemaDefinition.Column label = definition[nameof(MulticlassRow.PredictedLabel)];
-        label.ColumnName = settings.PredictedLabelColumnName;
+        label.ColumnName = settings.Options.PredictedLabelColumnName;
         label.ColumnType = new KeyDataViewType(typeof(uint), AnyCount);
         AddNames(label, LabelColumn.KeyValues);
         return Promise<MulticlassRow>(definition);
@@ -22,24 +22,24 @@ internal static class OutputSchema
     internal static IEstimator<ITransformer> MultiLabel(TrainerSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(MultiLabelRow));
-        PromiseVector(definition[nameof(MultiLabelRow.Score)], settings.ScoreColumnName, NumberDataViewType.Single);
-        PromiseVector(definition[nameof(MultiLabelRow.PredictedLabel)], settings.PredictedLabelColumnName, BooleanDataViewType.Instance);
+        PromiseVector(definition[nameof(MultiLabelRow.Score)], settings.Options.ScoreColumnName, NumberDataViewType.Single);
+        PromiseVector(definition[nameof(MultiLabelRow.PredictedLabel)], settings.Options.PredictedLabelColumnName, BooleanDataViewType.Instance);
         return Promise<MultiLabelRow>(definition);
     }
 
     internal static IEstimator<ITransformer> Binary(TrainerSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(BinaryRow));
-        definition[nameof(BinaryRow.Score)].ColumnName = settings.ScoreColumnName;
-        definition[nameof(BinaryRow.Probability)].ColumnName = settings.ProbabilityColumnName;
-        definition[nameof(BinaryRow.PredictedLabel)].ColumnName = settings.PredictedLabelColumnName;
+        definition[nameof(BinaryRow.Score)].ColumnName = settings.Options.ScoreColumnName;
+        definition[nameof(BinaryRow.Probability)].ColumnName = settings.Options.ProbabilityColumnName;
+        definition[nameof(BinaryRow.PredictedLabel)].ColumnName = settings.Options.PredictedLabelColumnName;
         return Promise<BinaryRow>(definition);
     }
 
     internal static IEstimator<ITransformer> Regression(TrainerSettings settings)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(RegressionRow));
-        definition[nameof(RegressionRow.Score)].ColumnName = settings.ScoreColumnName;
+        definition[nameof(RegressionRow.Score)].ColumnName = settings.Options.ScoreColumnName;
         return Promise<RegressionRow>(definition);
     }
 

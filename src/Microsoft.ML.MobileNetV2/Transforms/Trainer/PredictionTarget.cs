@@ -1,4 +1,3 @@
-using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;

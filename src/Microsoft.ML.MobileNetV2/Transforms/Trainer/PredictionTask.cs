@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Options;
+
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Is what differs between classification into many classes or two, several labels at once, and regression.</summary>
@@ -12,8 +14,12 @@ internal abstract class PredictionTask
     /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
     internal abstract HeadTrainerOptions CreateDefaultHead();
 
+    /// <summary>Checks that the user's head is for this task.</summary>
+    internal virtual void ValidateHead(HeadTrainerOptions head, OptionsValidator validator)
+    {
+    }
+
     /// <summary>Returns the user's head as the task needs it; the user's options stay as they are.</summary>
-    /// <exception cref="ArgumentException">The head is not for this task.</exception>
     internal virtual HeadTrainerOptions Prepare(HeadTrainerOptions head) => head;
 
     /// <summary>Returns an estimator that promises the model's columns.</summary>

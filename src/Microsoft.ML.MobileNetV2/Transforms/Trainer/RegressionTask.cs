@@ -36,8 +36,8 @@ internal sealed class RegressionTarget : PredictionTarget
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        chain.Append(context.Transforms.CustomMapping(new SingleScoreMapping().GetMapping(), ScoreMappings.Single));
-        chain.Append(context.Transforms.CopyColumns(settings.ScoreColumnName, ScoreColumns.Score));
+        chain.Append(context.Transforms.CustomMapping(new SingleScoreMapping().GetMapping(), SingleScoreMapping.ContractName));
+        chain.Append(context.Transforms.CopyColumns(settings.Options.ScoreColumnName, ScoreColumns.Score));
         chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Score));
     }
 }

@@ -10,16 +10,16 @@ internal static class RowChecks
     {
         if (!float.IsFinite(label.Weight) || label.Weight < 0)
         {
-            throw Error(label, settings.ExampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
+            throw Error(label, settings.Options.ExampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
         }
 
         return label.Value switch
         {
-            null => throw Error(label, settings.LabelColumnName, "the label is missing. Filter such rows out, or give them a label."),
+            null => throw Error(label, settings.Options.LabelColumnName, "the label is missing. Filter such rows out, or give them a label."),
             float number when !float.IsFinite(number) =>
-                throw Error(label, settings.LabelColumnName, FormattableString.Invariant($"the label is {number}; expected a finite number.")),
+                throw Error(label, settings.Options.LabelColumnName, FormattableString.Invariant($"the label is {number}; expected a finite number.")),
             float[] shares when Array.FindIndex(shares, share => share is not (>= 0 and <= 1)) is >= 0 and int slot =>
-                throw Error(label, settings.LabelColumnName, FormattableString.Invariant($"slot {slot} of the label is {shares[slot]}; expected 0 to 1.")),
+                throw Error(label, settings.Options.LabelColumnName, FormattableString.Invariant($"slot {slot} of the label is {shares[slot]}; expected 0 to 1.")),
             { } value => value,
         };
     }
@@ -30,7 +30,7 @@ internal static class RowChecks
         int wrong = FeatureChecks.IndexOfNotFinite(features);
         if (wrong >= 0)
         {
-            throw Error(label, settings.ImageColumnName, FormattableString.Invariant($"feature {wrong} is {features[wrong]}; features must be finite."));
+            throw Error(label, settings.Options.ImageColumnName, FormattableString.Invariant($"feature {wrong} is {features[wrong]}; features must be finite."));
         }
     }
 

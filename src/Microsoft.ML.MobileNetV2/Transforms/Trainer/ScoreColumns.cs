@@ -1,15 +1,22 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the names of the columns that exist only inside of a model.</summary>
-internal static class ScoreColumns
+/// <summary>Represents the output of the network as a column, and holds the names of the columns that exist only inside a model.</summary>
+internal sealed class ScoreColumns
 {
-    /// <summary>The network's output.</summary>
+    /// <summary>The name of the column with the output of the network.</summary>
     internal const string Scores = "MobileNetV2.Scores";
 
-    /// <summary>The index of the class with the highest score.</summary>
+    /// <summary>The name of the column with the index of the class with the highest score.</summary>
     internal const string Class = "MobileNetV2.Class";
 
     internal const string Score = "MobileNetV2.Score";
     internal const string Probability = "MobileNetV2.Probability";
     internal const string IsPositive = "MobileNetV2.IsPositive";
+
+    /// <summary>Gets or sets the output of the network.</summary>
+    [ColumnName(Scores)]
+    [VectorType]
+    public VBuffer<float> Values { get; set; }
 }

@@ -1,90 +1,91 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is a checked copy of the trainer's options.</summary>
+/// <summary>Holds a checked copy of a trainer's options, and what follows from them.</summary>
+/// <param name="Options">The copy; nobody changes it.</param>
+/// <param name="Engine">How images become features.</param>
+/// <param name="Head">Trains the head that the user wants; null where the labels decide.</param>
+/// <param name="Initial">The model to continue from; null to start anew.</param>
+/// <param name="Log">The user's log.</param>
 internal sealed record TrainerSettings(
-    EngineSettings Engine,
-    InitialModel? Initial,
-    bool HasWeights,
-    string LabelColumnName,
-    string ImageColumnName,
-    string? ExampleWeightColumnName,
-    string ScoreColumnName,
-    string PredictedLabelColumnName,
-    string ProbabilityColumnName,
-    IDataView? ValidationSet,
-    UnreadableImageHandling UnreadableImages,
-    Action<UnreadableImage>? OnUnreadableImage,
-    ImageAugmentationOptions? Augmentation,
-    FeatureCache? FeatureCache,
-    TrainingLog Log,
-    IProgress<TrainingProgress>? Progress,
-    CancellationToken CancellationToken)
+    MobileNetV2TrainerOptions Options, EngineSettings Engine, HeadTrainer? Head, InitialModel? Initial, TrainingLog Log)
 {
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static TrainerSettings Create(MobileNetV2TrainerOptions options)
+    internal static TrainerSettings Create(MobileNetV2TrainerOptions options, PredictionTask task)
     {
-        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, Violations(options));
+        OptionsValidator validator = new();
+        ValidateColumns(options, validator);
+        validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));
+        ValidateHead(options.Head, task, validator);
         InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
-        TrainingLog log = new(options.Logger ?? NullLogger.Instance);
-        if (initial?.Engine is not { } trained)
-        {
-            return Create(options, log, initial, engine);
-        }
-
-        bool hasOtherNetwork = options.Weights is not null || options.InputSize is not null || options.Resize is not null;
-        EngineSettings.RequireNone([hasOtherNetwork ? "Weights, InputSize and Resize come from InitialModel; leave them null." : null], nameof(options));
-        return Create(options, log, initial, engine with { Network = trained.Network, Preprocessing = trained.Preprocessing });
+        ValidateNetwork(options, initial, validator);
+        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
+        MobileNetV2TrainerOptions copy = options.Copy();
+        return new(
+            copy,
+            initial?.Engine is { } trained ? engine with { Network = trained.Network, Preprocessing = trained.Preprocessing } : engine,
+            copy.Head is { } head ? new(task.Prepare(head)) : null,
+            initial,
+            new(options.Logger ?? NullLogger.Instance));
     }
 
-    /// <summary>Is called where images are trained on.</summary>
+    /// <summary>Returns the settings of one run: arguments win over options, and the user's log hears of all that is reported.</summary>
+    internal TrainerSettings ForRun(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        MobileNetV2TrainerOptions run = Options.Copy();
+        run.OnUnreadableImage = Log.Watch(run.OnUnreadableImage);
+        run.Progress = Log.Watch(progress ?? run.Progress);
+        run.CancellationToken = cancellationToken.CanBeCanceled ? cancellationToken : run.CancellationToken;
+        return this with { Options = run };
+    }
+
+    /// <summary>Checks, where images are trained on, that their network is known.</summary>
     /// <exception cref="InvalidOperationException">Nobody knows which network the initial model's features came from.</exception>
     internal void RequireNetwork()
     {
-        if (Initial is { Engine: null } && !HasWeights)
+        if (Initial is { Engine: null } && Options.Weights is null)
         {
             throw new InvalidOperationException(
                 "The initial model was trained on features, so it does not say which network made them. Set Weights to that network's, or train on such features.");
         }
     }
 
-    private static TrainerSettings Create(MobileNetV2TrainerOptions options, TrainingLog log, InitialModel? initial, EngineSettings engine) => new(
-        engine,
-        initial,
-        options.Weights is not null,
-        options.LabelColumnName,
-        options.ImageColumnName,
-        options.ExampleWeightColumnName,
-        options.ScoreColumnName,
-        options.PredictedLabelColumnName,
-        options.ProbabilityColumnName,
-        options.ValidationSet,
-        options.UnreadableImages,
-        log.Watch(options.OnUnreadableImage),
-        options.Augmentation,
-        options.FeatureCache,
-        log,
-        log.Watch(options.Progress),
-        options.CancellationToken);
-
-    private static IEnumerable<string> Violations(MobileNetV2TrainerOptions options)
+    private static void ValidateNetwork(MobileNetV2TrainerOptions options, InitialModel? initial, OptionsValidator validator)
     {
-        (string Name, string? Value)[] names =
-        [
-            (nameof(options.LabelColumnName), options.LabelColumnName),
-            (nameof(options.ImageColumnName), options.ImageColumnName),
-            (nameof(options.ScoreColumnName), options.ScoreColumnName),
-            (nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName),
-            (nameof(options.ProbabilityColumnName), options.ProbabilityColumnName),
-            (nameof(options.ExampleWeightColumnName), options.ExampleWeightColumnName ?? "none"),
-        ];
+        bool isGiven = options.Weights is not null || options.InputSize is not null || options.Resize is not null;
+        if (isGiven && initial?.Engine is not null)
+        {
+            validator.Add("Weights, InputSize and Resize come from InitialModel; leave them null.");
+        }
+    }
+
+    private static void ValidateHead(HeadTrainerOptions? head, PredictionTask task, OptionsValidator validator)
+    {
+        if (head is not null)
+        {
+            HeadTrainerOptionsValidation.Validate(head, validator.In(nameof(MobileNetV2TrainerOptions.Head)));
+            task.ValidateHead(head, validator);
+        }
+    }
+
+    private static void ValidateColumns(MobileNetV2TrainerOptions options, OptionsValidator validator)
+    {
+        validator.RequireNotEmpty(options.LabelColumnName, nameof(options.LabelColumnName));
+        validator.RequireNotEmpty(options.ImageColumnName, nameof(options.ImageColumnName));
+        validator.RequireNotEmpty(options.ScoreColumnName, nameof(options.ScoreColumnName));
+        validator.RequireNotEmpty(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
+        validator.RequireNotEmpty(options.ProbabilityColumnName, nameof(options.ProbabilityColumnName));
+        validator.RequireNotEmpty(options.ExampleWeightColumnName ?? "none", nameof(options.ExampleWeightColumnName));
         string[] given = [options.ImageColumnName, options.LabelColumnName, options.ExampleWeightColumnName ?? string.Empty];
         string[] made = [options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName];
         string? clash = made[..2].FirstOrDefault(name => given.Contains(name)) ?? made.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        string? twice = string.IsNullOrEmpty(clash) ? null : $"'{clash}' is the name of two columns; those that the model makes need names of their own.";
-        string? undefined = EngineSettings.Undefined(nameof(options.UnreadableImages), options.UnreadableImages);
-        return names.Where(pair => string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name} is empty.").Concat(new[] { twice, undefined }.OfType<string>());
+        if (!string.IsNullOrEmpty(clash))
+        {
+            validator.Add($"'{clash}' is the name of two columns; those that the model makes need names of their own.");
+        }
     }
 }

@@ -11,8 +11,8 @@ internal sealed class TrainingColumns
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     internal TrainingColumns(DataViewSchema schema, TrainerSettings settings)
     {
-        _label = LabelColumn.Find(schema, settings.LabelColumnName);
-        _weight = FindWeight(schema, settings.ExampleWeightColumnName);
+        _label = LabelColumn.Find(schema, settings.Options.LabelColumnName);
+        _weight = FindWeight(schema, settings.Options.ExampleWeightColumnName);
     }
 
     /// <summary>Opens a cursor on the label, the weight and one more column.</summary>

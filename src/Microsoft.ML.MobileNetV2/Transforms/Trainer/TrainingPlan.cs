@@ -13,13 +13,12 @@ internal sealed class TrainingPlan
     /// <param name="schema">The schema of the training rows.</param>
     /// <param name="settings">The trainer's settings.</param>
     /// <param name="task">The task of the trainer's door.</param>
-    /// <param name="givenTrainer">Trains the head that the user wants; null where the task decides.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">The labels are not to be learned, or the initial model was trained for another task.</exception>
-    internal TrainingPlan(DataViewSchema schema, TrainerSettings settings, PredictionTask task, HeadTrainer? givenTrainer)
+    internal TrainingPlan(DataViewSchema schema, TrainerSettings settings, PredictionTask task)
     {
         _settings = settings;
-        _labelColumn = LabelColumn.Find(schema, settings.LabelColumnName);
+        _labelColumn = LabelColumn.Find(schema, settings.Options.LabelColumnName);
         _task = task.ForLabels(_labelColumn.Type is VectorDataViewType);
         _task.RequireLabels(_labelColumn);
         if (settings.Initial is { } initial && initial.Origin.Task != _task.Name)
@@ -27,7 +26,7 @@ internal sealed class TrainingPlan
             throw new InvalidOperationException($"The initial model was trained for {initial.Origin.Task}; these labels are for {_task.Name}.");
         }
 
-        Trainer = givenTrainer ?? new(CreateDefaultHead());
+        Trainer = settings.Head ?? new(CreateDefaultHead());
     }
 
     internal HeadTrainer Trainer { get; }
@@ -58,7 +57,7 @@ internal sealed class TrainingPlan
     internal HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target)
     {
         RequireLabelsFitLoss(rows);
-        return new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.LabelColumnName), rows.Weights);
+        return new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.Options.LabelColumnName), rows.Weights);
     }
 
     private void RequireLabelsFitLoss(TrainingRows rows)
@@ -67,7 +66,7 @@ internal sealed class TrainingPlan
         if (wrong >= 0)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"Row {rows.Positions[wrong]}, column '{_settings.LabelColumnName}': the label is {rows.Labels[wrong]}; {HeadCompatibility.NameOf(Trainer.Loss)} needs numbers of at least 0."));
+                $"Row {rows.Positions[wrong]}, column '{_settings.Options.LabelColumnName}': the label is {rows.Labels[wrong]}; {HeadCompatibility.NameOf(Trainer.Loss)} needs numbers of at least 0."));
         }
     }
 

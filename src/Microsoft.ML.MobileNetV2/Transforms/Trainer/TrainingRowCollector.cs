@@ -11,7 +11,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
     private readonly List<object> _labels = [];
     private readonly List<float> _weights = [];
     private readonly List<long> _positions = [];
-    private readonly ProgressReporter _progress = new(settings.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
+    private readonly ProgressReporter _progress = new(settings.Options.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
     private float[] _features = [];
     private long _readCount;
 
@@ -36,7 +36,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
     /// <summary>Is called before each row.</summary>
     /// <exception cref="OperationCanceledException">The user wants to stop.</exception>
-    internal void BeginRow() => settings.CancellationToken.ThrowIfCancellationRequested();
+    internal void BeginRow() => settings.Options.CancellationToken.ThrowIfCancellationRequested();
 
     /// <summary>Is called after each row, whether it was added or left out.</summary>
     internal void EndRow()
@@ -50,9 +50,9 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
 
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     internal TrainingRows ToRows() => _labels.Count > 0
-        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
+        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
         : throw new InvalidOperationException(
-            $"There is no row to train on: the data view with label column '{settings.LabelColumnName}' is empty, or all of its images are unreadable.");
+            $"There is no row to train on: the data view with label column '{settings.Options.LabelColumnName}' is empty, or all of its images are unreadable.");
 
     private void Grow(long needed)
     {

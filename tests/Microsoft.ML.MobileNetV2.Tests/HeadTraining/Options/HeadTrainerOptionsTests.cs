@@ -54,7 +54,7 @@ public sealed class HeadTrainerOptionsTests
             "Optimizer.Beta1 is 1; expected at least 0 and below 1.",
             "Optimizer.Epsilon is -1; expected a finite number above 0.",
         ];
-        Assert.AreEqual($"{string.Join(Environment.NewLine, expected).Replace("∞", "Infinity", StringComparison.Ordinal)} (Parameter 'options')", exception.Message);
+        Assert.AreEqual($"The options are not valid: {string.Join(" ", expected).Replace("∞", "Infinity", StringComparison.Ordinal)} (Parameter 'options')", exception.Message);
     }
 
     [TestMethod]

@@ -12,6 +12,8 @@ public sealed class AugmentationTrainingTests
 
     private readonly MLContext _context = new(1);
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void Fit_TrainsOnEachImageAndItsViews_ButValidatesOnPlainImages()
     {
@@ -21,7 +23,7 @@ public sealed class AugmentationTrainingTests
         options.Head = new HeadTrainerOptions { Epochs = 1, BatchSize = 1 };
         options.Progress = new ImmediateProgress(report => stepCounts.Add(report.Phase == TrainingPhase.TrainingHead ? report.Total : 0));
 
-        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(CreateRows(), CreateRows(first: 100, count: 6));
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(CreateRows(), CreateRows(first: 100, count: 6), cancellationToken: TestContext.CancellationToken);
 
         Assert.AreEqual(ImageCount * (1 + ViewCount), stepCounts.Max(), "steps with one row a batch");
         Assert.AreEqual(ImageCount * (1 + ViewCount) + 6, cache.MissCount);

@@ -14,6 +14,8 @@ public sealed class MobileNetV2TrainerTests
 
     private readonly MLContext _context = new(1);
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void Multiclass_LearnsTextLabels_AndEvaluateAgrees()
     {
@@ -218,7 +220,7 @@ public sealed class MobileNetV2TrainerTests
         string oneClass = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(Rows(new PathExample { Image = path, Label = "only" }))).Message;
         string missing = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(Rows(new PathExample { Image = path }))).Message;
         string unseen = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(
-            Rows(new PathExample { Image = path, Label = "a" }, new PathExample { Image = path, Label = "b" }), Rows(new PathExample { Image = path, Label = "c" }))).Message;
+            Rows(new PathExample { Image = path, Label = "a" }, new PathExample { Image = path, Label = "b" }), Rows(new PathExample { Image = path, Label = "c" }), cancellationToken: TestContext.CancellationToken)).Message;
 
         Assert.Contains("There is no row to train on", none);
         Assert.Contains("All labels in column 'Label' are 'only'", oneClass);

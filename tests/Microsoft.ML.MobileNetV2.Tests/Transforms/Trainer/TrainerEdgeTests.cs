@@ -11,6 +11,8 @@ public sealed class TrainerEdgeTests
 
     private readonly MLContext _context = new(1);
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void TenImagesInTwoClasses_AreLearned_WithFiniteNumbers()
     {
@@ -55,7 +57,7 @@ public sealed class TrainerEdgeTests
         IDataView training = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
         IDataView validation = CreateFeatures(Enumerable.Range(0, 20).Select(index => index % 2));
 
-        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(training, validation);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(training, validation, cancellationToken: TestContext.CancellationToken);
 
         TrainingMetrics best = model.History.Epochs[model.History.BestEpoch - 1].Validation!;
         AssertFinite(model.History);
@@ -106,8 +108,7 @@ public sealed class TrainerEdgeTests
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
         MobileNetV2TrainerOptions options = CreateOptions();
         options.Head = new HeadTrainerOptions { Cancellation = CancellationBehavior.KeepBest };
-        options.CancellationToken = stop.Token;
-        options.Progress = new ImmediateProgress(report =>
+        ImmediateProgress progress = new(report =>
         {
             if (report is { IsEndOfEpoch: true, Epoch: LastEpoch })
             {
@@ -115,7 +116,7 @@ public sealed class TrainerEdgeTests
             }
         });
 
-        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows, progress, stop.Token);
 
         Assert.AreEqual(TrainingStopReason.Canceled, model.History.StopReason);
         Assert.HasCount(LastEpoch, model.History.Epochs);
@@ -144,9 +145,7 @@ public sealed class TrainerEdgeTests
     {
         using CancellationTokenSource stop = new();
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
-        MobileNetV2TrainerOptions options = CreateOptions();
-        options.CancellationToken = stop.Token;
-        options.Progress = new ImmediateProgress(report =>
+        ImmediateProgress progress = new(report =>
         {
             if (report.Phase == TrainingPhase.FindingLearningRate)
             {
@@ -154,7 +153,8 @@ public sealed class TrainerEdgeTests
             }
         });
 
-        Assert.Throws<OperationCanceledException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows));
+        Assert.Throws<OperationCanceledException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).FindLearningRate(rows, progress, stop.Token));
     }
 
     [TestMethod]
@@ -192,7 +192,7 @@ public sealed class TrainerEdgeTests
         options.UnreadableImages = UnreadableImageHandling.SkipRow;
 
         string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options)
-            .Fit(TrainedModels.CreateRows(_context, 6), _context.Data.LoadFromEnumerable(validation))).Message;
+            .Fit(TrainedModels.CreateRows(_context, 6), _context.Data.LoadFromEnumerable(validation), cancellationToken: TestContext.CancellationToken)).Message;
 
         Assert.StartsWith("Row 4, column 'Label': the label 'unheard of' is not among the 3 classes", error);
     }
@@ -251,7 +251,7 @@ public sealed class TrainerEdgeTests
         IDataView numbers = _context.Data.LoadFromEnumerable(new[] { new MeasuredImage { Image = TrainedModels.Draw(0), Label = 1 } });
 
         string error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _context.Regression.Trainers.MobileNetV2(options).Fit(numbers, TrainedModels.CreateRows(_context, 6))).Message;
+            () => _context.Regression.Trainers.MobileNetV2(options).Fit(numbers, TrainedModels.CreateRows(_context, 6), cancellationToken: TestContext.CancellationToken)).Message;
 
         Assert.StartsWith("Schema mismatch for label column 'Label' of the validation set: expected Single as in the training set, got String", error);
         Assert.AreEqual(0, options.FeatureCache.MissCount);

@@ -10,6 +10,8 @@ public sealed class TrainingLogTests
 {
     private readonly MLContext _context = new(1);
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void Fit_LogsStartEachEpochAndEnd()
     {
@@ -19,7 +21,7 @@ public sealed class TrainingLogTests
         options.FeatureCache = FeatureCache.InMemory();
         options.Logger = log;
 
-        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(TrainedModels.CreateRows(_context, 12), TrainedModels.CreateRows(_context, 6));
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(TrainedModels.CreateRows(_context, 12), TrainedModels.CreateRows(_context, 6), cancellationToken: TestContext.CancellationToken);
 
         Assert.AreEqual("Information Training on 12 rows of 1280 features, 6 rows for validation, 3 classes", log.Lines.Single(line => line.Contains("Training on", StringComparison.Ordinal)));
         Assert.Contains("Information Feature cache: 0 found, 12 computed since it was opened", log.Lines);
@@ -58,7 +60,7 @@ public sealed class TrainingLogTests
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
         options.FeatureCache = FeatureCache.InMemory();
 
-        LearningRateCurve curve = _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows);
+        LearningRateCurve curve = _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows, cancellationToken: TestContext.CancellationToken);
         options.Head!.Optimizer = new AdamWOptions { LearningRate = curve.SuggestedLearningRate };
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
 
