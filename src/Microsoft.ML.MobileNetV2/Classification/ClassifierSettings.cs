@@ -3,9 +3,11 @@ using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Classification;
 
-/// <summary>Is a checked copy of a classifier's options together with the network of its model.</summary>
+/// <summary>Represents a validated copy of a classifier's options, with the network of its model.</summary>
 internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownThreshold)
 {
+    internal LabelMode LabelMode => Engine.Network.Head?.LabelMode ?? LabelMode.SingleLabel;
+
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static ClassifierSettings Create(ImageClassifierOptions? options, Func<EngineSettings> find)
     {

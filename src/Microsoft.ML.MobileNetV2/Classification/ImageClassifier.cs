@@ -25,6 +25,10 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Gets the names of the classes in the model's order.</summary>
     public IReadOnlyList<string> Classes => _settings.Engine.Network.OutputNames;
 
+    /// <summary>Gets how many labels an image has.</summary>
+    /// <value><see cref="LabelMode.MultiLabel"/> for a model that was trained with it: any number of the scores of a prediction may apply.</value>
+    public LabelMode LabelMode => _settings.LabelMode;
+
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Engine.Preprocessing;
 
@@ -156,5 +160,5 @@ public sealed class ImageClassifier : IDisposable
         }
     }
 
-    private ImagePrediction Rank(float[] scores, int topK) => ImagePrediction.Rank(scores, Classes, topK, _settings.UnknownThreshold);
+    private ImagePrediction Rank(float[] scores, int topK) => ImagePrediction.Rank(scores, Classes, topK, _settings);
 }

@@ -1,14 +1,18 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Classification;
 
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Represents the classes that a classifier predicts for one image. Immutable.</summary>
 public sealed class ImagePrediction
 {
-    private ImagePrediction(IReadOnlyList<ClassScore> scores, bool isUnknown)
+    private readonly LabelMode _labelMode;
+
+    private ImagePrediction(IReadOnlyList<ClassScore> scores, ClassifierSettings settings)
     {
         Scores = scores;
-        IsUnknown = isUnknown;
+        IsUnknown = scores[0].Score < settings.UnknownThreshold;
+        _labelMode = settings.LabelMode;
     }
 
     /// <summary>Gets the classes with the highest scores, the highest first.</summary>
@@ -16,23 +20,34 @@ public sealed class ImagePrediction
     public IReadOnlyList<ClassScore> Scores { get; }
 
     /// <summary>Gets the class with the highest score, even if the image is unknown.</summary>
+    /// <remarks>
+    /// Where images have several labels (<see cref="ImageClassifier.LabelMode"/>) this is only the most certain one: see <see cref="Scores"/>, each of
+    /// which is the probability of its own label.
+    /// </remarks>
     public ClassScore Best => Scores[0];
 
     /// <summary>Gets a value indicating whether the highest score is below <see cref="ImageClassifierOptions.UnknownThreshold"/>.</summary>
     public bool IsUnknown { get; }
 
     /// <summary>Returns the best class with its score, for display.</summary>
-    /// <returns>For example <c>dent (0.989)</c>, or <c>unknown, perhaps dent (0.413)</c>.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(IsUnknown ? "unknown, perhaps " : string.Empty)}{Best.Label} ({Best.Score:0.000})");
+    /// <returns>
+    /// For example <c>dent (0.989)</c>, or <c>unknown, perhaps dent (0.413)</c>; all of <see cref="Scores"/> where images have several labels:
+    /// <c>water (0.981), sky (0.644)</c>.
+    /// </returns>
+    public override string ToString()
+    {
+        IEnumerable<ClassScore> shown = _labelMode == LabelMode.MultiLabel ? Scores : [Best];
+        return (IsUnknown ? "unknown, perhaps " : string.Empty) +
+            string.Join(", ", shown.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Label} ({score.Score:0.000})")));
+    }
 
     /// <summary>Ranks the scores of all classes.</summary>
-    internal static ImagePrediction Rank(float[] scores, IReadOnlyList<string> classes, int topK, float unknownThreshold)
+    internal static ImagePrediction Rank(float[] scores, IReadOnlyList<string> classes, int topK, ClassifierSettings settings)
     {
         ClassScore[] best = [.. Enumerable.Range(0, scores.Length)
             .OrderByDescending(index => scores[index])
             .Take(topK)
             .Select(index => new ClassScore(classes[index], scores[index]))];
-        return new(best, best[0].Score < unknownThreshold);
+        return new(best, settings);
     }
 }

@@ -16,7 +16,7 @@ public sealed class DenseHead
     /// <param name="layers">At least one; each takes what the one before gives.</param>
     /// <exception cref="ArgumentNullException"><paramref name="layers"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no layer, or two layers do not fit.</exception>
-    public DenseHead(IEnumerable<DenseLayer> layers)
+    internal DenseHead(IEnumerable<DenseLayer> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
         _layers = [.. layers];

@@ -17,7 +17,7 @@ public sealed class DenseLayer
     /// <param name="bias">One finite number for each output.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is below 1, or the activation is unknown.</exception>
     /// <exception cref="ArgumentException">There are not as many numbers as the shape needs, or one is not finite.</exception>
-    public DenseLayer(int inputCount, int unitCount, HeadActivation activation, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
+    internal DenseLayer(int inputCount, int unitCount, HeadActivation activation, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(unitCount);

@@ -61,7 +61,7 @@ internal sealed class HeadSetup
     /// <summary>Returns the learning rate of a step, as schedule and warm-up have it.</summary>
     internal double LearningRateAt(int step)
     {
-        TrainingPosition position = new(step, Batches.BatchCount, Epochs);
+        TrainingPosition position = new() { Step = step, StepsPerEpoch = Batches.BatchCount, Epochs = Epochs };
         double warmUp = Options.WarmUpEpochs > 0 ? Math.Min(1, (position.Epoch + 1.0 / Batches.BatchCount) / Options.WarmUpEpochs) : 1;
         return Options.Optimizer.LearningRate * Options.Schedule.GetFactor(position) * warmUp;
     }

@@ -46,7 +46,7 @@ internal sealed class HeadTrainingRun
             _best.Restore(_setup.Network.Parameters);
         }
 
-        return new(_setup.ToHead(), new(_epochs, _best.Epoch, reason, _progress.Elapsed));
+        return new(_setup.ToHead(), new() { Epochs = _epochs, BestEpoch = _best.Epoch, StopReason = reason, Duration = _progress.Elapsed });
     }
 
     /// <summary>Runs an epoch; returns false when it was canceled and the best model is wanted.</summary>
@@ -86,7 +86,7 @@ internal sealed class HeadTrainingRun
         RequireFinite(FeatureChecks.IndexOfNotFinite(_setup.Network.Parameters) < 0, "a weight is no longer finite", epoch);
         TrainingMetrics? validation = _validation?.Measure();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
-        _epochs.Add(new(epoch, _learningRate, training, validation));
+        _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
         if (validation is null)
         {
             _best.Keep(epoch, training, _setup.Network.Parameters);

@@ -30,7 +30,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
                 break;
             }
 
-            points.Add(new(learningRate, smoothed));
+            points.Add(new() { LearningRate = learningRate, Loss = smoothed });
             lowest = Math.Min(lowest, smoothed);
             setup.Optimizer.Step(setup.Network.Parameters, setup.Network.Gradients, learningRate);
             progress.Report(step + 1, 0, learningRate, new() { Loss = smoothed }, null);

@@ -1,16 +1,22 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how far a training has come, for a schedule.</summary>
-/// <param name="Step">Changes of the weights before this one, over all epochs.</param>
-/// <param name="StepsPerEpoch">Changes of the weights in one epoch.</param>
-/// <param name="Epochs">Epochs of the whole training.</param>
-public readonly record struct TrainingPosition(int Step, int StepsPerEpoch, int Epochs)
+/// <summary>Represents the position of a step in a training run, for a schedule.</summary>
+public readonly record struct TrainingPosition
 {
-    /// <summary>Gets the epochs that were finished, with the fraction of the one that runs.</summary>
+    /// <summary>Gets the number of steps before this one, over all epochs.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Gets the number of steps in one epoch.</summary>
+    public required int StepsPerEpoch { get; init; }
+
+    /// <summary>Gets the number of epochs of the whole training.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Gets the number of completed epochs, with the completed fraction of the current one.</summary>
     /// <value>From 0 to <see cref="Epochs"/>.</value>
     public double Epoch => (double)Step / StepsPerEpoch;
 
-    /// <summary>Gets the fraction of the training that is done.</summary>
+    /// <summary>Gets the completed fraction of the training.</summary>
     /// <value>From 0 to 1.</value>
     public double Fraction => Epoch / Epochs;
 }

@@ -1,10 +1,18 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds what one epoch has brought.</summary>
-/// <param name="Epoch">The number of the epoch, from 1.</param>
-/// <param name="LearningRate">The learning rate of the epoch's last change of the weights.</param>
-/// <param name="Training">
-/// How good the head was on the training rows as they were seen: while it changed, and with dropout, mixtures, smoothing and weights.
-/// </param>
-/// <param name="Validation">How good the head is on the validation set, plainly; null without one.</param>
-public sealed record EpochResult(int Epoch, double LearningRate, TrainingMetrics Training, TrainingMetrics? Validation);
+/// <summary>Represents the result of one epoch.</summary>
+public sealed record EpochResult
+{
+    /// <summary>Gets the number of the epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Gets the learning rate of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gets the metrics on the training rows, measured while the head changed, with dropout, MixUp, label smoothing and weights.</summary>
+    public required TrainingMetrics Training { get; init; }
+
+    /// <summary>Gets the metrics on the validation set after the epoch.</summary>
+    /// <value><see langword="null"/> without a validation set.</value>
+    public TrainingMetrics? Validation { get; init; }
+}

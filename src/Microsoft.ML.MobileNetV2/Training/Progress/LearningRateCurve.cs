@@ -1,11 +1,15 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds how the loss changes while the learning rate grows (arXiv:1506.01186).</summary>
-/// <param name="Points">The points, by learning rate.</param>
-/// <param name="SuggestedLearningRate">A good learning rate: where the loss falls most steeply.</param>
-public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double SuggestedLearningRate)
+/// <summary>Represents the loss as a function of a growing learning rate (arXiv:1506.01186).</summary>
+public sealed record LearningRateCurve
 {
-    /// <summary>Makes a curve from its points.</summary>
+    /// <summary>Gets the points, in the order of their learning rates.</summary>
+    public required IReadOnlyList<LearningRatePoint> Points { get; init; }
+
+    /// <summary>Gets a good learning rate: the one at which the loss falls most steeply.</summary>
+    public required double SuggestedLearningRate { get; init; }
+
+    /// <summary>Creates a curve from its points.</summary>
     internal static LearningRateCurve Create(IReadOnlyList<LearningRatePoint> points)
     {
         int lowest = 0;
@@ -24,6 +28,6 @@ public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, 
             (steepest, steepestFall) = fall > steepestFall ? (i, fall) : (steepest, steepestFall);
         }
 
-        return new(points, points[steepest].LearningRate);
+        return new() { Points = points, SuggestedLearningRate = points[steepest].LearningRate };
     }
 }

@@ -1,6 +1,11 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is one point of a <see cref="LearningRateCurve"/>.</summary>
-/// <param name="LearningRate">The learning rate that was tried.</param>
-/// <param name="Loss">The loss there, smoothed over the points before.</param>
-public readonly record struct LearningRatePoint(double LearningRate, double Loss);
+/// <summary>Represents one point of a <see cref="LearningRateCurve"/>.</summary>
+public sealed record LearningRatePoint
+{
+    /// <summary>Gets the learning rate.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gets the loss at that learning rate, smoothed over the points before it.</summary>
+    public required double Loss { get; init; }
+}

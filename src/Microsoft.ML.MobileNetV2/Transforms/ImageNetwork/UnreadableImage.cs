@@ -1,7 +1,14 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Tells of one row whose image could not be read.</summary>
-/// <param name="RowIndex">Position of the row in the data view, from 0; −1 where the row has none.</param>
-/// <param name="ColumnName">Name of the column with the images.</param>
-/// <param name="Reason">What went wrong; the message names the file.</param>
-public sealed record UnreadableImage(long RowIndex, string ColumnName, Exception Reason);
+/// <summary>Represents an image that could not be read, and whose row was skipped or got missing features.</summary>
+public sealed record UnreadableImage
+{
+    /// <summary>Gets the position of the row in the data view, from 0.</summary>
+    public required long RowIndex { get; init; }
+
+    /// <summary>Gets the name of the image column.</summary>
+    public required string ColumnName { get; init; }
+
+    /// <summary>Gets the exception that reading the image caused.</summary>
+    public required Exception Reason { get; init; }
+}

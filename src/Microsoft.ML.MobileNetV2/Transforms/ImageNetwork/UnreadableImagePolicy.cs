@@ -22,7 +22,7 @@ internal sealed class UnreadableImagePolicy(ImageNetworkSettings settings)
         }
 
         Interlocked.Increment(ref _count);
-        settings.OnUnreadableImage?.Invoke(new(item.Index, settings.InputColumnName, item.Error));
+        settings.OnUnreadableImage?.Invoke(new() { RowIndex = item.Index, ColumnName = settings.InputColumnName, Reason = item.Error });
         if (SkipsRows)
         {
             return false;

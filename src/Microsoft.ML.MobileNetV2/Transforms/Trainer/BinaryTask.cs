@@ -9,6 +9,8 @@ internal sealed class BinaryTask : PredictionTask
 {
     internal override string Name => "binary";
 
+    protected override string ExpectedForm => "Boolean";
+
     internal override HeadTrainerOptions CreateDefaultHead() => new()
     {
         Loss = HeadLoss.BinaryCrossEntropy,

@@ -69,14 +69,15 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <summary>Returns the shape of the model's output schema.</summary>
     /// <param name="inputSchema">A schema with images and labels.</param>
     /// <returns>All columns of the input, and those that the model makes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or the label is a vector although one label per image is expected, or the other way round.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Find(inputSchema, _settings.Options.ImageColumnName, "image");
         SchemaShape.Column label = Find(inputSchema, _settings.Options.LabelColumnName, "label");
-        PredictionTask task = _task.ForLabels(label.Kind != SchemaShape.Column.VectorKind.Scalar);
-        return task.DescribeOutput(_settings).GetOutputSchema(inputSchema);
+        bool isVector = label.Kind != SchemaShape.Column.VectorKind.Scalar;
+        _task.RequireForm(label.Name, isVector, isVector ? $"{label.Kind} of {label.ItemType}" : label.ItemType);
+        return _task.DescribeOutput(_settings).GetOutputSchema(inputSchema);
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string name, string role)

@@ -31,6 +31,13 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is "Probability".</value>
     public string ProbabilityColumnName { get; set; } = DefaultColumnNames.Probability;
 
+    /// <summary>Gets or sets how many labels an image has; only for multiclass classification.</summary>
+    /// <value>
+    /// The default is <see cref="LabelMode.SingleLabel"/>. <see cref="LabelMode.MultiLabel"/> needs a label column that is a known-sized vector of
+    /// Boolean, or of Single from 0 to 1, with a slot for each label; the predicted label is then a vector of Boolean.
+    /// </value>
+    public LabelMode LabelMode { get; set; }
+
     /// <summary>Gets or sets the rows that choose the best epoch and stop early.</summary>
     /// <value>The default is null: the last epoch's weights are kept.</value>
     public IDataView? ValidationSet { get; set; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -8,7 +9,13 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Predicts any number of labels: the label column is a vector with a slot for each.</summary>
 internal sealed class MultiLabelTask : PredictionTask
 {
-    internal override string Name => "multi-label";
+    internal override string Name => NetworkHead.MultiLabelTask;
+
+    internal override LabelMode LabelMode => LabelMode.MultiLabel;
+
+    protected override string ExpectedForm => "a known-sized vector of Boolean or Single, since LabelMode is MultiLabel";
+
+    protected override string AdviceOnForm => "For one label per image set LabelMode to SingleLabel.";
 
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.BinaryCrossEntropy };
 

@@ -8,7 +8,9 @@ internal sealed class MulticlassTask : PredictionTask
 {
     internal override string Name => "multiclass";
 
-    internal override PredictionTask ForLabels(bool areVectors) => areVectors ? new MultiLabelTask() : this;
+    protected override string ExpectedForm => "one label per image (key, String, Boolean or number)";
+
+    protected override string AdviceOnForm => "For several labels per image set LabelMode to MultiLabel.";
 
     internal override HeadTrainerOptions CreateDefaultHead() => new();
 

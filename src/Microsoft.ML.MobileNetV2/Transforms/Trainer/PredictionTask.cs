@@ -8,8 +8,8 @@ internal abstract class PredictionTask
     /// <summary>Gets the name under which saved models know the task; a released one never changes.</summary>
     internal abstract string Name { get; }
 
-    /// <summary>Returns the task for labels that are, or are not, vectors.</summary>
-    internal virtual PredictionTask ForLabels(bool areVectors) => this;
+    /// <summary>Gets how many labels the task predicts for an image.</summary>
+    internal virtual LabelMode LabelMode => LabelMode.SingleLabel;
 
     /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
     internal abstract HeadTrainerOptions CreateDefaultHead();
@@ -21,6 +21,22 @@ internal abstract class PredictionTask
 
     /// <summary>Returns the user's head as the task needs it; the user's options stay as they are.</summary>
     internal virtual HeadTrainerOptions Prepare(HeadTrainerOptions head) => head;
+
+    /// <summary>Checks whether a label column is a vector where the task needs one, and only there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    internal void RequireForm(string columnName, bool isVector, object type)
+    {
+        if (isVector != (LabelMode == LabelMode.MultiLabel))
+        {
+            throw new ArgumentOutOfRangeException(nameof(columnName), $"Schema mismatch for label column '{columnName}': expected {ExpectedForm}, got {type}. {AdviceOnForm}");
+        }
+    }
+
+    /// <summary>Gets what a label column has to be.</summary>
+    protected abstract string ExpectedForm { get; }
+
+    /// <summary>Gets what to do where the label column is of the other form.</summary>
+    protected virtual string AdviceOnForm => "Several labels per image are learned by MulticlassClassification.Trainers.MobileNetV2 with LabelMode.MultiLabel.";
 
     /// <summary>Returns an estimator that promises the model's columns.</summary>
     internal abstract IEstimator<ITransformer> DescribeOutput(TrainerSettings settings);

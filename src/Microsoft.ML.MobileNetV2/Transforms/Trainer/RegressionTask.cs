@@ -8,6 +8,8 @@ internal sealed class RegressionTask : PredictionTask
 {
     internal override string Name => "regression";
 
+    protected override string ExpectedForm => "Single";
+
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.MeanSquaredError };
 
     internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Regression(settings);

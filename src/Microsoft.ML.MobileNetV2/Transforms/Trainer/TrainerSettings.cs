@@ -20,6 +20,7 @@ internal sealed record TrainerSettings(
         OptionsValidator validator = new();
         ValidateColumns(options, validator);
         validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));
+        ValidateLabelMode(options.LabelMode, task, validator);
         ValidateHead(options.Head, task, validator);
         InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
         ValidateNetwork(options, initial, validator);
@@ -61,6 +62,16 @@ internal sealed record TrainerSettings(
         {
             validator.Add("Weights, InputSize and Resize come from InitialModel; leave them null.");
         }
+    }
+
+    private static void ValidateLabelMode(LabelMode mode, PredictionTask task, OptionsValidator validator)
+    {
+        validator.RequireDefined(mode, nameof(MobileNetV2TrainerOptions.LabelMode));
+        validator.Require(
+            mode != LabelMode.MultiLabel || task.LabelMode == mode,
+            nameof(MobileNetV2TrainerOptions.LabelMode),
+            mode,
+            "several labels per image are learned by MulticlassClassification.Trainers.MobileNetV2");
     }
 
     private static void ValidateHead(HeadTrainerOptions? head, PredictionTask task, OptionsValidator validator)

@@ -19,7 +19,8 @@ internal sealed class TrainingPlan
     {
         _settings = settings;
         _labelColumn = LabelColumn.Find(schema, settings.Options.LabelColumnName);
-        _task = task.ForLabels(_labelColumn.Type is VectorDataViewType);
+        _task = task;
+        _task.RequireForm(_labelColumn.Name, _labelColumn.Type is VectorDataViewType, _labelColumn.Type);
         _task.RequireLabels(_labelColumn);
         if (settings.Initial is { } initial && initial.Origin.Task != _task.Name)
         {

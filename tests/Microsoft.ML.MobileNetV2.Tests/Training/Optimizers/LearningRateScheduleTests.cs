@@ -20,7 +20,7 @@ public sealed class LearningRateScheduleTests
     {
         for (int quarter = 0; quarter < factors.Length; quarter++)
         {
-            double factor = schedule.GetFactor(new(Step: quarter * 20, StepsPerEpoch: 10, Epochs: 8));
+            double factor = schedule.GetFactor(new() { Step = quarter * 20, StepsPerEpoch = 10, Epochs = 8 });
             Assert.AreEqual(factors[quarter], factor, 1e-6, $"{name} at {quarter}/4");
         }
     }
@@ -28,7 +28,7 @@ public sealed class LearningRateScheduleTests
     [TestMethod]
     public void GetFactor_StepWithinAnEpoch_KeepsTheFactor()
     {
-        double factor = LearningRateSchedule.Step(1, 0.5).GetFactor(new(Step: 29, StepsPerEpoch: 10, Epochs: 8));
+        double factor = LearningRateSchedule.Step(1, 0.5).GetFactor(new() { Step = 29, StepsPerEpoch = 10, Epochs = 8 });
 
         Assert.AreEqual(0.25, factor);
     }
@@ -40,7 +40,7 @@ public sealed class LearningRateScheduleTests
     {
         var schedule = LearningRateSchedule.FromFunction(_ => value);
 
-        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => schedule.GetFactor(new(3, 10, 8)));
+        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => schedule.GetFactor(new() { Step = 3, StepsPerEpoch = 10, Epochs = 8 }));
 
         Assert.Contains("at step 3; expected a finite number of at least 0", exception.Message);
     }

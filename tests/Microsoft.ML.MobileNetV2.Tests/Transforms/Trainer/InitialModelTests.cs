@@ -132,8 +132,14 @@ public sealed class InitialModelTests
     public void Fit_OfTheOtherTasks_StartsWhereItStood()
     {
         IDataView rows = _context.Data.LoadFromEnumerable(CreateFeatures());
-        MobileNetV2TrainerOptions Options(string label, HeadTrainerOptions? head, ITransformer? initial = null) =>
-            new() { ImageColumnName = "Features", LabelColumnName = label, Head = head, InitialModel = initial };
+        MobileNetV2TrainerOptions Options(string label, HeadTrainerOptions? head, ITransformer? initial = null) => new()
+        {
+            ImageColumnName = "Features",
+            LabelColumnName = label,
+            LabelMode = label == "Flags" ? LabelMode.MultiLabel : LabelMode.SingleLabel,
+            Head = head,
+            InitialModel = initial,
+        };
         HeadTrainerOptions binaryHead = Still();
         binaryHead.Loss = HeadLoss.BinaryCrossEntropy;
         HeadTrainerOptions regressionHead = Still();
@@ -166,7 +172,9 @@ public sealed class InitialModelTests
         string otherClasses = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(Options("Flag", initial)).Fit(rows));
         string binaryToRegression = Error(() => _context.Regression.Trainers.MobileNetV2(Options("Number", binary)).Fit(rows));
         string regressionToBinary = Error(() => _context.BinaryClassification.Trainers.MobileNetV2(Options("Flag", regression)).Fit(rows));
-        string toLabels = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(Options("Flags", initial)).Fit(rows));
+        MobileNetV2TrainerOptions severalLabels = Options("Flags", initial);
+        severalLabels.LabelMode = LabelMode.MultiLabel;
+        string toLabels = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(severalLabels).Fit(rows));
 
         Assert.AreEqual("The initial model was trained for multiclass; these labels are for binary.", toBinary);
         Assert.AreEqual("The initial model was trained for multiclass; these labels are for regression.", toRegression);

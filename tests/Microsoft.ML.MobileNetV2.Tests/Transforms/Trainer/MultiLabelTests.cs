@@ -50,6 +50,7 @@ public sealed class MultiLabelTests
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
         {
             ImageColumnName = "Features",
+            LabelMode = LabelMode.MultiLabel,
             Head = new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, Epochs = 300, Optimizer = new AdamWOptions { LearningRate = 0.05 } },
         }).Fit(rows);
 
@@ -93,9 +94,11 @@ public sealed class MultiLabelTests
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
         using ImageClassifier classifier = _context.Model.CreateImageClassifier(model);
 
-        IReadOnlyList<ClassScore> scores = classifier.Predict(TrainedModels.Source(2), topK: 2).Scores;
+        ImagePrediction prediction = classifier.Predict(TrainedModels.Source(2), topK: 2);
 
-        Assert.IsTrue(scores.All(score => score.Score > 0.5f), "an image of many discs has both labels");
+        Assert.AreEqual(LabelMode.MultiLabel, classifier.LabelMode);
+        Assert.IsTrue(prediction.Scores.All(score => score.Score > 0.5f), "an image of many discs has both labels");
+        Assert.AreEqual(string.Join(", ", prediction.Scores.Select(score => FormattableString.Invariant($"{score.Label} ({score.Score:0.000})"))), prediction.ToString());
     }
 
     [TestMethod]
@@ -140,11 +143,47 @@ public sealed class MultiLabelTests
     {
         IDataView rows = CreateRows();
 
-        string binary = Assert.Throws<ArgumentException>(() => _context.BinaryClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows)).Message;
-        string regression = Assert.Throws<ArgumentException>(() => _context.Regression.Trainers.MobileNetV2(CreateOptions()).Fit(rows)).Message;
+        string binary = Assert.Throws<ArgumentException>(() => _context.BinaryClassification.Trainers.MobileNetV2().Fit(rows)).Message;
+        string regression = Assert.Throws<ArgumentException>(() => _context.Regression.Trainers.MobileNetV2().Fit(rows)).Message;
 
         Assert.Contains("expected Boolean, got Vector<Boolean, 2>", binary);
         Assert.Contains("expected Single, got Vector<Boolean, 2>", regression);
+    }
+
+    [TestMethod]
+    public void Construction_MultiLabelForAnotherTask_IsRefused()
+    {
+        string binary = Assert.Throws<ArgumentException>(() => _context.BinaryClassification.Trainers.MobileNetV2(CreateOptions())).Message;
+        string regression = Assert.Throws<ArgumentException>(() => _context.Regression.Trainers.MobileNetV2(CreateOptions())).Message;
+
+        Assert.Contains("LabelMode is MultiLabel; several labels per image are learned by MulticlassClassification", binary);
+        Assert.Contains("LabelMode is MultiLabel; several labels per image are learned by MulticlassClassification", regression);
+    }
+
+    [TestMethod]
+    public void FitAndGetOutputSchema_VectorWithoutMultiLabel_SayWhatToSet()
+    {
+        IDataView rows = CreateRows();
+        var trainer = _context.MulticlassClassification.Trainers.MobileNetV2();
+
+        string fit = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(rows)).Message;
+        string schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(SchemaShapes.Of(rows))).Message;
+
+        Assert.Contains("label column 'Label': expected one label per image (key, String, Boolean or number), got Vector<Boolean, 2>. For several labels per image set LabelMode to MultiLabel.", fit);
+        Assert.Contains("got Vector of Boolean. For several labels per image set LabelMode to MultiLabel.", schema);
+    }
+
+    [TestMethod]
+    public void FitAndGetOutputSchema_ScalarWithMultiLabel_SayWhatToSet()
+    {
+        IDataView rows = TrainedModels.CreateRows(_context, 6);
+        var trainer = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions());
+
+        string fit = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(rows)).Message;
+        string schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(SchemaShapes.Of(rows))).Message;
+
+        Assert.Contains("since LabelMode is MultiLabel, got String. For one label per image set LabelMode to SingleLabel.", fit);
+        Assert.Contains("since LabelMode is MultiLabel, got String.", schema);
     }
 
     [TestMethod]
@@ -167,7 +206,7 @@ public sealed class MultiLabelTests
         }
     }
 
-    private static MobileNetV2TrainerOptions CreateOptions() => new() { InputSize = TrainedModels.InputSize };
+    private static MobileNetV2TrainerOptions CreateOptions() => new() { InputSize = TrainedModels.InputSize, LabelMode = LabelMode.MultiLabel };
 
     private static void AssertNames(DataViewSchema.Column column)
     {

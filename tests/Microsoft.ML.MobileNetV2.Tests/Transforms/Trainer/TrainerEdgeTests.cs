@@ -203,7 +203,8 @@ public sealed class TrainerEdgeTests
         IDataView rows = _context.Data.LoadFromEnumerable(new[] { new PixelExample() { Image = new float[3 * 160 * 160] } }, CreatePixelSchema(3 * 160 * 160));
 
         string error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2("Image", "Image").Fit(rows)).Message;
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(
+                new MobileNetV2TrainerOptions { LabelColumnName = "Image", LabelMode = LabelMode.MultiLabel }).Fit(rows)).Message;
 
         Assert.Contains("expected a vector of 49152 pixel values", error);
     }
