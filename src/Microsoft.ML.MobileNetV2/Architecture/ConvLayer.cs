@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Architecture;
 
-/// <summary>Is one convolution with its batch norm and, unless it is linear, ReLU6: the only building block of the network.</summary>
+/// <summary>Represents a convolution with its batch norm and, unless it is linear, ReLU6: the only building block of the network.</summary>
 /// <param name="Name">Name of the convolution's tensors in torchvision's naming, for example <c>features.0.0</c>.</param>
 /// <param name="BatchNormName">Name of the batch norm's tensors, for example <c>features.0.1</c>.</param>
 /// <param name="InputChannels">Channels of the input.</param>
@@ -8,7 +8,7 @@ namespace Microsoft.ML.MobileNetV2.Architecture;
 /// <param name="KernelSize">Height and width of the kernel in pixels: 1 or 3.</param>
 /// <param name="Stride">Step of the kernel in pixels: 1 or 2.</param>
 /// <param name="IsDepthwise">Whether each channel has a kernel of its own.</param>
-/// <param name="HasRelu6">Whether ReLU6 follows; not so for the linear bottlenecks.</param>
+/// <param name="HasRelu6">Whether ReLU6 follows, as it does except in the linear bottlenecks.</param>
 internal sealed record ConvLayer(
     string Name,
     string BatchNormName,

@@ -9,10 +9,10 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 public sealed class MobileNetV2Architecture
 {
-    /// <summary>The smallest input size in pixels: five layers of stride 2 leave one pixel of it.</summary>
+    /// <summary>Specifies the smallest input size in pixels: five layers of stride 2 reduce it to one pixel.</summary>
     public const int MinInputSize = 32;
 
-    /// <summary>The largest input size in pixels that is accepted.</summary>
+    /// <summary>Specifies the largest input size in pixels.</summary>
     public const int MaxInputSize = 4096;
 
     /// <summary>Initializes a description of the network.</summary>
@@ -56,7 +56,7 @@ public sealed class MobileNetV2Architecture
     /// <value>At least 1.</value>
     public float DepthMultiplier { get; }
 
-    /// <summary>Gets the number of features: channels of the last convolution.</summary>
+    /// <summary>Gets the number of features, which are the channels of the last convolution.</summary>
     /// <value>1280 up to width multiplier 1.0; 1664 at 1.3 and 1792 at 1.4.</value>
     public int FeatureCount { get; }
 
@@ -77,7 +77,7 @@ public sealed class MobileNetV2Architecture
 
     /// <summary>Lists the layers with their shapes and cost.</summary>
     /// <param name="inputSize">Height and width of the image in pixels, from <see cref="MinInputSize"/> to <see cref="MaxInputSize"/>.</param>
-    /// <param name="classCount">Outputs of the dense layer behind the features; 0 leaves the layer out.</param>
+    /// <param name="classCount">Number of outputs of the dense layer after the features; 0 leaves the layer out.</param>
     /// <returns>The layers in order of execution.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> or <paramref name="classCount"/> is out of its range.</exception>
     public IReadOnlyList<LayerInfo> GetLayers(int inputSize = 224, int classCount = 0)
@@ -102,7 +102,9 @@ public sealed class MobileNetV2Architecture
         if (inputSize is < MinInputSize or > MaxInputSize)
         {
             throw new ArgumentOutOfRangeException(
-                parameterName, inputSize, $"The input size must be from {MinInputSize} to {MaxInputSize} pixels; the usual ones are 96, 128, 160, 192 and 224.");
+                parameterName,
+                inputSize,
+                $"The input size must be from {MinInputSize} to {MaxInputSize} pixels; the usual ones are 96, 128, 160, 192 and 224.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how the 3×3 convolutions pad the edges of their input; weights only work with the convention they were trained with.</summary>
+/// <summary>Specifies how the 3×3 convolutions pad their input. Weights only work with the convention that they were trained with.</summary>
 public enum PaddingConvention
 {
     /// <summary>One pixel on each side, whatever the stride (PyTorch: torchvision, timm).</summary>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Says what becomes of one axis of an image: it is scaled to a length, and a part of that lands in the square.</summary>
+/// <summary>Represents the mapping of one axis of an image to the square: the axis is scaled to a length, and a part of that is taken.</summary>
 /// <param name="ScaledLength">Length in pixels to which the whole axis is scaled.</param>
 /// <param name="First">First pixel of the scaled axis that is needed.</param>
 /// <param name="Count">How many pixels of the scaled axis are needed.</param>

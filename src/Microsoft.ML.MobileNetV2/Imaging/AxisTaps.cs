@@ -3,7 +3,7 @@ namespace Microsoft.ML.MobileNetV2.Imaging;
 /// <summary>Holds, for each output pixel of one axis, the source pixels that it is made of and their weights.</summary>
 internal sealed class AxisTaps
 {
-    /// <summary>The vector kernels make this many output pixels at a time; the tables are filled up with outputs of weight 0.</summary>
+    /// <summary>Specifies how many output pixels the vector kernels compute at a time; the tables are padded with outputs of weight 0.</summary>
     internal const int OutputAlignment = 4;
 
     private readonly int[] _starts;
@@ -21,13 +21,13 @@ internal sealed class AxisTaps
 
     internal AxisPlacement Placement { get; }
 
-    /// <summary>Gets how many weights each output has; those that it does not need are 0.</summary>
+    /// <summary>Gets the number of weights of each output; those that it does not need are 0.</summary>
     internal int TapCount { get; }
 
     /// <summary>Gets the first source pixel that any output needs.</summary>
     internal int First { get; }
 
-    /// <summary>Gets how many source pixels are needed, from <see cref="First"/> on.</summary>
+    /// <summary>Gets the number of source pixels that are needed, from <see cref="First"/> on.</summary>
     internal int Length { get; private set; }
 
     /// <summary>Gets a value indicating whether later outputs need earlier source pixels.</summary>

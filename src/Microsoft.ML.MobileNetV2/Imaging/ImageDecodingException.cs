@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is thrown when something is not an image, is damaged, or is larger than allowed.</summary>
+/// <summary>Represents the error that occurs when content is not an image, is damaged, or is larger than allowed.</summary>
 public sealed class ImageDecodingException : FormatException
 {
     /// <summary>Initializes an exception without details.</summary>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Names the filter that resizing uses; both are antialiased, that is widened by the scale when an image shrinks.</summary>
+/// <summary>Specifies the filter for resizing. Both filters are antialiased: they are widened by the scale when an image shrinks.</summary>
 public enum ImageInterpolation
 {
     /// <summary>The triangle filter: Pillow's <c>BILINEAR</c>.</summary>

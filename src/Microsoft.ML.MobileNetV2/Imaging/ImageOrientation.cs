@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Says how the stored rows and columns of an image lie in the upright one.</summary>
+/// <summary>Represents how the stored rows and columns of an image map to the upright one.</summary>
 /// <param name="IsTransposed">The stored rows are upright columns.</param>
 /// <param name="IsMirroredX">The upright x axis runs against the stored axis that it comes from.</param>
 /// <param name="IsMirroredY">The upright y axis runs against the stored axis that it comes from.</param>

@@ -2,15 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how an image becomes the network's input: it travels with the weights, since they only work with what they were trained on.</summary>
+/// <summary>Specifies how an image is converted to the network's input.</summary>
 /// <remarks>
+/// Weights only work with the preprocessing that they were trained with, so it is a part of their description.
 /// The input is (pixel / 255 − <see cref="Mean"/>) / <see cref="StandardDeviation"/> for each channel, in the order red, green, blue.
 /// </remarks>
 public sealed record ImagePreprocessing
 {
     private const float DefaultCropFraction = 0.875f;
 
-    /// <summary>Gets the preprocessing of Google's and Keras' weights: x / 127.5 − 1, which gives −1 to 1.</summary>
+    /// <summary>Gets the preprocessing of Google's and Keras' weights: x / 127.5 − 1, in the range −1 to 1.</summary>
     public static ImagePreprocessing TensorFlow { get; } = new();
 
     /// <summary>Gets the preprocessing of torchvision's and timm's weights: the mean and deviation of ImageNet's pixels.</summary>
@@ -32,7 +33,7 @@ public sealed record ImagePreprocessing
         }
     } = 224;
 
-    /// <summary>Gets how the image becomes a square.</summary>
+    /// <summary>Gets the way in which an image is made square.</summary>
     /// <value>The default is <see cref="ImageResizeMode.CenterCrop"/>.</value>
     public ImageResizeMode Resize
     {
@@ -40,15 +41,17 @@ public sealed record ImagePreprocessing
         init => field = RequireDefined(value);
     }
 
-    /// <summary>Gets the side of the cut-out square as a fraction of the scaled image's shorter side; only for <see cref="ImageResizeMode.CenterCrop"/>.</summary>
-    /// <value>Above 0, at most 1. The default is 0.875: shorter side 256 for an input of 224.</value>
+    /// <summary>Gets the side of the cropped square as a fraction of the scaled image's shorter side.</summary>
+    /// <value>
+    /// Above 0, at most 1. The default is 0.875: shorter side 256 for an input of 224. Only used by <see cref="ImageResizeMode.CenterCrop"/>.
+    /// </value>
     [JsonPropertyName("CropRatio")] // The name in models that were saved before the property had this one.
     public float CropFraction
     {
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop ratio must be above 0 and at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop fraction must be above 0 and at most 1.");
     } = DefaultCropFraction;
 
     /// <summary>Gets the filter for resizing.</summary>
@@ -59,7 +62,7 @@ public sealed record ImagePreprocessing
         init => field = RequireDefined(value);
     }
 
-    /// <summary>Gets what is subtracted from pixel / 255.</summary>
+    /// <summary>Gets the mean that is subtracted from pixel / 255.</summary>
     /// <value>Finite. The default is 0.5 for each channel.</value>
     public RgbValues Mean
     {
@@ -69,7 +72,7 @@ public sealed record ImagePreprocessing
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean must be finite.");
     } = new(0.5f, 0.5f, 0.5f);
 
-    /// <summary>Gets what the difference is divided by.</summary>
+    /// <summary>Gets the standard deviation by which the difference is divided.</summary>
     /// <value>Finite and above 0. The default is 0.5 for each channel.</value>
     public RgbValues StandardDeviation
     {
@@ -79,8 +82,8 @@ public sealed record ImagePreprocessing
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The standard deviation must be finite and above 0.");
     } = new(0.5f, 0.5f, 0.5f);
 
-    /// <summary>Gets the color below transparent pixels and beside a padded image, each channel from 0 to 255.</summary>
-    /// <value>The default is white.</value>
+    /// <summary>Gets the color behind transparent pixels and around a padded image.</summary>
+    /// <value>Each channel from 0 to 255. The default is white.</value>
     public RgbValues Background
     {
         get;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Turns images, or views of them, into the network's input: decoded, upright, resized, normalized.</summary>
+/// <summary>Converts images, or views of them, to the network's input: decoded, upright, resized, normalized.</summary>
 /// <remarks>
 /// Safe for use by several threads at once. Without a view the image is plain. A destination has the shape (3, S, S): planes of red, green
 /// and blue, S being <see cref="ImagePreprocessing.InputSize"/>.
@@ -44,7 +44,7 @@ internal sealed unsafe class ImagePreprocessor
 
     /// <param name="stream">Read from its position to its end. Not disposed.</param>
     /// <param name="source">Name of the image, for messages.</param>
-    /// <param name="view">What to show of it; null for the plain image.</param>
+    /// <param name="view">The view of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     internal void ProcessStream(Stream stream, string source, ImageView? view, Span<float> destination)
     {
@@ -55,7 +55,7 @@ internal sealed unsafe class ImagePreprocessor
 
     /// <param name="encoded">The content of an image file.</param>
     /// <param name="source">Name of the image, for messages.</param>
-    /// <param name="view">What to show of it; null for the plain image.</param>
+    /// <param name="view">The view of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     internal void ProcessEncoded(ReadOnlySpan<byte> encoded, string source, ImageView? view, Span<float> destination)
     {
@@ -72,7 +72,7 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     /// <param name="image">A decoded image.</param>
-    /// <param name="view">What to show of it; null for the plain image.</param>
+    /// <param name="view">The view of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ObjectDisposedException">The image is disposed.</exception>
     internal void ProcessImage(IPixelBuffer image, ImageView? view, Span<float> destination)
@@ -109,7 +109,7 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     /// <param name="planarRgb0To255">Shape (3, S, S), levels from 0 to 255.</param>
-    /// <param name="view">What to show of it; null for the plain image.</param>
+    /// <param name="view">The view of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>
     /// <exception cref="ArgumentException">One of the lengths is not <see cref="PixelCount"/>.</exception>
     internal void ProcessPixels(ReadOnlySpan<float> planarRgb0To255, ImageView? view, Span<float> destination)
@@ -143,6 +143,7 @@ internal sealed unsafe class ImagePreprocessor
     }
 
     private ArgumentException LengthError(int length, string parameterName) => new(
-        FormattableString.Invariant($"The pixels have length {length}; expected {PixelCount}, which is (3, {Preprocessing.InputSize}, {Preprocessing.InputSize})."),
+        FormattableString.Invariant($"The pixels have length {length}; expected {PixelCount}, ") +
+        FormattableString.Invariant($"which is (3, {Preprocessing.InputSize}, {Preprocessing.InputSize})."),
         parameterName);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of an image that lies decoded in memory.</summary>
+/// <summary>Provides the rows of an image that is decoded in memory.</summary>
 internal sealed unsafe class MemoryRows : PixelRows
 {
     private readonly byte* _pixels;
@@ -26,7 +26,7 @@ internal sealed unsafe class MemoryRows : PixelRows
 
     internal nint Address => (nint)_pixels;
 
-    /// <summary>Takes memory for an image; it is freed with the rows.</summary>
+    /// <summary>Allocates memory for an image; it is freed with the rows.</summary>
     internal static MemoryRows Allocate(ResizePlan plan, bool hasAlpha) => new(plan) { HasAlpha = hasAlpha };
 
     public override void Dispose()

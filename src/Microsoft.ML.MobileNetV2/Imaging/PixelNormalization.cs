@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Turns levels from 0 to 255 into the network's input: level × scale + bias for each channel, in the order red, green, blue.</summary>
+/// <summary>Converts levels from 0 to 255 to the network's input: level × scale + bias for each channel, in the order red, green, blue.</summary>
 internal sealed class PixelNormalization
 {
     internal const int ChannelCount = 3;
@@ -18,7 +18,7 @@ internal sealed class PixelNormalization
         _channels = [Channel(mean.Red, deviation.Red), Channel(mean.Green, deviation.Green), Channel(mean.Blue, deviation.Blue)];
     }
 
-    /// <summary>Gets what leaves levels as they are.</summary>
+    /// <summary>Gets the normalization that leaves levels unchanged.</summary>
     internal static PixelNormalization None { get; } = new();
 
     internal (float Scale, float Bias) this[int channel] => _channels[channel];

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Vector kernels on rows of pixels with four channels side by side.</summary>
+/// <summary>Provides vector kernels on rows of pixels with four channels side by side.</summary>
 internal static class PixelRow
 {
     /// <summary>Converts bytes to levels.</summary>
@@ -41,7 +41,7 @@ internal static class PixelRow
         }
     }
 
-    /// <summary>Turns three planes of levels into pixels with four channels side by side, the last one 0.</summary>
+    /// <summary>Converts three planes of levels to pixels with four channels side by side, the last one 0.</summary>
     /// <param name="planes">At least four levels for each color.</param>
     /// <param name="pixels">As many pixels.</param>
     internal static void Interleave(ReadOnlySpan<float> planes, Span<float> pixels)
@@ -61,7 +61,7 @@ internal static class PixelRow
         }
     }
 
-    /// <summary>Turns four pixels into a vector for each of the first three channels.</summary>
+    /// <summary>Converts four pixels to a vector for each of the first three channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third) Transpose(
         Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)

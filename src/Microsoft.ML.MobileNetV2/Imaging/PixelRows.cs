@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of an image from top to bottom as they are stored: 4 channels a pixel, three colors premultiplied with alpha.</summary>
+/// <summary>Provides the rows of an image from top to bottom as they are stored: 4 channels for each pixel, colors premultiplied by alpha.</summary>
 internal abstract class PixelRows : IDisposable
 {
     internal const int BytesPerPixel = 4;
@@ -17,7 +17,7 @@ internal abstract class PixelRows : IDisposable
     /// <param name="levels">Four channels of each needed pixel, from 0 to 255.</param>
     internal abstract void Read(int y, Span<float> levels);
 
-    /// <summary>Makes sure that the rows behind the last one that was read are there too.</summary>
+    /// <summary>Ensures that the rows after the last one that was read exist too.</summary>
     internal virtual void Finish()
     {
     }

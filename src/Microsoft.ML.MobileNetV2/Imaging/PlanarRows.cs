@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the rows of an image whose colors lie in planes of levels: red, green, blue.</summary>
+/// <summary>Provides the rows of an image whose colors are stored as planes of levels: red, green, blue.</summary>
 /// <param name="planes">All levels, shape (3, H, W); must stay where they are while rows are read.</param>
 /// <param name="plan">What is needed of them.</param>
 internal sealed unsafe class PlanarRows(float* planes, ResizePlan plan) : PixelRows

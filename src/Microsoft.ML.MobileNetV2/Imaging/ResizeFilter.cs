@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Gives the weight of a source pixel by its distance from the output pixel, both in units of the wider of the two grids.</summary>
+/// <summary>Computes the weight of a source pixel from its distance from the output pixel, both in units of the wider of the two grids.</summary>
 internal static class ResizeFilter
 {
     private const double CubicSharpness = -0.5;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is one number for each color channel.</summary>
+/// <summary>Represents one number for each color channel.</summary>
 /// <param name="Red">Value of the red channel.</param>
 /// <param name="Green">Value of the green channel.</param>
 /// <param name="Blue">Value of the blue channel.</param>

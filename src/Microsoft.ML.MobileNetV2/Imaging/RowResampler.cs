@@ -19,7 +19,7 @@ internal readonly ref struct RowResampler : IDisposable
         int length = Math.Max(taps.Length, taps.TapCount) * PixelRows.BytesPerPixel;
         _row = ArrayPool<float>.Shared.Rent(length);
 
-        // An image narrower than the filter has taps of weight 0 behind its end; what they read must be finite.
+        // An image narrower than the filter has taps of weight 0 past its end; what they read must be finite.
         _row.AsSpan((taps.Length * PixelRows.BytesPerPixel)..length).Clear();
     }
 
@@ -30,7 +30,7 @@ internal readonly ref struct RowResampler : IDisposable
     /// <param name="y">Index of the row.</param>
     /// <param name="background">The color below transparent pixels, in the order of the stored channels; null where all are opaque.</param>
     /// <param name="clamp">Whether the filter may leave the range of levels.</param>
-    /// <param name="planes">Three rows, one behind the other, in the order of the stored channels.</param>
+    /// <param name="planes">Three rows, one after the other, in the order of the stored channels.</param>
     internal void Resize(PixelRows rows, int y, RgbValues? background, bool clamp, Span<float> planes)
     {
         Span<float> levels = _row.AsSpan(0, _taps.Length * PixelRows.BytesPerPixel);

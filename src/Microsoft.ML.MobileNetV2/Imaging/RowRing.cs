@@ -26,7 +26,7 @@ internal readonly ref struct RowRing : IDisposable
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 
-    /// <summary>Returns where a row is kept: three channels, one behind the other.</summary>
+    /// <summary>Returns where a row is kept: three channels, one after the other.</summary>
     internal Span<float> Slot(int row) => _rented.AsSpan(row % SlotCount * RowLength, RowLength);
 
     /// <summary>Combines rows of one channel and normalizes the sum.</summary>

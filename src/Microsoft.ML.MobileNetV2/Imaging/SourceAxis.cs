@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Is one axis of an image as it lies in memory.</summary>
+/// <summary>Represents one axis of an image as it is stored.</summary>
 /// <param name="Length">Number of pixels.</param>
 /// <param name="Extent">Length of the image in these pixels: less than <paramref name="Length"/> where scaled decoding left a part of a pixel.</param>
 /// <param name="IsMirrored">The upright axis runs the other way.</param>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Makes random bits quickly (splitmix64), where one number for each element is needed.</summary>
+/// <summary>Generates random bits quickly (splitmix64), where one number for each element is needed.</summary>
 internal struct FastRandom(ulong seed)
 {
     private ulong _state = seed;
@@ -21,7 +21,7 @@ internal struct FastRandom(ulong seed)
         return (Next() >> UnusedBits) * (1.0 / (1L << (64 - UnusedBits)));
     }
 
-    /// <summary>Fills with 0, at the share <paramref name="rate"/>, or else with 1 / (1 − rate), so that the mean is 1.</summary>
+    /// <summary>Fills with 0, with the probability <paramref name="rate"/>, or with 1 / (1 − rate), so that the mean is 1.</summary>
     internal void FillDropoutMask(Span<float> mask, float rate)
     {
         const int BitsEach = 16;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is the body of a loop whose parts do not depend on each other.</summary>
+/// <summary>Represents the body of a loop whose parts do not depend on each other.</summary>
 internal interface IParallelBody
 {
     void RunPart(int part);

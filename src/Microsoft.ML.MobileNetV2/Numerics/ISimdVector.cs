@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a SIMD register of some width, so that the kernel of the matrix product is written once for all of them.</summary>
+/// <summary>Represents a SIMD register of some width, so that the kernel of the matrix product is written once for all of them.</summary>
 internal unsafe interface ISimdVector<TSelf>
     where TSelf : struct, ISimdVector<TSelf>
 {

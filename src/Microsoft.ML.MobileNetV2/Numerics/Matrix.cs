@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a matrix over somebody else's numbers, row by row, that can be written to.</summary>
+/// <summary>Represents a writable view of caller-owned memory as a matrix, stored row by row.</summary>
 internal readonly ref struct Matrix
 {
     /// <summary>Initializes a view; element (row, column) is <c>values[row × rowStride + column]</c>.</summary>

@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2.Numerics;
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
-    /// <summary>Below this number of multiply-adds, waking another thread costs more than it gives.</summary>
+    /// <summary>Below this number of multiply-adds, waking another thread costs more than it saves.</summary>
     private const long MultiplyAddsWorthAThread = 1_000_000;
 
     /// <summary>Most numbers in the packed copies of A and B of one pass: 16 MiB.</summary>

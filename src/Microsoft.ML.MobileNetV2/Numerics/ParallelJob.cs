@@ -42,10 +42,10 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     /// <summary>Computes one part; parts run in any order and at the same time.</summary>
     protected abstract void RunPart(int phase, int part);
 
-    /// <summary>Is called when nobody uses the object any more.</summary>
+    /// <summary>Handles the release of the object by its last user.</summary>
     protected abstract void Recycle();
 
-    /// <summary>Returns the phase and the part within it that <paramref name="number"/> stands for.</summary>
+    /// <summary>Returns the phase and the part within it that <paramref name="number"/> means.</summary>
     protected abstract (int Phase, int Part) Locate(int number);
 
     /// <summary>Starts a run with at most <paramref name="threadCount"/> threads, the caller's among them.</summary>

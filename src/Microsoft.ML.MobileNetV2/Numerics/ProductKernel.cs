@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is the innermost step of the matrix product: a tile of C, held in registers while the packed panels of A and B stream by.</summary>
+/// <summary>Computes the innermost step of the matrix product: a tile of C, held in registers while the packed panels of A and B stream by.</summary>
 internal static unsafe class ProductKernel
 {
     /// <summary>Rows of a tile: with two registers a row, twelve sums fill the 16 registers of AVX2 and hide the latency everywhere.</summary>

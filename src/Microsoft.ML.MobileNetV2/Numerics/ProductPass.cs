@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is one product to compute: where the three matrices lie, and their sizes.</summary>
+/// <summary>Represents one product to compute: the addresses and sizes of the three matrices.</summary>
 internal readonly unsafe struct ProductPass
 {
     /// <summary>Steps of depth that are summed in registers before C is touched: a panel of B then stays in the first cache.</summary>

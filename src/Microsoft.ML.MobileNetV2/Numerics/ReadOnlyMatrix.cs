@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a matrix over somebody else's numbers: row by row, or transposed without moving anything.</summary>
+/// <summary>Represents a read-only view of caller-owned memory as a matrix, stored row by row or transposed.</summary>
 internal readonly ref struct ReadOnlyMatrix
 {
     /// <summary>Initializes a view; element (row, column) is <c>values[row × rowStride + column]</c>.</summary>

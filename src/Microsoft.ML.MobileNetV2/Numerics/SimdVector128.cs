@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a register of four numbers.</summary>
+/// <summary>Represents a register of four numbers.</summary>
 internal readonly unsafe struct SimdVector128(Vector128<float> value) : ISimdVector<SimdVector128>
 {
     private readonly Vector128<float> _value = value;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a register of eight numbers.</summary>
+/// <summary>Represents a register of eight numbers.</summary>
 internal readonly unsafe struct SimdVector256(Vector256<float> value) : ISimdVector<SimdVector256>
 {
     private readonly Vector256<float> _value = value;

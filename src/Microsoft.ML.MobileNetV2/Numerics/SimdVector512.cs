@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Is a register of sixteen numbers.</summary>
+/// <summary>Represents a register of sixteen numbers.</summary>
 internal readonly unsafe struct SimdVector512(Vector512<float> value) : ISimdVector<SimdVector512>
 {
     private readonly Vector512<float> _value = value;

@@ -8,7 +8,7 @@ internal static class BundledWeights
     internal const string Name = "Bundled";
     internal const string ResourceName = "mobilenet_v2_bundled.safetensors";
 
-    /// <summary>Gets what the catalog says about them, known without reading them.</summary>
+    /// <summary>Gets the entry of the catalog, which is available without reading the weights.</summary>
     internal static PretrainedWeights Entry => new()
     {
         Description = new()

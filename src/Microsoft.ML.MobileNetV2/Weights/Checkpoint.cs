@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is what a file of weights holds, whatever its format: tensors by name, and text about them.</summary>
+/// <summary>Represents the content of a file of weights in any format: tensors by name, and metadata.</summary>
 /// <param name="Source">Name of the file, for messages.</param>
 /// <param name="Tensors">Tensors by name.</param>
 /// <param name="Metadata">Text by name; empty where the format has none.</param>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Reads a file of weights; its format is told by its content, not by its name.</summary>
+/// <summary>Reads a file of weights; its content, not its name, determines the format.</summary>
 internal static class CheckpointReader
 {
     private const string FormatNames = "safetensors, PyTorch (.pth, .pt), Keras (.h5) or ONNX";

@@ -82,7 +82,9 @@ internal static class CheckpointValidation
                 string value = tensor.Values[index].ToString(CultureInfo.InvariantCulture);
                 string expected = isVariance ? "a variance is finite and at least 0" : "a weight is finite";
                 throw new WeightsFormatException(
-                    WeightsFormatError.NotFinite, checkpoint.Source, $"tensor {checkpoint.Quote(name)} holds {value} at index {index}; {expected}. The file is damaged.");
+                    WeightsFormatError.NotFinite,
+                    checkpoint.Source,
+                    $"tensor {checkpoint.Quote(name)} holds {value} at index {index}; {expected}. The file is damaged.");
             }
         }
     }

@@ -3,10 +3,12 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is a set of trained weights with all that is needed to use it: architecture, padding, preprocessing, class names and license.</summary>
+/// <summary>
+/// Represents a set of trained weights with everything that is needed to use it: architecture, padding, preprocessing, class names and license.
+/// </summary>
 /// <remarks>
 /// Immutable and safe to use from several threads. Holds managed memory only, so there is nothing to dispose. Weights of the catalog are
-/// downloaded and read when their numbers are first needed, or by <see cref="Load"/>; all that is said about them here is known before.
+/// downloaded and read when their numbers are first needed, or by <see cref="Load"/>; their other properties are available before.
 /// </remarks>
 public sealed partial class MobileNetV2Weights
 {
@@ -32,11 +34,11 @@ public sealed partial class MobileNetV2Weights
         }
     }
 
-    /// <summary>Gets the small backbone that comes with the library: width 0.5, 128 pixels, no classifier. Needs no network and no file.</summary>
-    /// <remarks>It is an offline start. Google's ImageNet weights give better features for photos.</remarks>
+    /// <summary>Gets the small backbone that is part of the library: width 0.5, 128 pixels, no classifier.</summary>
+    /// <remarks>It needs neither a network connection nor a file. Google's ImageNet weights produce better features for photos.</remarks>
     public static MobileNetV2Weights Bundled => LazyBundled.Value;
 
-    /// <summary>Gets what is known about the weights.</summary>
+    /// <summary>Gets the description of the weights.</summary>
     public WeightsDescription Description { get; }
 
     /// <summary>Gets the number of features: 1280 up to width multiplier 1.0.</summary>
@@ -46,16 +48,18 @@ public sealed partial class MobileNetV2Weights
     /// <value>0 where the weights have no classifier.</value>
     public int ClassCount { get; }
 
-    /// <summary>Gets whether the numbers are in memory.</summary>
+    /// <summary>Gets a value indicating whether the weights are in memory.</summary>
     /// <value>True for weights from a file; false for weights of the catalog until they are first needed or <see cref="Load"/> was called.</value>
     public bool IsLoaded => _source.IsLoaded;
 
     internal Checkpoint Checkpoint => _source.Get();
 
     /// <summary>Reads weights from a file.</summary>
-    /// <param name="path">Path of a safetensors, PyTorch, Keras or ONNX file with the names of torchvision, timm, Keras or TF-slim; batch norm may be folded.</param>
-    /// <returns>The weights. What the file's metadata does not say is as torchvision has it; see <see cref="WithDescription"/>.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <param name="path">
+    /// Path of a safetensors, PyTorch, Keras or ONNX file with the names of torchvision, timm, Keras or TF-slim; batch norm may be folded.
+    /// </param>
+    /// <returns>The weights. Where the file has no metadata, torchvision's settings are assumed; see <see cref="WithDescription"/>.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, of an unknown format or of another network.</exception>
     public static MobileNetV2Weights FromFile(string path)
     {
@@ -88,7 +92,7 @@ public sealed partial class MobileNetV2Weights
         return new(checkpoint, WeightsMetadata.Read(checkpoint));
     }
 
-    /// <summary>Returns the same numbers under another description: other class names, padding, preprocessing or license.</summary>
+    /// <summary>Returns the same weights with another description: other class names, padding, preprocessing or license.</summary>
     /// <param name="description">The description, usually <c>weights.Description with { … }</c>.</param>
     /// <returns>New weights that share the numbers of these.</returns>
     /// <exception cref="WeightsFormatException">The numbers do not fit the description's architecture or class names.</exception>
@@ -107,23 +111,23 @@ public sealed partial class MobileNetV2Weights
             : throw new WeightsFormatException(WeightsFormatError.ShapeMismatch, _source.Name, "it was made for another width or depth multiplier.");
     }
 
-    /// <summary>Downloads the weights if they are not in the cache, and reads them; does nothing where they are loaded already.</summary>
-    /// <param name="progress">Is told of the download. The default is null.</param>
-    /// <param name="cancellationToken">Ends the download; what has come is kept and the next one goes on from it.</param>
+    /// <summary>Downloads the weights if they are not in the cache, and loads them into memory. Does nothing if they are loaded.</summary>
+    /// <param name="progress">Receives updates of the download. The default is null.</param>
+    /// <param name="cancellationToken">Cancels the download. The part that was received is kept, and the next download resumes from it.</param>
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
-    /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
+    /// <exception cref="ArgumentException">The environment variable for a mirror is not an address.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Load(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.Get(progress, cancellationToken);
 
-    /// <summary>Downloads the weights if they are not in the cache, and reads them; does nothing where they are loaded already.</summary>
-    /// <param name="progress">Is told of the download. The default is null.</param>
-    /// <param name="cancellationToken">Ends the download; what has come is kept and the next one goes on from it.</param>
-    /// <returns>A task that ends when the weights are in memory.</returns>
+    /// <summary>Downloads the weights if they are not in the cache, and loads them into memory. Does nothing if they are loaded.</summary>
+    /// <param name="progress">Receives updates of the download. The default is null.</param>
+    /// <param name="cancellationToken">Cancels the download. The part that was received is kept, and the next download resumes from it.</param>
+    /// <returns>A task that completes when the weights are in memory.</returns>
     /// <exception cref="WeightsDownloadException">The file cannot be downloaded; the message names address, cause and remedy.</exception>
     /// <exception cref="WeightsFormatException">The file is not the published one, damaged, or of another network.</exception>
-    /// <exception cref="ArgumentException">The environment variable for a mirror holds no address.</exception>
+    /// <exception cref="ArgumentException">The environment variable for a mirror is not an address.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task LoadAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _source.GetAsync(progress, cancellationToken);

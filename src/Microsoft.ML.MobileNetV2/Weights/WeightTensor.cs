@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is one named array of a checkpoint, converted to float32; the values are never written to after reading.</summary>
+/// <summary>Represents one array of a checkpoint, converted to float32. The values are never modified after reading.</summary>
 internal sealed record WeightTensor(IReadOnlyList<int> Shape, float[] Values)
 {
     internal static string Describe<T>(IEnumerable<T> shape) => $"({string.Join(", ", shape)})";

@@ -1,29 +1,29 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is all that has to be known about a set of weights to use it rightly, besides the numbers themselves.</summary>
+/// <summary>Describes a set of weights: everything except the numbers that is needed to use it correctly.</summary>
 /// <remarks>Immutable. Two descriptions are equal when all their values are, class names compared by reference.</remarks>
 public sealed record WeightsDescription
 {
-    /// <summary>The batch-norm epsilon of PyTorch's weights.</summary>
+    /// <summary>Specifies the batch-norm epsilon of PyTorch's weights.</summary>
     public const float TorchBatchNormEpsilon = 1e-5f;
 
-    /// <summary>The batch-norm epsilon of TensorFlow's weights.</summary>
+    /// <summary>Specifies the batch-norm epsilon of TensorFlow's weights.</summary>
     public const float TensorFlowBatchNormEpsilon = 1e-3f;
 
-    /// <summary>Gets the name of the set, for people.</summary>
+    /// <summary>Gets the display name of the set.</summary>
     /// <value>The default is "MobileNetV2".</value>
     public string Name { get; init; } = "MobileNetV2";
 
-    /// <summary>Gets the network's layers: its width and depth.</summary>
+    /// <summary>Gets the architecture of the network.</summary>
     /// <value>The default has width and depth multiplier 1.0.</value>
     public MobileNetV2Architecture Architecture { get; init; } = new();
 
-    /// <summary>Gets how the 3×3 convolutions pad.</summary>
+    /// <summary>Gets the padding of the 3×3 convolutions.</summary>
     /// <value>The default is <see cref="PaddingConvention.Symmetric"/>.</value>
     public PaddingConvention Padding { get; init; }
 
     /// <summary>Gets the number that batch norm adds to the variance.</summary>
-    /// <value>Above 0. The default is <see cref="TorchBatchNormEpsilon"/>. Without effect where batch norm is folded into the convolutions.</value>
+    /// <value>Above 0. The default is <see cref="TorchBatchNormEpsilon"/>. Has no effect where batch norm is folded into the convolutions.</value>
     public float BatchNormEpsilon
     {
         get;
@@ -32,7 +32,7 @@ public sealed record WeightsDescription
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The batch-norm epsilon must be above 0; published weights have 1e-5 or 1e-3.");
     } = TorchBatchNormEpsilon;
 
-    /// <summary>Gets how an image becomes the network's input.</summary>
+    /// <summary>Gets the preprocessing of images.</summary>
     /// <value>The default is <see cref="ImagePreprocessing.Torchvision"/>.</value>
     public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Torchvision;
 
@@ -44,7 +44,7 @@ public sealed record WeightsDescription
     /// <value>Empty when unknown.</value>
     public string License { get; init; } = string.Empty;
 
-    /// <summary>Gets the attribution that the license asks for: who made the weights, and from what.</summary>
+    /// <summary>Gets the attribution that the license requires: who created the weights, and from what.</summary>
     /// <value>Empty when unknown.</value>
     public string Attribution { get; init; } = string.Empty;
 }

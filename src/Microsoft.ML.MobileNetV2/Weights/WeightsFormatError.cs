@@ -1,9 +1,9 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what is wrong with a file of weights.</summary>
+/// <summary>Specifies the error in a file of weights.</summary>
 public enum WeightsFormatError
 {
-    /// <summary>The content is of no format that the library reads.</summary>
+    /// <summary>The content is in none of the supported formats.</summary>
     UnknownFormat,
 
     /// <summary>The file ends before its content does.</summary>
@@ -15,13 +15,13 @@ public enum WeightsFormatError
     /// <summary>The header cannot be understood.</summary>
     InvalidHeader,
 
-    /// <summary>A tensor has a data type that the library does not read.</summary>
+    /// <summary>A tensor has an unsupported data type.</summary>
     UnsupportedDataType,
 
-    /// <summary>A tensor lies outside of the file, overlaps another one or leaves a hole.</summary>
+    /// <summary>A tensor lies outside the file, overlaps another one or leaves a gap.</summary>
     InvalidOffsets,
 
-    /// <summary>A tensor's shape does not fit the number of its bytes.</summary>
+    /// <summary>A tensor's shape does not match its number of bytes.</summary>
     SizeMismatch,
 
     /// <summary>A tensor of the network is not in the file.</summary>
@@ -30,19 +30,19 @@ public enum WeightsFormatError
     /// <summary>The file has a tensor that the network does not have.</summary>
     UnexpectedTensor,
 
-    /// <summary>A tensor has another shape than the network needs.</summary>
+    /// <summary>A tensor has a shape other than the network requires.</summary>
     ShapeMismatch,
 
     /// <summary>A value of the metadata is unknown or out of range.</summary>
     InvalidMetadata,
 
-    /// <summary>A tensor holds a number that is not finite, or a negative variance, which has no square root.</summary>
+    /// <summary>A tensor contains a number that is not finite, or a negative variance.</summary>
     NotFinite,
 
     /// <summary>The file's hash is not the expected one.</summary>
     ChecksumMismatch,
 
-    /// <summary>The file asks for more than data: a pickle that refers to code. Nothing was executed.</summary>
+    /// <summary>The file contains more than data: a pickle that refers to code. Nothing was executed.</summary>
     ForbiddenContent,
 
     /// <summary>The graph in the file is not that of a MobileNetV2.</summary>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is thrown when a file of weights is damaged, of an unknown format, or made for another network.</summary>
+/// <summary>Represents the error that occurs when a file of weights is damaged, in an unknown format, or made for another network.</summary>
 public sealed class WeightsFormatException : FormatException
 {
     /// <summary>Initializes an exception without details.</summary>
@@ -27,6 +27,6 @@ public sealed class WeightsFormatException : FormatException
     internal WeightsFormatException(WeightsFormatError error, string source, string message, Exception? innerException = null)
         : base($"'{source}': {message}", innerException) => Error = error;
 
-    /// <summary>Gets what is wrong.</summary>
+    /// <summary>Gets the kind of the error.</summary>
     public WeightsFormatError Error { get; }
 }

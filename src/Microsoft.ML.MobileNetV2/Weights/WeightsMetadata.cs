@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Turns the text in a file of weights into a description, and back.</summary>
+/// <summary>Converts between the metadata in a file of weights and a description.</summary>
 internal sealed class WeightsMetadata
 {
     internal const string ArchitectureName = "mobilenet_v2";
@@ -12,7 +12,7 @@ internal sealed class WeightsMetadata
 
     private WeightsMetadata(Checkpoint checkpoint) => _checkpoint = checkpoint;
 
-    /// <summary>Reads a description; what the file does not say is as in torchvision, and the architecture follows from the tensors.</summary>
+    /// <summary>Reads a description; defaults are those of torchvision, and the architecture follows from the tensors.</summary>
     internal static WeightsDescription Read(Checkpoint checkpoint) => new WeightsMetadata(checkpoint).Read();
 
     internal static Dictionary<string, string> Write(WeightsDescription description)

@@ -22,7 +22,8 @@ public sealed class MobileNetV2ArchitectureTests
     {
         MobileNetV2Architecture architecture = new(widthMultiplier, depthMultiplier);
 
-        int[] outputs = [.. Stage.Table.Zip(repeats).SelectMany(pair => Enumerable.Repeat(ChannelCount.Scale(pair.First.Channels, widthMultiplier), pair.Second))];
+        int[] outputs = [.. Stage.Table.Zip(repeats).SelectMany(
+            pair => Enumerable.Repeat(ChannelCount.Scale(pair.First.Channels, widthMultiplier), pair.Second))];
         Assert.AreEqual(repeats.Sum(), architecture.BlockCount);
         Assert.AreSequenceEqual(outputs, architecture.Blocks.Select(block => block.Project.OutputChannels));
     }

@@ -52,9 +52,11 @@ public sealed class NetworkStepsTests
     [TestMethod]
     public void Blocks_AreCountedByStage()
     {
-        int[] blocksOfStages = [.. new MobileNetV2Architecture(1, 1.4f).Blocks.GroupBy(block => block.Stage).Select(stage => stage.Max(block => block.Repeat) + 1)];
+        MobileNetV2Architecture architecture = new(1, 1.4f);
 
-        Assert.AreSequenceEqual([1, 3, 5, 6, 5, 5, 1], blocksOfStages);
+        IEnumerable<int> lengths = architecture.Blocks.GroupBy(block => block.Stage).Select(stage => stage.Max(block => block.Repeat) + 1);
+
+        Assert.AreSequenceEqual([1, 3, 5, 6, 5, 5, 1], lengths);
     }
 
     private static string Describe(NetworkStep step) => step switch

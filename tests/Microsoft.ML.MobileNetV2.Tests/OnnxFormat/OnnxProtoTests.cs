@@ -33,7 +33,8 @@ public sealed partial class OnnxProtoTests
             }
             else if (match.Groups["number"].Success)
             {
-                yield return $"{scopes.Peek()}: {match.Groups["repeated"].Value}{match.Groups["type"].Value} {match.Groups["name"].Value} = {match.Groups["number"].Value}";
+                string type = $"{match.Groups["repeated"].Value}{match.Groups["type"].Value}";
+                yield return $"{scopes.Peek()}: {type} {match.Groups["name"].Value} = {match.Groups["number"].Value}";
             }
             else
             {
@@ -60,6 +61,9 @@ public sealed partial class OnnxProtoTests
     [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"(?<kind>message|enum|oneof) (?<scope>\w+) \{|(?:(?<repeated>repeated )|optional )?(?:(?<type>\w+) )?(?<name>\w+) = (?<number>\d+)[^;]*;|\}")]
+    [GeneratedRegex(
+        @"(?<kind>message|enum|oneof) (?<scope>\w+) \{" +
+        @"|(?:(?<repeated>repeated )|optional )?(?:(?<type>\w+) )?(?<name>\w+) = (?<number>\d+)[^;]*;" +
+        @"|\}")]
     private static partial Regex Statement();
 }

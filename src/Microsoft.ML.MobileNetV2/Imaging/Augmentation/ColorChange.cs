@@ -1,20 +1,20 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds what is done to the colors of a view, in the order of the properties, with the formulas of torchvision.</summary>
+/// <summary>Represents the changes to the colors of a view, applied in the order of the properties with the formulas of torchvision.</summary>
 internal sealed record ColorChange
 {
     internal static ColorChange None { get; } = new();
 
-    /// <summary>Gets what levels are multiplied with; 1 leaves them.</summary>
+    /// <summary>Gets the factor for levels; 1 leaves them unchanged.</summary>
     internal float Brightness { get; init; } = 1;
 
-    /// <summary>Gets what differences from the mean gray of the image are multiplied with; 1 leaves them.</summary>
+    /// <summary>Gets the factor for differences from the mean gray of the image; 1 leaves them unchanged.</summary>
     internal float Contrast { get; init; } = 1;
 
-    /// <summary>Gets what differences of a pixel from its gray are multiplied with; 1 leaves them.</summary>
+    /// <summary>Gets the factor for differences of a pixel from its own gray; 1 leaves them unchanged.</summary>
     internal float Saturation { get; init; } = 1;
 
-    /// <summary>Gets how far the hue moves, as a fraction of the circle of colors; 0 leaves it.</summary>
+    /// <summary>Gets the shift of the hue, as a fraction of the color wheel; 0 leaves it unchanged.</summary>
     internal float HueShift { get; init; }
 
     internal bool IsNone => this == None;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Moves hues along the circle of colors; value and saturation of HSV stay the same, exactly as in torchvision.</summary>
+/// <summary>Moves hues along the color wheel; value and saturation of HSV stay the same, exactly as in torchvision.</summary>
 internal readonly struct HueKernel(float shift) : IColorKernel
 {
     /// <summary>Length of the circle: the hues of red, green and blue are 0, 2 and 4.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds what was drawn for one view of an image, whose size need not be known. Without changes it is the plain image.</summary>
+/// <summary>Represents the random choices for one view of an image, whose size need not be known. Without changes it is the plain image.</summary>
 internal sealed record ImageView
 {
     private const double EitherWay = 0.5;
@@ -14,7 +14,7 @@ internal sealed record ImageView
 
     internal bool IsMirroredY { get; init; }
 
-    /// <summary>Gets by how much the square is turned, counterclockwise.</summary>
+    /// <summary>Gets the angle in degrees by which the square is rotated counterclockwise.</summary>
     internal float RotationDegrees { get; init; }
 
     internal ColorChange Colors { get; init; } = ColorChange.None;

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Turns the planes of a square about its center, bilinearly; beyond its edges the square goes on mirrored.</summary>
+/// <summary>Rotates the planes of a square about its center, bilinearly; the edges are reflect-padded.</summary>
 internal readonly struct SquareRotation
 {
     private const int GroupSize = 4;
@@ -14,7 +14,7 @@ internal readonly struct SquareRotation
     private readonly float _cosine;
 
     /// <param name="size">The side of the square, at least 4.</param>
-    /// <param name="degrees">By how much to turn, counterclockwise.</param>
+    /// <param name="degrees">The angle, counterclockwise.</param>
     internal SquareRotation(int size, float degrees)
     {
         _size = size;
@@ -22,7 +22,7 @@ internal readonly struct SquareRotation
         (_sine, _cosine) = ((float)sine, (float)cosine);
     }
 
-    /// <summary>Turns planes in place.</summary>
+    /// <summary>Rotates planes in place.</summary>
     /// <param name="planes">Shape (3, S, S).</param>
     internal void Apply(Span<float> planes)
     {
@@ -65,7 +65,7 @@ internal readonly struct SquareRotation
     }
 
     /// <summary>
-    /// Mirrors places beyond the edges, which lie half a pixel outside of the first and last pixel's center. Once is enough: a turned corner
+    /// Mirrors places beyond the edges, which lie half a pixel outside of the first and last pixel's center. Once is enough: a rotated corner
     /// lies a fifth of the side outside.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Makes the network's input of decoded images: plain, or one view of them.</summary>
+/// <summary>Renders decoded images, or views of them, to the network's input.</summary>
 /// <remarks>Immutable, thus safe for use by several threads. Destinations have the shape (3, S, S).</remarks>
 internal sealed class ViewRenderer(ImagePreprocessing preprocessing)
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Google's ImageNet weights as Keras publishes them.</summary>
+/// <summary>Lists Google's ImageNet weights as Keras publishes them.</summary>
 internal static class ImageNetWeights
 {
     internal const int ClassCount = 1000;
@@ -37,7 +37,7 @@ internal static class ImageNetWeights
 
     internal static IEnumerable<PretrainedWeights> All => Published.SelectMany(row => new[] { Create(row, true), Create(row, false) });
 
-    /// <exception cref="ArgumentOutOfRangeException">There are no such weights; the message lists those that there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such weights; the message lists those that exist.</exception>
     internal static string NameOf(float widthMultiplier, int inputSize, bool includeClassifier)
     {
         int[] sizes = [.. Published.Where(row => row.Width == widthMultiplier).Select(row => row.Size).Order()];
@@ -46,7 +46,8 @@ internal static class ImageNetWeights
             throw new ArgumentOutOfRangeException(
                 nameof(widthMultiplier),
                 widthMultiplier,
-                $"The width multiplier is {Text(widthMultiplier)}; ImageNet weights exist for {List(Published.Select(row => row.Width).Distinct().Order().Select(Text))}.");
+                $"The width multiplier is {Text(widthMultiplier)}; ImageNet weights exist for " +
+                $"{List(Published.Select(row => row.Width).Distinct().Order().Select(Text))}.");
         }
 
         return sizes.Contains(inputSize)
@@ -54,9 +55,8 @@ internal static class ImageNetWeights
             : throw new ArgumentOutOfRangeException(
                 nameof(inputSize),
                 inputSize,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The input size is {inputSize}; at width multiplier {Text(widthMultiplier)} ImageNet weights exist for {List(sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}."));
+                FormattableString.Invariant($"The input size is {inputSize}; at width multiplier {Text(widthMultiplier)} ImageNet weights exist for ") +
+                $"{List(sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}.");
     }
 
     private static PretrainedWeights Create((float Width, int Size, double Top1, double Top5) row, bool includeClassifier)
@@ -73,7 +73,8 @@ internal static class ImageNetWeights
                 BatchNormEpsilon = WeightsDescription.TensorFlowBatchNormEpsilon,
                 Preprocessing = ImagePreprocessing.TensorFlow with { InputSize = row.Size },
                 License = "Apache-2.0",
-                Attribution = "MobileNetV2 trained on ImageNet by Google (Sandler et al., arXiv:1801.04381), published by TensorFlow and Keras under the Apache License 2.0.",
+                Attribution = "MobileNetV2 trained on ImageNet by Google (Sandler et al., arXiv:1801.04381), " +
+                    "published by TensorFlow and Keras under the Apache License 2.0.",
             },
             ClassCount = includeClassifier ? ClassCount : 0,
             Top1Accuracy = row.Top1,

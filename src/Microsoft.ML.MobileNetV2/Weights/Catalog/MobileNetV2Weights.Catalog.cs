@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <content>The entry points to published weights.</content>
 public sealed partial class MobileNetV2Weights
 {
-    /// <summary>Gets every set of weights that is known: the bundled one, Google's, torchvision's and timm's.</summary>
+    /// <summary>Gets all entries of the catalog: the bundled weights, Google's, torchvision's and timm's.</summary>
     public static IReadOnlyList<PretrainedWeights> Catalog => WeightsCatalog.All;
 
     /// <summary>Gets torchvision's first ImageNet weights: width 1.0, 224 pixels, 71.9 % top-1.</summary>
@@ -38,26 +38,26 @@ public sealed partial class MobileNetV2Weights
 
     /// <summary>Returns Google's ImageNet weights, as Keras publishes them.</summary>
     /// <param name="widthMultiplier">Width multiplier: 0.35, 0.5, 0.75, 1.0, 1.3 or 1.4.</param>
-    /// <param name="inputSize">Size in pixels that they were trained with: 96, 128, 160, 192 or 224; only 224 above width 1.0.</param>
+    /// <param name="inputSize">Input size in pixels that they were trained with: 96, 128, 160, 192 or 224; only 224 above width 1.0.</param>
     /// <param name="includeClassifier">False for a smaller file without the classifier of 1000 classes.</param>
     /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. The same instance each time.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such weights; the message lists those that there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such weights; the message lists those that exist.</exception>
     public static MobileNetV2Weights ImageNet(float widthMultiplier = 1.0f, int inputSize = 224, bool includeClassifier = true) =>
         WeightsCatalog.Open(ImageNetWeights.NameOf(widthMultiplier, inputSize, includeClassifier));
 
-    /// <summary>Returns the weights of a name in the catalog.</summary>
-    /// <param name="name">A <see cref="PretrainedWeights.Name"/>; upper and lower case are alike.</param>
+    /// <summary>Returns the weights with a name in the catalog.</summary>
+    /// <param name="name">A <see cref="PretrainedWeights.Name"/>; case-insensitive.</param>
     /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. The same instance each time.</returns>
-    /// <exception cref="ArgumentException">The catalog has no such name; the message lists those that it has.</exception>
+    /// <exception cref="ArgumentException">The catalog has no such name; the message lists its names.</exception>
     public static MobileNetV2Weights FromCatalog(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return WeightsCatalog.Open(name);
     }
 
-    /// <summary>Returns the weights of an entry, from <see cref="Catalog"/> or made by the caller for weights of his own.</summary>
+    /// <summary>Returns the weights of an entry, from <see cref="Catalog"/> or created by the caller for other weights.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="options">How to download. The default is null: as the environment variables say when the weights are first needed.</param>
+    /// <param name="options">Download options. The default is null: the environment variables at the time when the weights are first needed.</param>
     /// <returns>The weights, downloaded when first needed; see <see cref="Load"/>. A new instance each time.</returns>
     /// <exception cref="ArgumentException"><paramref name="entry"/> has no address.</exception>
     public static MobileNetV2Weights FromCatalog(PretrainedWeights entry, WeightsDownloadOptions? options = null)

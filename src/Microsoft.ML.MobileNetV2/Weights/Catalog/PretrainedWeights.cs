@@ -1,11 +1,13 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is an entry of the catalog: where a published set of weights is, how it is used, how good it is and under which license it stands.</summary>
-/// <remarks>Immutable. An entry holds no weights; <see cref="MobileNetV2Weights.FromCatalog(PretrainedWeights, WeightsDownloadOptions)"/> gives them.</remarks>
+/// <summary>Represents an entry of the catalog: address, description, accuracy and license of a published set of weights.</summary>
+/// <remarks>
+/// Immutable. An entry holds no weights; <see cref="MobileNetV2Weights.FromCatalog(PretrainedWeights, WeightsDownloadOptions)"/> returns them.
+/// </remarks>
 public sealed record PretrainedWeights
 {
-    /// <summary>Gets what has to be known to use the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
-    /// <value>Its class names are empty: none of the published files holds them.</value>
+    /// <summary>Gets the description of the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
+    /// <value>The class names are empty, since none of the published files contains them.</value>
     public required WeightsDescription Description { get; init; }
 
     /// <summary>Gets the name of the entry, as in "imagenet-0.75-160".</summary>
@@ -15,7 +17,7 @@ public sealed record PretrainedWeights
     public float WidthMultiplier => Description.Architecture.WidthMultiplier;
 
     /// <summary>Gets the depth multiplier.</summary>
-    /// <value>1.0 but for timm's 110d and 120d.</value>
+    /// <value>1.0 except for timm's 110d and 120d.</value>
     public float DepthMultiplier => Description.Architecture.DepthMultiplier;
 
     /// <summary>Gets the height and width in pixels of the images that the weights were trained with.</summary>
@@ -36,25 +38,25 @@ public sealed record PretrainedWeights
         }
     }
 
-    /// <summary>Gets the number of trained numbers, scale and shift of batch norm included.</summary>
+    /// <summary>Gets the number of trained parameters, including scale and shift of batch norm.</summary>
     public long ParameterCount => Description.Architecture
         .GetLayers(InputSize, ClassCount)
         .Sum(layer => layer.ParameterCount + layer.BatchNormParameterCount);
 
-    /// <summary>Gets the published share of ImageNet's validation images whose class is the network's first choice, classifier included.</summary>
-    /// <value>In percent; null where none is published.</value>
+    /// <summary>Gets the published top-1 accuracy on ImageNet's validation images.</summary>
+    /// <value>In percent, with the classifier; null if none is published.</value>
     public double? Top1Accuracy { get; init; }
 
-    /// <summary>Gets the published share of ImageNet's validation images whose class is among the network's first five choices, classifier included.</summary>
-    /// <value>In percent; null where none is published.</value>
+    /// <summary>Gets the published top-5 accuracy on ImageNet's validation images.</summary>
+    /// <value>In percent, with the classifier; null if none is published.</value>
     public double? Top5Accuracy { get; init; }
 
     /// <summary>Gets the address of the file.</summary>
     /// <value>Null for the weights that are part of the library.</value>
     public Uri? Address { get; init; }
 
-    /// <summary>Gets the published beginning of the file's SHA-256, in lower-case hexadecimal digits.</summary>
-    /// <value>Null where none is published: then the hash of the first download is recorded beside the file and checked from then on.</value>
+    /// <summary>Gets the published prefix of the file's SHA-256, in lowercase hexadecimal digits.</summary>
+    /// <value>Null if none is published: then the hash of the first download is recorded next to the file and checked from then on.</value>
     public string? Sha256Prefix { get; init; }
 
     /// <summary>Gets the name of the file in the cache folder and on a mirror.</summary>

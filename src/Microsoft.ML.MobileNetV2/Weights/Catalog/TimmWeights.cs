@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>The ImageNet weights that timm (PyTorch Image Models) publishes.</summary>
+/// <summary>Lists the ImageNet weights that timm (PyTorch Image Models) publishes.</summary>
 internal static class TimmWeights
 {
     internal const string Prefix = "timm-";

@@ -1,18 +1,18 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>The two sets of ImageNet weights that torchvision publishes.</summary>
+/// <summary>Lists the two sets of ImageNet weights that torchvision publishes.</summary>
 internal static class TorchvisionWeights
 {
     internal const string V1 = "torchvision-v1";
     internal const string V2 = "torchvision-v2";
 
     /// <summary>The second set was evaluated with the shorter side scaled to 232 pixels.</summary>
-    private const float V2CropRatio = 224f / 232;
+    private const float V2CropFraction = 224f / 232;
 
     internal static IEnumerable<PretrainedWeights> All =>
     [
         Create(V1, ImagePreprocessing.Torchvision, "b0353104", 71.878, 90.286),
-        Create(V2, ImagePreprocessing.Torchvision with { CropFraction = V2CropRatio }, "7ebf99e0", 72.154, 90.822),
+        Create(V2, ImagePreprocessing.Torchvision with { CropFraction = V2CropFraction }, "7ebf99e0", 72.154, 90.822),
     ];
 
     private static PretrainedWeights Create(string name, ImagePreprocessing preprocessing, string hash, double top1, double top5) => new()
@@ -22,7 +22,8 @@ internal static class TorchvisionWeights
             Name = name,
             Preprocessing = preprocessing,
             License = "BSD-3-Clause",
-            Attribution = "MobileNetV2 trained on ImageNet by the torchvision project, copyright (c) Soumith Chintala 2016, published under the BSD 3-Clause License.",
+            Attribution = "MobileNetV2 trained on ImageNet by the torchvision project, copyright (c) Soumith Chintala 2016, " +
+                "published under the BSD 3-Clause License.",
         },
         ClassCount = ImageNetWeights.ClassCount,
         Top1Accuracy = top1,

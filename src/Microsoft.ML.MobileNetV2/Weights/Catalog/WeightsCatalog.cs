@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Holds the entries of the catalog, and the weights that were asked for by name.</summary>
+/// <summary>Provides the entries of the catalog, and the weights that were opened by name.</summary>
 internal static class WeightsCatalog
 {
     private static readonly ConcurrentDictionary<string, MobileNetV2Weights> Opened = new(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +28,8 @@ internal static class WeightsCatalog
         return new(
             new CheckpointSource(
                 entry.Address.AbsoluteUri,
-                (progress, cancellationToken) => new PretrainedFile(entry, options ?? WeightsDownloadOptions.FromEnvironment(), progress).ReadAsync(cancellationToken)),
+                (progress, cancellationToken) =>
+                    new PretrainedFile(entry, options ?? WeightsDownloadOptions.FromEnvironment(), progress).ReadAsync(cancellationToken)),
             entry.Description,
             entry.ClassCount);
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is a downloaded file with its recorded hash beside it.</summary>
+/// <summary>Represents a downloaded file, with its recorded hash in a file next to it.</summary>
 internal sealed class CachedFile(string path, string? publishedPrefix)
 {
     private readonly string _hashPath = $"{path}.sha256";
@@ -15,7 +15,7 @@ internal sealed class CachedFile(string path, string? publishedPrefix)
 
     internal bool Exists => File.Exists(Path);
 
-    /// <summary>Gets whether wrong content would be noticed: a hash is published or was recorded.</summary>
+    /// <summary>Gets a value indicating whether wrong content would be noticed: a hash is published or was recorded.</summary>
     internal bool HasKnownHash => publishedPrefix is not null || File.Exists(_hashPath);
 
     /// <summary>Computes the hash of a whole stream and leaves it at its start.</summary>
@@ -42,7 +42,7 @@ internal sealed class CachedFile(string path, string? publishedPrefix)
                 $"SHA-256 is {actual}; expected {recorded}, as of the first download. {advice} If the file was changed on purpose, delete '{_hashPath}' too.");
     }
 
-    /// <summary>Notes the hash beside the file, where there is none yet.</summary>
+    /// <summary>Records the hash next to the file, unless there is one.</summary>
     internal void RecordHash(string hash)
     {
         if (!File.Exists(_hashPath))

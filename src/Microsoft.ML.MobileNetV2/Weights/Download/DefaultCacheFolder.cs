@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Finds the folder of the user in which files may be kept that can be downloaded again.</summary>
+/// <summary>Finds the user's folder for files that can be downloaded again.</summary>
 internal static class DefaultCacheFolder
 {
     private const string Name = "microsoft.ml.mobilenetv2";

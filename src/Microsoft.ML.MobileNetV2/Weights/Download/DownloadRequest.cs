@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is one request for a file, or for the rest of it, and the reception of its answer.</summary>
+/// <summary>Sends one request for a file, or for the rest of it, and receives the response.</summary>
 internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions options, DownloadReport report, PartialFile part)
 {
     private const int BufferLength = 1 << 16;
@@ -39,7 +40,7 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
     private bool IsComplete(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange?.Length == part.Length;
 
-    /// <summary>Makes the partial file ready for what the answer holds, and returns the length of the whole file.</summary>
+    /// <summary>Prepares the partial file for the content of the response, and returns the length of the whole file.</summary>
     private long? Prepare(HttpResponseMessage response, bool asksForRest)
     {
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
@@ -115,8 +116,9 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
         };
     }
 
-    private static string VersionOf(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string VersionOf(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false } tag
+        ? tag.Tag
+        : response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;

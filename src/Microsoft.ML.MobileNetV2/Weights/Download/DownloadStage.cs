@@ -1,20 +1,20 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what a download is doing.</summary>
+/// <summary>Specifies the stage of a download.</summary>
 public enum DownloadStage
 {
     /// <summary>A request is about to be sent.</summary>
     Started,
 
-    /// <summary>Another process or thread downloads the same file; this one waits for it.</summary>
+    /// <summary>Another process or thread is downloading the same file, and this one is waiting for it.</summary>
     Waiting,
 
-    /// <summary>Content comes in.</summary>
+    /// <summary>Content is being received.</summary>
     Receiving,
 
-    /// <summary>The connection broke or the server is busy; a request for the rest follows after a pause.</summary>
+    /// <summary>The connection was lost or the server is busy. The download resumes after a pause.</summary>
     Retrying,
 
-    /// <summary>The file is complete, checked and in the cache folder.</summary>
+    /// <summary>The file is complete, verified and in the cache folder.</summary>
     Completed,
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Lets one process or thread at a time download a file.</summary>
+/// <summary>Ensures that one process or thread at a time downloads a file.</summary>
 /// <remarks>
 /// The operating system ends the lock with the process that holds it, so a lock file that a killed process left behind does not lock anything.
 /// The file itself stays: were it deleted, a process that waits on the deleted one and a new process would both hold a lock.

@@ -1,13 +1,13 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is the part of a file that has come so far, with the server's mark of the version that it is a part of.</summary>
+/// <summary>Represents the received part of a file, with the version that the server reported for it.</summary>
 internal sealed class PartialFile : IDisposable
 {
     private readonly string _path;
     private readonly string _versionPath;
     private readonly Stream _stream;
 
-    /// <summary>Opens what an earlier download left, or begins a new file.</summary>
+    /// <summary>Opens the part that an earlier download left, or creates a new file.</summary>
     internal PartialFile(string path, Func<string, Stream> open)
     {
         _path = path;
@@ -19,12 +19,12 @@ internal sealed class PartialFile : IDisposable
 
     internal long Length => _stream.Length;
 
-    /// <summary>Gets what the server called the version: an entity tag or a date; empty where it said nothing.</summary>
+    /// <summary>Gets the version that the server reported: an entity tag or a date; empty if none.</summary>
     internal string Version { get; private set; }
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>Throws away what has come and begins again.</summary>
+    /// <summary>Discards the received part and starts again.</summary>
     internal void Restart(string version) => Guard(() =>
     {
         _stream.SetLength(0);
@@ -45,7 +45,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Writes all to the disk, checks it and moves it to its place; no reader ever sees a part of it there.</summary>
+    /// <summary>Flushes the file to disk, checks it and moves it to its place, where no reader ever sees a part of it.</summary>
     internal void Complete(string target, Action<Stream> check)
     {
         Guard(() =>

@@ -51,7 +51,8 @@ internal sealed class PretrainedFile
         using FileLock @lock = await FileLock.AcquireAsync(_file.LockPath, () => _report.Send(DownloadStage.Waiting), cancellationToken).ConfigureAwait(false);
         if (!_file.Exists)
         {
-            await new WeightsDownloader(_options, _file, _report, stream => Read(stream, _report.Address.AbsoluteUri)).DownloadAsync(cancellationToken).ConfigureAwait(false);
+            WeightsDownloader downloader = new(_options, _file, _report, stream => Read(stream, _report.Address.AbsoluteUri));
+            await downloader.DownloadAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is thrown when weights cannot be downloaded: no network, a refusal, no space, or downloads are forbidden.</summary>
+/// <summary>Represents the error that occurs when weights cannot be downloaded: no network, a refusal, no disk space, or downloads are forbidden.</summary>
 public sealed class WeightsDownloadException : IOException
 {
     /// <summary>Initializes an exception without details.</summary>
@@ -26,17 +26,17 @@ public sealed class WeightsDownloadException : IOException
     {
     }
 
-    /// <summary>Gets the address that was asked.</summary>
-    /// <value>Null where none was asked.</value>
+    /// <summary>Gets the address of the request.</summary>
+    /// <value>Null if no request was sent.</value>
     public Uri? Address { get; init; }
 
-    /// <summary>Gets the status that the server answered.</summary>
-    /// <value>Null where it did not answer.</value>
+    /// <summary>Gets the status of the response.</summary>
+    /// <value>Null if there was no response.</value>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>Gets whether another attempt may succeed.</summary>
+    /// <summary>Gets a value indicating whether another attempt may succeed.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>Gets whether the file could not be written, not whether it could not be read.</summary>
+    /// <summary>Gets a value indicating whether the file could not be written, not whether it could not be read.</summary>
     internal bool IsOfDisk { get; init; }
 }

@@ -2,24 +2,24 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how weights are downloaded and where they are kept.</summary>
+/// <summary>Specifies how weights are downloaded and where they are stored.</summary>
 /// <remarks>Immutable. Proxy settings are those of the system.</remarks>
 public sealed record WeightsDownloadOptions
 {
-    /// <summary>The environment variable that names the cache folder.</summary>
+    /// <summary>Specifies the environment variable for the cache folder.</summary>
     public const string CacheVariable = "MICROSOFT_ML_MOBILENETV2_CACHE";
 
-    /// <summary>The environment variable that names a mirror.</summary>
+    /// <summary>Specifies the environment variable for a mirror.</summary>
     public const string MirrorVariable = "MICROSOFT_ML_MOBILENETV2_MIRROR";
 
-    /// <summary>The environment variable that forbids downloads where it is 1 or true.</summary>
+    /// <summary>Specifies the environment variable that forbids downloads if it is 1 or true.</summary>
     public const string OfflineVariable = "MICROSOFT_ML_MOBILENETV2_OFFLINE";
 
-    /// <summary>Gets the folder for downloaded files; it is made where it is missing.</summary>
-    /// <value>The default is null: a folder in the user's cache.</value>
+    /// <summary>Gets the folder for downloaded files, which is created if it does not exist.</summary>
+    /// <value>The default is null: a folder in the user's cache folder.</value>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Gets the address of a folder that is asked instead of the published one; the file's name is appended to it.</summary>
+    /// <summary>Gets the address of a folder that is used instead of the published one. The name of the file is appended to it.</summary>
     /// <value>An absolute http or https address. The default is null: the published address.</value>
     public Uri? Mirror
     {
@@ -29,11 +29,11 @@ public sealed record WeightsDownloadOptions
             : throw new ArgumentException($"The mirror is '{value}'; expected an address such as 'https://mirror.example/weights/'.", nameof(value));
     }
 
-    /// <summary>Gets whether downloads are forbidden: then only files in the cache folder are used.</summary>
+    /// <summary>Gets a value indicating whether downloads are forbidden, so that only files in the cache folder are used.</summary>
     /// <value>The default is false.</value>
     public bool IsOffline { get; init; }
 
-    /// <summary>Gets what receives updates when a download starts, advances, is retried or ends.</summary>
+    /// <summary>Gets the receiver of updates when a download starts, advances, is retried or ends.</summary>
     /// <value>
     /// The default is null. <see cref="Progress{T}"/> invokes its handlers elsewhere, so that their exceptions do not end the download; another
     /// implementation is called on the thread that downloads, and its exceptions do.
@@ -53,9 +53,9 @@ public sealed record WeightsDownloadOptions
     /// <summary>Gets how requests are sent.</summary>
     internal Func<HttpMessageHandler> CreateHandler { get; init; } = static () => new SocketsHttpHandler();
 
-    /// <summary>Reads the options from the environment variables.</summary>
+    /// <summary>Returns the options that the environment variables specify.</summary>
     /// <returns>The options.</returns>
-    /// <exception cref="ArgumentException">The mirror is no address.</exception>
+    /// <exception cref="ArgumentException">The mirror is not an address.</exception>
     public static WeightsDownloadOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
 
     internal static WeightsDownloadOptions FromEnvironment(Func<string, string?> read)

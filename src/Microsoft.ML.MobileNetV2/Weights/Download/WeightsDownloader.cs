@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Downloads one file: attempts with growing pauses, each going on from what the last one got, then the check and the move into place.</summary>
+/// <summary>Downloads one file: attempts with growing pauses, each resuming from the last one, then the check and the move into place.</summary>
 internal sealed class WeightsDownloader(WeightsDownloadOptions options, CachedFile file, DownloadReport report, Action<Stream> checkContent)
 {
     private const string UserAgent = "Microsoft.ML.MobileNetV2";
@@ -56,7 +56,7 @@ internal sealed class WeightsDownloader(WeightsDownloadOptions options, CachedFi
         }
     }
 
-    /// <summary>Looks at the content before it is trusted: where no hash is published, the first one would stand for good.</summary>
+    /// <summary>Checks the content before its hash is recorded: where no hash is published, the first one is trusted from then on.</summary>
     private void Check(Stream stream)
     {
         string hash = file.CheckHash(stream, report.Address.AbsoluteUri, "The server has another file, or something between changed it.");

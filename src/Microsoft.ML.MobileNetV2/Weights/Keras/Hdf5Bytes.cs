@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Weights;
 /// <summary>Reads little-endian numbers of an HDF5 file; every address is checked.</summary>
 internal sealed class Hdf5Bytes(byte[] content, string source)
 {
-    /// <summary>The address that stands for none.</summary>
+    /// <summary>Specifies the address that means none.</summary>
     internal const long Undefined = -1;
 
     internal byte Byte(long address) => Slice(address, 1)[0];
@@ -30,7 +30,9 @@ internal sealed class Hdf5Bytes(byte[] content, string source)
         if (!condition)
         {
             throw new WeightsFormatException(
-                WeightsFormatError.InvalidHeader, source, $"the HDF5 file {problem}. Download the file again, or save the weights anew with Keras' save_weights.");
+                WeightsFormatError.InvalidHeader,
+                source,
+                $"the HDF5 file {problem}. Download the file again, or save the weights anew with Keras' save_weights.");
         }
     }
 

@@ -2,13 +2,13 @@ using Microsoft.ML.MobileNetV2.Architecture;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is how one family of programs names and lays out the tensors of MobileNetV2, and what is known about its weights.</summary>
+/// <summary>Represents the names and layouts that one family of programs uses for the tensors of MobileNetV2, and the defaults of its weights.</summary>
 internal abstract class CheckpointNaming
 {
-    /// <summary>Gets what is known about weights with these names, as text under the names that <see cref="WeightsMetadata"/> reads.</summary>
+    /// <summary>Gets the defaults of weights with these names, as metadata for <see cref="WeightsMetadata"/>.</summary>
     internal abstract IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Gets whether the naming's convolutions and dense layer are in TensorFlow's layout.</summary>
+    /// <summary>Gets a value indicating whether the naming's convolutions and dense layer are in TensorFlow's layout.</summary>
     protected virtual bool IsTensorFlow => false;
 
     /// <summary>Returns the file's name for a tensor; names that differ in how they are written but not in what they mean become one.</summary>

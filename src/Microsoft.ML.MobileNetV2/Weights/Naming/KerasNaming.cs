@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Architecture;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>The names of <c>keras.applications.MobileNetV2</c>: <c>layer/weight</c>.</summary>
+/// <summary>Represents the names of <c>keras.applications.MobileNetV2</c>: <c>layer/weight</c>.</summary>
 internal sealed class KerasNaming : CheckpointNaming
 {
     private const string VariableSuffix = ":0";

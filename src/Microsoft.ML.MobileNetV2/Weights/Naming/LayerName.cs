@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is what a file calls the tensors of one convolution and its batch norm.</summary>
+/// <summary>Represents the names that a file has for the tensors of one convolution and its batch norm.</summary>
 internal sealed record LayerName(string Weight, string Bias, string Scale, string Shift, string Mean, string Variance)
 {
     internal static LayerName Torch(string conv, string batchNorm) => new(

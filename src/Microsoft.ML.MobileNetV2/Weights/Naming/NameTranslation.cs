@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Brings the tensors of one file under torchvision's names and into PyTorch's order of dimensions.</summary>
+/// <summary>Translates the tensors of one file to torchvision's names and PyTorch's order of dimensions.</summary>
 internal sealed class NameTranslation
 {
     private readonly CheckpointNaming _naming;

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Architecture;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>The names of TF-slim's checkpoints, below the scope <c>MobilenetV2</c>.</summary>
+/// <summary>Represents the names of TF-slim's checkpoints, below the scope <c>MobilenetV2</c>.</summary>
 internal sealed class SlimNaming : CheckpointNaming
 {
     private const string Scope = "MobilenetV2/";

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is what all weights trained by TensorFlow share.</summary>
+/// <summary>Provides the metadata that all weights trained by TensorFlow share.</summary>
 internal static class TensorFlowWeights
 {
     internal static IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>

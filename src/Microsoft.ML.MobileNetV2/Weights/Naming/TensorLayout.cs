@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Says in which order a file stores the dimensions of a tensor; this library has them in PyTorch's order.</summary>
+/// <summary>Specifies the order in which a file stores the dimensions of a tensor; this library uses PyTorch's order.</summary>
 internal enum TensorLayout
 {
     /// <summary>PyTorch's order, or only one dimension.</summary>

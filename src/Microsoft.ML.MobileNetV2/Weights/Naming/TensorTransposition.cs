@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Brings tensors into PyTorch's order of dimensions.</summary>
+/// <summary>Transposes tensors to PyTorch's order of dimensions.</summary>
 internal static class TensorTransposition
 {
     /// <summary>Returns the tensor in PyTorch's order; null where its shape is not that of <paramref name="layout"/>.</summary>

@@ -2,7 +2,10 @@ using Microsoft.ML.MobileNetV2.Architecture;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>The names of timm's <c>mobilenetv2_*</c> models: blocks counted by stage, steps called <c>conv_pw</c>, <c>conv_dw</c> and <c>conv_pwl</c>.</summary>
+/// <summary>
+/// Represents the names of timm's <c>mobilenetv2_*</c> models: blocks counted by stage, steps called <c>conv_pw</c>, <c>conv_dw</c> and
+/// <c>conv_pwl</c>.
+/// </summary>
 internal sealed class TimmNaming : CheckpointNaming
 {
     internal override IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>

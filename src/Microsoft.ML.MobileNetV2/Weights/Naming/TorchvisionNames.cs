@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Brings the tensors of any known naming under torchvision's names, which this library uses.</summary>
+/// <summary>Translates the names of tensors to torchvision's, which this library uses.</summary>
 internal static class TorchvisionNames
 {
     private static readonly CheckpointNaming[] Namings = [new TimmNaming(), new KerasNaming(), new SlimNaming()];
@@ -16,7 +16,7 @@ internal static class TorchvisionNames
         return naming is null ? stripped : new NameTranslation(naming, stripped).Translate();
     }
 
-    /// <summary>Drops PyTorch's counts of the batches of training, which inference has no use for.</summary>
+    /// <summary>Drops PyTorch's counts of training batches, which inference does not need.</summary>
     private static Checkpoint WithoutBatchCounters(Checkpoint checkpoint) => checkpoint with
     {
         Tensors = checkpoint.Tensors

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Reads attributes of ONNX nodes, with the defaults that the operators' specification gives.</summary>
+/// <summary>Reads attributes of ONNX nodes, with the defaults of the operators' specification.</summary>
 internal static class OnnxAttributes
 {
     internal static AttributeProto? Find(this NodeProto node, string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);

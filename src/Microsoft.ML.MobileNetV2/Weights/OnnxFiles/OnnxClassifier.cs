@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is the dense layer of an ONNX graph: weight (classes, features) and bias (classes).</summary>
+/// <summary>Represents the dense layer of an ONNX graph: weight (classes, features) and bias (classes).</summary>
 internal sealed record OnnxClassifier(WeightTensor Weight, WeightTensor Bias)
 {
     internal static OnnxClassifier Read(OnnxGraph graph, NodeProto node, string source)

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Answers what a walk over an ONNX graph asks: who makes a value, who uses it, and which values are constants.</summary>
+/// <summary>Provides queries on an ONNX graph: which node produces a value, which nodes use it, and which values are constants.</summary>
 internal sealed class OnnxGraph
 {
     private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);

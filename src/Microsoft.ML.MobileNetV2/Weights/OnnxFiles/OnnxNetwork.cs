@@ -119,7 +119,8 @@ internal sealed class OnnxNetwork(OnnxGraph graph, string source)
         NodeProto[] dense = [.. graph.Nodes.Where(node => node.OpType is "Gemm" or "MatMul")];
         if (dense.Length > 1)
         {
-            throw Unsupported($"the graph has {dense.Length} dense layers; a MobileNetV2 has one. Replace the head by a single dense layer, or export without it.");
+            throw Unsupported(
+                $"the graph has {dense.Length} dense layers; a MobileNetV2 has one. Replace the head by a single dense layer, or export without it.");
         }
 
         if (dense.Length == 0)

@@ -45,7 +45,7 @@ internal static class OnnxReader
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
         {
-            // Besides its own exception, Google's parser throws others: some wrong lengths make it index behind the end.
+            // In addition to its own exception, Google's parser throws others: some wrong lengths make it index past the end.
             throw new WeightsFormatException(
                 WeightsFormatError.InvalidHeader, source, $"the ONNX file is damaged: {e.Message} Download or copy the file again.", e);
         }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is what each known opcode of a pickle does, under the numbers of Python's pickle protocols 0 to 2.</summary>
+/// <summary>Provides the operation of each known opcode of a pickle, under the numbers of Python's pickle protocols 0 to 2.</summary>
 internal static class PickleOperations
 {
     internal const byte Stop = (byte)'.';

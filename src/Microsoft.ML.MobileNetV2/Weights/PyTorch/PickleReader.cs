@@ -9,7 +9,7 @@ namespace Microsoft.ML.MobileNetV2.Weights;
 /// </summary>
 internal sealed class PickleReader(ReadOnlyMemory<byte> content, string source)
 {
-    /// <summary>A pickle is small beside its tensors: these bound what a hostile one can make of each of its bytes.</summary>
+    /// <summary>A pickle is small compared to its tensors: these bound what a hostile one can make of each of its bytes.</summary>
     internal const int MaxLength = 16 << 20;
 
     private const int MaxOperations = 1_000_000;

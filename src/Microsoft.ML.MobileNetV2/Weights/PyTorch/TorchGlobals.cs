@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Knows the few names that the pickle of a state dict needs, and what calling them gives; nothing is ever executed.</summary>
+/// <summary>Provides the few names that the pickle of a state dict needs, and the results of calling them; nothing is ever executed.</summary>
 internal static class TorchGlobals
 {
     internal const string Allowed = "tensors, numbers, text, lists and dictionaries";
@@ -20,7 +20,7 @@ internal static class TorchGlobals
     internal static bool IsAllowed(PickleGlobal global) =>
         global == OrderedDictionary || global == RebuildTensor || global == RebuildParameter || Storages.ContainsKey(global);
 
-    /// <summary>Returns what calling <paramref name="callable"/> gives; null where the call is none that a state dict holds.</summary>
+    /// <summary>Returns the result of calling <paramref name="callable"/>; null where a state dict never makes the call.</summary>
     internal static object? Call(object? callable, object? arguments) => (callable as PickleGlobal, arguments) switch
     {
         ({ } global, object?[] { Length: 0 }) when global == OrderedDictionary => new Dictionary<object, object?>(),

@@ -113,6 +113,6 @@ internal sealed class TorchTensorReader(Func<PickledStorage, byte[]> readStorage
     private WeightsFormatException SizeMismatch(string name, PickledTensor tensor) => new(
         WeightsFormatError.SizeMismatch,
         source,
-        $"tensor '{name}' of shape {WeightTensor.Describe(tensor.Shape)} with strides {WeightTensor.Describe(tensor.Strides)} from {tensor.Offset} does not fit " +
-        $"its storage '{tensor.Storage.Key}' of {tensor.Storage.Length} numbers, or that storage does not fit the file.");
+        $"tensor '{name}' of shape {WeightTensor.Describe(tensor.Shape)} with strides {WeightTensor.Describe(tensor.Strides)} from {tensor.Offset} " +
+        $"does not fit its storage '{tensor.Storage.Key}' of {tensor.Storage.Length} numbers, or that storage does not fit the file.");
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Is one tensor of a safetensors header; offsets are bytes from the end of the header.</summary>
+/// <summary>Represents one tensor of a safetensors header; offsets are bytes from the end of the header.</summary>
 internal sealed record SafetensorsEntry(string Name, TensorDataType DataType, IReadOnlyList<int> Shape, long Begin, long End)
 {
     internal long ByteCount => End - Begin;

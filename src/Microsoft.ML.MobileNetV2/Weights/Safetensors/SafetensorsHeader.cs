@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Parses and checks the JSON header of a safetensors file.</summary>
-/// <remarks>The checks are those of the format's specification: no holes, no overlap, sizes that fit the shapes, nothing behind the last tensor.</remarks>
+/// <remarks>The checks are those of the format's specification: no holes, no overlap, sizes that fit the shapes, nothing after the last tensor.</remarks>
 internal sealed class SafetensorsHeader
 {
     private const string MetadataKey = "__metadata__";

@@ -129,7 +129,8 @@ public sealed class DownloadTests
     [TestMethod]
     public void Load_BusyServer_TriesAgain()
     {
-        using DownloadCase test = new(ServerAnswers.Status("503 Service Unavailable"), ServerAnswers.Status("429 Too Many Requests"), ServerAnswers.File(Content));
+        using DownloadCase test = new(
+            ServerAnswers.Status("503 Service Unavailable"), ServerAnswers.Status("429 Too Many Requests"), ServerAnswers.File(Content));
 
         test.Load();
 

@@ -52,7 +52,8 @@ public sealed class SafetensorsAttackTests
     [DataRow(" F32")]
     [DataRow("")]
     public void Read_UnknownDataType_NamesTheTensor(string dataType)
-        => AssertRefused(Create($"{{{Entry("a", "[4]", "[0,16]", dataType)}}}", 16), WeightsFormatError.UnsupportedDataType, $"tensor 'a' has data type '{dataType}'");
+        => AssertRefused(
+            Create($"{{{Entry("a", "[4]", "[0,16]", dataType)}}}", 16), WeightsFormatError.UnsupportedDataType, $"tensor 'a' has data type '{dataType}'");
 
     [TestMethod]
     [DataRow("{", DisplayName = "unclosed")]
@@ -64,7 +65,9 @@ public sealed class SafetensorsAttackTests
     [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[4]}}", DisplayName = "no offsets")]
     [DataRow("{\"__metadata__\":[]}", DisplayName = "metadata that are no object")]
     [DataRow("{\"__metadata__\":{\"a\":1}}", DisplayName = "metadata that are no text")]
-    [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}", DisplayName = "a name twice")]
+    [DataRow(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+        DisplayName = "a name twice")]
     [DataRow("{\"\\ud800\":1}", DisplayName = "half a surrogate pair")]
     public void Read_HeaderThatIsNotAsSpecified_Throws(string header)
         => AssertRefused(Create(header, 16), WeightsFormatError.InvalidHeader, "header");
@@ -91,7 +94,12 @@ public sealed class SafetensorsAttackTests
     {
         byte[] file = From(SyntheticNetwork.Create(0.35f).Checkpoint);
         int headerEnd = 8 + BitConverter.ToInt32(file);
-        int[] lengths = [0, 1, 7, 8, 9, 15, 16, 17, headerEnd / 2, headerEnd - 1, headerEnd, headerEnd + 1, headerEnd + 4, file.Length / 2, file.Length - 4, file.Length - 1];
+        int[] lengths =
+        [
+            0, 1, 7, 8, 9, 15, 16, 17,
+            headerEnd / 2, headerEnd - 1, headerEnd, headerEnd + 1, headerEnd + 4,
+            file.Length / 2, file.Length - 4, file.Length - 1,
+        ];
         foreach (int length in lengths)
         {
             WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => Load(file[..length]), $"{length} bytes");
