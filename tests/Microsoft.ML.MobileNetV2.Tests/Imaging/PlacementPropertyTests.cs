@@ -7,6 +7,7 @@ namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
 [TestClass]
 public sealed class PlacementPropertyTests
 {
+    private const long DrawCount = 2000;
     private const float MaxAspectRatio = 10;
 
     /// <summary>Weights are rounded to single precision one by one.</summary>
@@ -39,7 +40,7 @@ public sealed class PlacementPropertyTests
             bool isPadded = placement is PlainPlacement && preprocessing.Resize == ImageResizeMode.Pad;
             AssertCovers(x, preprocessing.InputSize, isPadded && width < height);
             AssertCovers(y, preprocessing.InputSize, isPadded && height < width);
-        });
+        }, iter: DrawCount);
 
     [TestMethod]
     public void Choose_AnyImage_IsAPartOfIt() =>
@@ -48,7 +49,7 @@ public sealed class PlacementPropertyTests
             System.Drawing.Rectangle part = ((RandomCrop)crop).Choose(width, height);
 
             Assert.IsTrue(part is { Width: > 0, Height: > 0 } && new System.Drawing.Rectangle(0, 0, width, height).Contains(part), part.ToString());
-        });
+        }, iter: DrawCount);
 
     [TestMethod]
     public void Create_AnyAxis_TapsLieInsideTheImageAndSumToOne() =>
@@ -67,7 +68,8 @@ public sealed class PlacementPropertyTests
                 {
                     AssertTaps(taps, i);
                 }
-            });
+            },
+            iter: DrawCount);
 
     private static void AssertCovers(AxisPlacement axis, int size, bool mayLeaveEdges)
     {
