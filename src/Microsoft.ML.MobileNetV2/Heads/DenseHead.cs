@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is a trained head: dense layers from the features to the scores.</summary>
+/// <summary>Represents a trained head: the dense layers from the features to the scores.</summary>
 /// <remarks>Immutable and safe to use from several threads.</remarks>
 public sealed class DenseHead
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is one layer of a <see cref="DenseHead"/>: activation(weights · inputs + bias).</summary>
+/// <summary>Represents one layer of a <see cref="DenseHead"/>: activation(weights · inputs + bias).</summary>
 /// <remarks>Immutable and safe to use from several threads.</remarks>
 public sealed class DenseLayer
 {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Names what a dense layer does with its weighted sums. The names are stored in saved models.</summary>
+/// <summary>Specifies the activation function of a dense layer. The names are stored in saved models.</summary>
 public enum HeadActivation
 {
     /// <summary>Nothing: any number.</summary>

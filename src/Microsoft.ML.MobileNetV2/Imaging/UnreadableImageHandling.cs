@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what happens with a row whose image is missing, damaged or of no known format.</summary>
+/// <summary>Specifies how a row is handled whose image is missing, damaged or of no known format.</summary>
 public enum UnreadableImageHandling
 {
     /// <summary>An <see cref="InvalidOperationException"/> names the row, the column and the image.</summary>

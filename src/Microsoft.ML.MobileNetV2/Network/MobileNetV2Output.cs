@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what the network gives for an image.</summary>
+/// <summary>Specifies the output of the network.</summary>
 public enum MobileNetV2Output
 {
     /// <summary>The pooled features: <see cref="MobileNetV2Weights.FeatureCount"/> numbers, each from 0 to 6.</summary>

@@ -9,6 +9,9 @@ public sealed class RoomTests
     private const int MostLines = 300;
     private const string GeneratedFile = "Onnx.cs";
 
+    /// <summary>An arrow of constants alone, which the compiled assembly does not show.</summary>
+    private static readonly (string Room, string Target) ConstantsOnly = ("Inference", "Architecture");
+
     private static readonly Lazy<RoomDependencies> Dependencies = new(() => new());
 
     [TestMethod]
@@ -53,7 +56,7 @@ public sealed class RoomTests
     {
         foreach ((string room, string[] below) in Drawing.All)
         {
-            foreach (string target in below)
+            foreach (string target in below.Where(target => (room, target) != ConstantsOnly))
             {
                 Dictionary<string, string[]> drawing = new(Drawing.All) { [room] = [.. below.Where(other => other != target)] };
 

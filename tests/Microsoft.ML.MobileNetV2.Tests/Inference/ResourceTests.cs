@@ -69,7 +69,9 @@ public sealed class ResourceTests
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+
+        // Gives free memory back to the system, so that what other tests left in the heap does not count.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using Process process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
