@@ -29,7 +29,7 @@ internal static class Drawing
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["Transforms"] =
         [
-            "Architecture", "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
+            "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
             "Weights",
         ],
     };
