@@ -38,7 +38,7 @@ internal sealed class BinaryTask : PredictionTask
         return copy;
     }
 
-    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Binary(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings, SchemaShape.Column label) => OutputSchema.Binary(settings);
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {
@@ -51,16 +51,18 @@ internal sealed class BinaryTask : PredictionTask
         }
     }
 
+    internal override LabelBuffer CreateLabels(DataViewRow row, DataViewSchema.Column column) => NumberLabels.OfFlags(row, column);
+
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new BinaryTarget();
 }
 
-/// <summary>Is a yes-or-no label to predict.</summary>
+/// <summary>Represents a Boolean label to predict.</summary>
 internal sealed class BinaryTarget : PredictionTarget
 {
     internal override string GetOutputColumnName(TrainerSettings settings) => ScoreColumns.Scores;
 
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
-        HeadTargets.FromClasses(rows.Labels.Select(label => (bool)label ? 1 : 0).ToArray(), 2);
+        HeadTargets.FromClasses(Array.ConvertAll(((NumberLabels)rows.Labels).ValuesOf(rows.LabelIndices), label => (int)label), 2);
 
     internal override DenseHead CreateStart(InitialModel initial) => initial.ToHead(HeadActivation.Sigmoid);
 

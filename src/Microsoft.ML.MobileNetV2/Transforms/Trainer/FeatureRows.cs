@@ -2,17 +2,18 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Reads training rows whose features are there already.</summary>
+/// <summary>Reads training rows whose features are given.</summary>
 internal static class FeatureRows
 {
-    internal static TrainingRows Read(IDataView view, TrainingColumns columns, TrainerSettings settings)
+    internal static TrainingRows Read(IDataView view, TrainingColumns columns, PredictionTask task, TrainerSettings settings)
     {
         DataViewSchema.Column featuresColumn = view.Schema[settings.Options.ImageColumnName];
         int featureCount = ((VectorDataViewType)featuresColumn.Type).Size;
-        TrainingRowCollector rows = new(settings, featureCount, view.GetRowCount() ?? 0);
         using DataViewRowCursor cursor = columns.Open(view, featuresColumn);
+        LabelBuffer labels = columns.CreateLabels(cursor, task);
+        TrainingRowCollector rows = new(settings, labels, featureCount, view.GetRowCount() ?? 0);
         ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(featuresColumn);
-        Func<RowLabel> readLabel = columns.CreateReader(cursor);
+        Func<RowLabel> readLabel = columns.CreateReader(cursor, labels);
         VBuffer<float> buffer = default;
         float[] features = new float[featureCount];
         while (cursor.MoveNext())

@@ -6,7 +6,7 @@ using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is the part of a training and of its model that stands before the head: the featurizer, or nothing where the features are there already.</summary>
+/// <summary>Represents the part of a training and of its model before the head: the featurizer, or nothing where the features are given.</summary>
 internal sealed class FeatureStage : IDisposable
 {
     private readonly TrainerSettings _settings;
@@ -41,17 +41,18 @@ internal sealed class FeatureStage : IDisposable
 
     /// <summary>Reads features and labels of all rows.</summary>
     /// <param name="view">The rows.</param>
+    /// <param name="task">What is predicted.</param>
     /// <param name="augmentation">Which views of images become further rows; null for none.</param>
-    internal TrainingRows Read(IDataView view, ImageAugmentationOptions? augmentation = null)
+    internal TrainingRows Read(IDataView view, PredictionTask task, ImageAugmentationOptions? augmentation = null)
     {
         // A label column of the wrong kind is found before an image is computed.
         TrainingColumns columns = new(view.Schema, _settings);
         if (_isFeatures)
         {
-            return FeatureRows.Read(view, columns, _settings);
+            return FeatureRows.Read(view, columns, task, _settings);
         }
 
-        TrainingRows rows = ImageRows.Read(view, columns, _settings, _featurizer, _features.Value, augmentation);
+        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, augmentation);
         _settings.Log.Cache(_settings.Options.FeatureCache);
         return rows;
     }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Says for which task and with which loss a head was trained; it travels with the head as text.</summary>
+/// <summary>Describes for which task and with which loss a head was trained; saved with the head as text.</summary>
 internal readonly record struct HeadProvenance(string Task, HeadLoss Loss)
 {
     private const char Separator = ' ';

@@ -8,19 +8,21 @@ internal static class ImageRows
 {
     /// <param name="view">Rows with images and labels.</param>
     /// <param name="columns">The columns of labels and weights.</param>
+    /// <param name="task">What is predicted.</param>
     /// <param name="settings">The trainer's settings.</param>
     /// <param name="featurizer">Says which column has the images, and what to do with those that cannot be read.</param>
     /// <param name="features">Computes features.</param>
     /// <param name="augmentation">Which views become further rows; null for none.</param>
     internal static TrainingRows Read(
-        IDataView view, TrainingColumns columns, TrainerSettings settings, ImageNetworkSettings featurizer, ImageFeatures features, ImageAugmentationOptions? augmentation)
+        IDataView view, TrainingColumns columns, PredictionTask task, TrainerSettings settings, ImageNetworkSettings featurizer, ImageFeatures features, ImageAugmentationOptions? augmentation)
     {
         DataViewSchema.Column imageColumn = ImageColumn.Find(view.Schema, featurizer);
         UnreadableImagePolicy policy = new(featurizer);
-        TrainingRowCollector rows = new(settings, features.FeatureCount, view.GetRowCount() ?? 0);
         using DataViewRowCursor cursor = columns.Open(view, imageColumn);
+        LabelBuffer labels = columns.CreateLabels(cursor, task);
+        TrainingRowCollector rows = new(settings, labels, features.FeatureCount, view.GetRowCount() ?? 0);
         Action<ImageInput> readImage = ImageColumn.CreateReader(cursor, imageColumn);
-        Func<RowLabel> readLabel = columns.CreateReader(cursor);
+        Func<RowLabel> readLabel = columns.CreateReader(cursor, labels);
         IImageComputation computation = features.WithViews(augmentation, settings.Options.CancellationToken);
         using LookAhead<LabeledWorkItem> images = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
         while (images.MoveNext())

@@ -6,7 +6,7 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Is a trained model: images in, scores and predicted labels out.</summary>
+/// <summary>Represents a trained model: images in, scores and predicted labels out.</summary>
 /// <remarks>
 /// Safe to use from several threads. Holds native memory of ONNX Runtime; <see cref="Dispose"/> frees it. Saved with <c>mlContext.Model.Save</c>, it is
 /// loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
@@ -33,7 +33,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         ClassNames = classNames;
     }
 
-    /// <summary>Gets what happened in the training: metrics of each epoch, the best one, and why it ended.</summary>
+    /// <summary>Gets the course of the training: the metrics of each epoch, the best epoch, and why it ended.</summary>
     public TrainingHistory History { get; }
 
     /// <summary>Gets the trained layers.</summary>
@@ -51,7 +51,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
 
     DenseHead IPredictionTransformer<DenseHead>.Model => Head;
 
-    /// <summary>Gets whether rows can be mapped one by one, as <c>PredictionEngine</c> does.</summary>
+    /// <summary>Gets a value indicating whether rows can be mapped one by one, as <c>PredictionEngine</c> does.</summary>
     /// <value>Always true.</value>
     public bool IsRowToRowMapper => true;
 
@@ -118,7 +118,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
     }
 
-    /// <summary>Frees native memory; rows cannot be read any more.</summary>
+    /// <summary>Releases native memory; afterwards rows can no longer be read.</summary>
     public void Dispose() => _chain.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);

@@ -2,17 +2,17 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Trains a dense head of the user's choice on MobileNetV2's features: transfer learning as an ML.NET trainer.</summary>
+/// <summary>Trains a dense head on the features of MobileNetV2: transfer learning as an ML.NET trainer.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// | Estimator characteristic | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes; the features of each image are computed once |
 /// | Input column data type | images as MobileNetV2FeaturizerEstimator takes them, or a known-sized vector of Single with features |
-/// | Label column data type | multiclass: key, String, Boolean or Single; several labels: known-sized vector of Boolean or Single from 0 to 1; binary: Boolean; regression: Single |
-/// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key); several labels: Score (vector of Single), PredictedLabel (vector of Boolean); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
+/// | Label column data type | multiclass: key, String, Boolean, number, date or time; with LabelMode.MultiLabel: known-sized vector of Boolean or Single from 0 to 1; binary: Boolean; regression: Single |
+/// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key whose values have the type of the label); with LabelMode.MultiLabel: Score (vector of Single), PredictedLabel (vector of Boolean); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
 ///
-/// The backbone is not changed. With the same seed and data, one machine gives the same model bit for bit. The trainer holds no state of a run and is
+/// The backbone is not changed. With the same seed and data, one machine produces the same model, bit for bit. The trainer holds no state of a run and is
 /// safe to use from several threads.
 /// ]]></format>
 /// </remarks>
@@ -68,7 +68,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
 
     /// <summary>Returns the shape of the model's output schema.</summary>
     /// <param name="inputSchema">A schema with images and labels.</param>
-    /// <returns>All columns of the input, and those that the model makes.</returns>
+    /// <returns>All columns of the input, and those that the model adds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or the label is a vector although one label per image is expected, or the other way round.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -77,7 +77,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
         SchemaShape.Column label = Find(inputSchema, _settings.Options.LabelColumnName, "label");
         bool isVector = label.Kind != SchemaShape.Column.VectorKind.Scalar;
         _task.RequireForm(label.Name, isVector, isVector ? $"{label.Kind} of {label.ItemType}" : label.ItemType);
-        return _task.DescribeOutput(_settings).GetOutputSchema(inputSchema);
+        return _task.DescribeOutput(_settings, label).GetOutputSchema(inputSchema);
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string name, string role)

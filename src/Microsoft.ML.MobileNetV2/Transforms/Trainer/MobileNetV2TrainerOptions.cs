@@ -3,15 +3,15 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds the settings of <see cref="MobileNetV2Trainer"/>.</summary>
-/// <remarks>They are read once, when the trainer is made, and never written to.</remarks>
+/// <summary>Specifies the options of <see cref="MobileNetV2Trainer"/>.</summary>
+/// <remarks>They are copied when the trainer is created, and never changed.</remarks>
 public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
 {
     /// <summary>Gets or sets the name of the label column.</summary>
     /// <value>The default is "Label".</value>
     public string LabelColumnName { get; set; } = DefaultColumnNames.Label;
 
-    /// <summary>Gets or sets the name of the column with the images, or with features that were computed before.</summary>
+    /// <summary>Gets or sets the name of the column with the images, or with features that are already computed.</summary>
     /// <value>The default is "Image".</value>
     public string ImageColumnName { get; set; } = DefaultColumnNames.Image;
 
@@ -19,15 +19,15 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is null: all rows count the same.</value>
     public string? ExampleWeightColumnName { get; set; }
 
-    /// <summary>Gets or sets the name of the score column that the model makes.</summary>
+    /// <summary>Gets or sets the name of the output column with the scores.</summary>
     /// <value>The default is "Score".</value>
     public string ScoreColumnName { get; set; } = DefaultColumnNames.Score;
 
-    /// <summary>Gets or sets the name of the column with the predicted label that the model makes; not for regression.</summary>
+    /// <summary>Gets or sets the name of the output column with the predicted label; not for regression.</summary>
     /// <value>The default is "PredictedLabel".</value>
     public string PredictedLabelColumnName { get; set; } = DefaultColumnNames.PredictedLabel;
 
-    /// <summary>Gets or sets the name of the probability column that the model makes; only for binary classification.</summary>
+    /// <summary>Gets or sets the name of the output column with the probability; only for binary classification.</summary>
     /// <value>The default is "Probability".</value>
     public string ProbabilityColumnName { get; set; } = DefaultColumnNames.Probability;
 
@@ -38,56 +38,56 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// </value>
     public LabelMode LabelMode { get; set; }
 
-    /// <summary>Gets or sets the rows that choose the best epoch and stop early.</summary>
-    /// <value>The default is null: the last epoch's weights are kept.</value>
+    /// <summary>Gets or sets the rows that choose the best epoch and stop early, where <c>Fit</c> is called without such rows, as in a pipeline.</summary>
+    /// <value>The default is null: the last epoch's weights are kept. An argument of <c>Fit</c> replaces this option.</value>
     public IDataView? ValidationSet { get; set; }
 
-    /// <summary>Gets or sets the head and how it is trained; layers, loss, optimizer, schedule.</summary>
+    /// <summary>Gets or sets the head and how it is trained: layers, loss, optimizer, schedule.</summary>
     /// <value>
     /// The default is null: one layer with the activation and loss of the task, trained with AdamW. Binary classification needs
     /// a head that ends in one unit with sigmoid, regression one with a loss for numbers.
     /// </value>
     public HeadTrainerOptions? Head { get; set; }
 
-    /// <summary>Gets or sets what happens with rows whose image cannot be read, in training and in the model.</summary>
+    /// <summary>Gets or sets how rows are handled whose image cannot be read, in training and in the model.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, both other values leave the row out.</value>
     public UnreadableImageHandling UnreadableImages { get; set; }
 
-    /// <summary>Gets or sets a method that is told of each image that was left out or given missing features.</summary>
+    /// <summary>Gets or sets a method that is called for each image whose row was left out or got missing features.</summary>
     /// <value>The default is null.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 
-    /// <summary>Gets or sets a trained model to go on from: of <see cref="MobileNetV2Trainer"/>, alone or in a pipeline, fitted or loaded.</summary>
+    /// <summary>Gets or sets a trained model to continue from: of <see cref="MobileNetV2Trainer"/>, alone or in a pipeline, fitted or loaded.</summary>
     /// <value>
     /// The default is null: the head starts anew. Otherwise the network is the model's, and so are the layers of the head unless <see cref="Head"/> gives
-    /// the same. The classes are those of the training rows: classes that the model knows by name keep their weights, new ones start as the mean of all,
+    /// the same. The classes are those of the training rows: classes that the model knows by their value keep their weights, new ones start as the mean of all,
     /// and classes without rows are dropped, unless the label is a key whose values have them.
     /// </value>
     public ITransformer? InitialModel { get; set; }
 
-    /// <summary>Gets or sets the random views of each training image that are trained on beside the plain one; validation images stay plain.</summary>
+    /// <summary>Gets or sets the random views of each training image that are trained on in addition to the plain image; validation images stay plain.</summary>
     /// <value>
     /// The default is null: none. Each view costs as much as an image, once; a cache keeps views too. Has no effect on ready features.
     /// </value>
     public ImageAugmentationOptions? Augmentation { get; set; }
 
-    /// <summary>Gets or sets where features are kept, so that further trainings need not compute them again.</summary>
+    /// <summary>Gets or sets the cache of features, so that further trainings need not compute them again.</summary>
     /// <value>
-    /// The default is null: they are computed once a training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,
+    /// The default is null: they are computed once per training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,
     /// <see cref="FeatureCache.InFolder"/> also later ones, and a training that was cut off. Has no effect on ready features.
     /// </value>
     public FeatureCache? FeatureCache { get; set; }
 
-    /// <summary>Gets or sets what is told how far the training has come.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets the receiver of progress updates, where <c>Fit</c> is called without one, as in a pipeline.</summary>
+    /// <value>The default is null. An argument of <c>Fit</c> replaces this option.</value>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
-    /// <summary>Gets or sets a log: what is trained on, each epoch, why it ended, and a warning for each image that is left out.</summary>
+    /// <summary>Gets or sets the log: what is trained on, each epoch, why it ended, and a warning for each image that is left out.</summary>
     /// <value>The default is null: no log. ML.NET gives a trainer of another package no access to <c>MLContext.Log</c>.</value>
     public ILogger? Logger { get; set; }
 
-    /// <summary>Gets or sets what cancels the training; <see cref="HeadTrainerOptions.Cancellation"/> says what comes of it.</summary>
-    /// <value>The default is none.</value>
+    /// <summary>Gets or sets the token that cancels the training, where <c>Fit</c> is called without one, as in a pipeline.</summary>
+    /// <value>The default is none. An argument of <c>Fit</c> replaces this option. <see cref="HeadTrainerOptions.Cancellation"/> specifies how a canceled training ends.</value>
     public CancellationToken CancellationToken { get; set; }
 
     internal MobileNetV2TrainerOptions Copy()

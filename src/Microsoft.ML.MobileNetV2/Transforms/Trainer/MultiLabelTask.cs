@@ -19,7 +19,7 @@ internal sealed class MultiLabelTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.BinaryCrossEntropy };
 
-    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.MultiLabel(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings, SchemaShape.Column label) => OutputSchema.MultiLabel(settings);
 
     /// <exception cref="InvalidOperationException">Two slots have the same name.</exception>
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
@@ -30,6 +30,8 @@ internal sealed class MultiLabelTask : PredictionTask
             throw new InvalidOperationException($"Label column '{labelColumn.Name}' has the name '{repeated}' for several slots; each needs a name of its own.");
         }
     }
+
+    internal override LabelBuffer CreateLabels(DataViewRow row, DataViewSchema.Column column) => new VectorLabels(row, column);
 
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new MultiLabelTarget(NamesOf(labelColumn));
 
@@ -42,30 +44,15 @@ internal sealed class MultiLabelTask : PredictionTask
     }
 }
 
-/// <summary>Is a list of labels to predict.</summary>
+/// <summary>Represents the labels to predict.</summary>
 internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : PredictionTarget
 {
     internal override IReadOnlyList<string> OutputNames => names;
 
     internal override string GetOutputColumnName(TrainerSettings settings) => settings.Options.ScoreColumnName;
 
-    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName)
-    {
-        float[] labels = new float[rows.Labels.Count * names.Count];
-        for (int row = 0; row < rows.Labels.Count; row++)
-        {
-            float[] values = (float[])rows.Labels[row];
-            if (values.Length != names.Count)
-            {
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"Row {rows.Positions[row]}, column '{labelColumnName}': the label has {values.Length} slots; the training rows have {names.Count}."));
-            }
-
-            values.CopyTo(labels, row * names.Count);
-        }
-
-        return HeadTargets.FromLabels(labels, names.Count);
-    }
+    internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
+        HeadTargets.FromLabels(((VectorLabels)rows.Labels).ValuesOf(rows.LabelIndices), names.Count);
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {

@@ -14,7 +14,7 @@ internal sealed class MulticlassTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new();
 
-    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Multiclass(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings, SchemaShape.Column label) => OutputSchema.Multiclass(settings, FindType(label));
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {
@@ -25,11 +25,21 @@ internal sealed class MulticlassTask : PredictionTask
         }
     }
 
+    internal override LabelBuffer CreateLabels(DataViewRow row, DataViewSchema.Column column) => LabelColumn.ReadClasses(row, column);
+
+    /// <summary>Returns the type of the labels, or of the values of their keys; keys without values are numbers.</summary>
+    private static LabelType FindType(SchemaShape.Column label)
+    {
+        DataViewType? type = !label.IsKey ? label.ItemType
+            : label.Annotations.Where(annotation => annotation.Name == LabelColumn.KeyValues).Select(annotation => annotation.ItemType).FirstOrDefault();
+        return LabelType.Find(type ?? NumberDataViewType.UInt32) ?? LabelType.Find(TextDataViewType.Instance)!;
+    }
+
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) =>
-        new MulticlassTarget(ClassList.Create(labelColumn, rows.Labels));
+        new MulticlassTarget(ClassList.Create(rows, labelColumn.Name));
 }
 
-/// <summary>Is a list of classes to predict.</summary>
+/// <summary>Represents the classes to predict.</summary>
 internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
 {
     internal override IReadOnlyList<string> OutputNames => classes.Names;
@@ -43,20 +53,7 @@ internal sealed class MulticlassTarget(ClassList classes) : PredictionTarget
     {
         chain.Append(context.Transforms.CopyColumns(ScoreColumns.Scores, settings.Options.ScoreColumnName));
         chain.Append(context.Transforms.CustomMapping(new BestClassMapping().GetMapping(), BestClassMapping.ContractName));
-        chain.Append(MapToLabel(context, settings.Options.PredictedLabelColumnName));
+        chain.Append(classes.MapToLabel(context, settings.Options.PredictedLabelColumnName));
         chain.Append(context.Transforms.DropColumns(ScoreColumns.Scores, ScoreColumns.Class));
-    }
-
-    private IEstimator<ITransformer> MapToLabel(MLContext context, string outputColumnName) => classes.Values[0] switch
-    {
-        bool => MapToLabel(context, outputColumnName, classes.Values.Cast<bool>()),
-        float => MapToLabel(context, outputColumnName, classes.Values.Cast<float>()),
-        _ => MapToLabel(context, outputColumnName, classes.Names),
-    };
-
-    private static Microsoft.ML.Transforms.ValueMappingEstimator<uint, T> MapToLabel<T>(MLContext context, string outputColumnName, IEnumerable<T> values)
-    {
-        IEnumerable<KeyValuePair<uint, T>> pairs = values.Select((value, index) => KeyValuePair.Create((uint)index, value));
-        return context.Transforms.Conversion.MapValue(outputColumnName, pairs, ScoreColumns.Class, treatValuesAsKeyType: true);
     }
 }

@@ -3,19 +3,19 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Makes estimators that promise a model's columns before it is trained: schema shapes can only be made inside of ML.NET.</summary>
+/// <summary>Creates estimators that promise a model's columns before it is trained: schema shapes can only be made inside of ML.NET.</summary>
 internal static class OutputSchema
 {
     private const int AnyCount = 2;
 
-    internal static IEstimator<ITransformer> Multiclass(TrainerSettings settings)
+    internal static IEstimator<ITransformer> Multiclass(TrainerSettings settings, LabelType labelType)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(MulticlassRow));
         PromiseVector(definition[nameof(MulticlassRow.Score)], settings.Options.ScoreColumnName, NumberDataViewType.Single);
         SchemaDefinition.Column label = definition[nameof(MulticlassRow.PredictedLabel)];
         label.ColumnName = settings.Options.PredictedLabelColumnName;
         label.ColumnType = new KeyDataViewType(typeof(uint), AnyCount);
-        AddNames(label, LabelColumn.KeyValues);
+        labelType.PromiseKeyValues(label, AnyCount);
         return Promise<MulticlassRow>(definition);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is what one training predicts: how labels become targets, and scores become columns.</summary>
+/// <summary>Defines what one training predicts: how labels become targets, and scores become columns.</summary>
 internal abstract class PredictionTarget
 {
     /// <summary>Gets the names of the scores; empty where there is only one.</summary>
@@ -14,7 +14,7 @@ internal abstract class PredictionTarget
     /// <summary>Returns the targets of rows.</summary>
     internal abstract HeadTargets CreateTargets(TrainingRows rows, string labelColumnName);
 
-    /// <summary>Returns the head that a training starts with, to go on from a trained model.</summary>
+    /// <summary>Returns the head that a training starts with, to continue from a trained model.</summary>
     /// <exception cref="InvalidOperationException">The model predicts something else.</exception>
     internal virtual DenseHead CreateStart(InitialModel initial) => initial.ToHead(OutputNames);
 

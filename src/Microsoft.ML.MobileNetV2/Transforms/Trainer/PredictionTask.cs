@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is what differs between classification into many classes or two, several labels at once, and regression.</summary>
+/// <summary>Defines what differs between multiclass, multi-label and binary classification and regression.</summary>
 internal abstract class PredictionTask
 {
     /// <summary>Gets the name under which saved models know the task; a released one never changes.</summary>
@@ -39,12 +39,15 @@ internal abstract class PredictionTask
     protected virtual string AdviceOnForm => "Several labels per image are learned by MulticlassClassification.Trainers.MobileNetV2 with LabelMode.MultiLabel.";
 
     /// <summary>Returns an estimator that promises the model's columns.</summary>
-    internal abstract IEstimator<ITransformer> DescribeOutput(TrainerSettings settings);
+    internal abstract IEstimator<ITransformer> DescribeOutput(TrainerSettings settings, SchemaShape.Column label);
 
     /// <summary>Checks a label column as far as that is possible without rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is of a kind that the task does not take.</exception>
     /// <exception cref="InvalidOperationException">The column says more or other than a head can learn.</exception>
     internal abstract void RequireLabels(DataViewSchema.Column labelColumn);
+
+    /// <summary>Returns a buffer for the labels of a cursor; the column was checked.</summary>
+    internal abstract LabelBuffer CreateLabels(DataViewRow row, DataViewSchema.Column column);
 
     /// <summary>Learns from the training labels what there is to predict; the column was checked.</summary>
     internal abstract PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows);

@@ -12,7 +12,7 @@ internal sealed class RegressionTask : PredictionTask
 
     internal override HeadTrainerOptions CreateDefaultHead() => new() { Loss = HeadLoss.MeanSquaredError };
 
-    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings) => OutputSchema.Regression(settings);
+    internal override IEstimator<ITransformer> DescribeOutput(TrainerSettings settings, SchemaShape.Column label) => OutputSchema.Regression(settings);
 
     internal override void RequireLabels(DataViewSchema.Column labelColumn)
     {
@@ -23,16 +23,18 @@ internal sealed class RegressionTask : PredictionTask
         }
     }
 
+    internal override LabelBuffer CreateLabels(DataViewRow row, DataViewSchema.Column column) => NumberLabels.OfNumbers(row, column);
+
     internal override PredictionTarget CreateTarget(DataViewSchema.Column labelColumn, TrainingRows rows) => new RegressionTarget();
 }
 
-/// <summary>Is a number to predict.</summary>
+/// <summary>Represents a number to predict.</summary>
 internal sealed class RegressionTarget : PredictionTarget
 {
     internal override string GetOutputColumnName(TrainerSettings settings) => ScoreColumns.Scores;
 
     internal override HeadTargets CreateTargets(TrainingRows rows, string labelColumnName) =>
-        HeadTargets.FromValues(rows.Labels.Select(label => (float)label).ToArray());
+        HeadTargets.FromValues(((NumberLabels)rows.Labels).ValuesOf(rows.LabelIndices));
 
     internal override DenseHead CreateStart(InitialModel initial) => initial.ToHead();
 

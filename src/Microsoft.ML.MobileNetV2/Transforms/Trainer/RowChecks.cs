@@ -6,22 +6,17 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal static class RowChecks
 {
     /// <exception cref="InvalidOperationException">The label or the weight is missing, not finite or out of range.</exception>
-    internal static object Require(RowLabel label, TrainerSettings settings)
+    internal static void Require(RowLabel label, LabelBuffer labels, TrainerSettings settings)
     {
         if (!float.IsFinite(label.Weight) || label.Weight < 0)
         {
             throw Error(label, settings.Options.ExampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
         }
 
-        return label.Value switch
+        if (labels.FindError(label.Label) is { } error)
         {
-            null => throw Error(label, settings.Options.LabelColumnName, "the label is missing. Filter such rows out, or give them a label."),
-            float number when !float.IsFinite(number) =>
-                throw Error(label, settings.Options.LabelColumnName, FormattableString.Invariant($"the label is {number}; expected a finite number.")),
-            float[] shares when Array.FindIndex(shares, share => share is not (>= 0 and <= 1)) is >= 0 and int slot =>
-                throw Error(label, settings.Options.LabelColumnName, FormattableString.Invariant($"slot {slot} of the label is {shares[slot]}; expected 0 to 1.")),
-            { } value => value,
-        };
+            throw Error(label, settings.Options.LabelColumnName, error);
+        }
     }
 
     /// <exception cref="InvalidOperationException">A feature is not finite.</exception>

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Knows the columns that a trainer reads beside the images or features.</summary>
+/// <summary>Finds the columns that a trainer reads in addition to the images or features.</summary>
 internal sealed class TrainingColumns
 {
     private readonly DataViewSchema.Column _label;
@@ -22,16 +22,18 @@ internal sealed class TrainingColumns
         return view.GetRowCursor(columns);
     }
 
-    /// <summary>Returns a method that reads the present row's label and weight.</summary>
-    internal Func<RowLabel> CreateReader(DataViewRow row)
+    /// <summary>Returns a buffer for the labels of a cursor.</summary>
+    internal LabelBuffer CreateLabels(DataViewRow row, PredictionTask task) => task.CreateLabels(row, _label);
+
+    /// <summary>Returns a method that reads the current row's label and weight.</summary>
+    internal Func<RowLabel> CreateReader(DataViewRow row, LabelBuffer labels)
     {
-        Func<object?> getLabel = LabelColumn.CreateReader(row, _label);
         ValueGetter<float>? getWeight = _weight is { } column ? row.GetGetter<float>(column) : null;
         return () =>
         {
             float weight = 1;
             getWeight?.Invoke(ref weight);
-            return new(row.Position, getLabel(), weight);
+            return new(row.Position, labels.Read(), weight);
         };
     }
 
@@ -48,9 +50,3 @@ internal sealed class TrainingColumns
             : throw new ArgumentOutOfRangeException(nameof(name), $"Schema mismatch for weight column '{name}': expected Single, got {column.Type}");
     }
 }
-
-/// <summary>Is what a row says beside its image.</summary>
-/// <param name="Position">Position of the row.</param>
-/// <param name="Value">The label as the label column's reader gives it; null where it is missing.</param>
-/// <param name="Weight">How much the row counts.</param>
-internal readonly record struct RowLabel(long Position, object? Value, float Weight);

@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Tells the user's log what a trainer does.</summary>
+/// <summary>Writes what a trainer does to the user's log.</summary>
 internal sealed class TrainingLog(ILogger logger)
 {
-    /// <summary>Returns a method that logs each image that cannot be read, before it tells the user's own.</summary>
+    /// <summary>Returns a method that logs each image that cannot be read, before it calls the user's own.</summary>
     internal Action<UnreadableImage> Watch(Action<UnreadableImage>? next) => image =>
     {
         logger.LogWarning("Row {Row}, column '{Column}': the image cannot be read: {Reason}", image.RowIndex, image.ColumnName, image.Reason.Message);
         next?.Invoke(image);
     };
 
-    /// <summary>Returns a receiver that logs the end of each epoch, before it tells the user's own; the user's own where nothing is logged.</summary>
+    /// <summary>Returns a receiver that logs the end of each epoch, before it calls the user's own; the user's own where nothing is logged.</summary>
     internal IProgress<TrainingProgress>? Watch(IProgress<TrainingProgress>? next) =>
         logger.IsEnabled(LogLevel.Information) ? new LoggedProgress(this, next) : next;
 
     internal void Start(TrainingRows training, TrainingRows? validation, IReadOnlyList<string> outputNames) => logger.LogInformation(
         "Training on {Rows} rows of {Features} features, {ValidationRows} rows for validation, {Classes} classes",
-        training.Labels.Count, training.FeatureCount, validation?.Labels.Count ?? 0, outputNames.Count);
+        training.RowCount, training.FeatureCount, validation?.RowCount ?? 0, outputNames.Count);
 
     internal void Cache(FeatureCache? cache)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Is what a training is for, as far as the schema of its rows tells: found out before an image is computed.</summary>
+/// <summary>Represents the purpose of a training as far as the schema of its rows tells, before an image is computed.</summary>
 internal sealed class TrainingPlan
 {
     private readonly TrainerSettings _settings;
@@ -12,7 +12,7 @@ internal sealed class TrainingPlan
 
     /// <param name="schema">The schema of the training rows.</param>
     /// <param name="settings">The trainer's settings.</param>
-    /// <param name="task">The task of the trainer's door.</param>
+    /// <param name="task">The task of the trainer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">The labels are not to be learned, or the initial model was trained for another task.</exception>
     internal TrainingPlan(DataViewSchema schema, TrainerSettings settings, PredictionTask task)
@@ -38,13 +38,18 @@ internal sealed class TrainingPlan
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal void RequireValidation(DataViewSchema schema)
     {
-        DataViewType type = LabelColumn.Find(schema, _labelColumn.Name).Type;
-        if (type.RawType != _labelColumn.Type.RawType)
+        DataViewSchema.Column column = LabelColumn.Find(schema, _labelColumn.Name);
+        bool areSameValues = LabelColumn.TypeOf(column) == LabelColumn.TypeOf(_labelColumn);
+        bool areSameVectors = (column.Type as VectorDataViewType)?.Size == (_labelColumn.Type as VectorDataViewType)?.Size;
+        bool areSameItems = column.Type.RawType == _labelColumn.Type.RawType || LabelColumn.TypeOf(column) is not null || column.Type is KeyDataViewType;
+        if (!areSameValues || !areSameVectors || !areSameItems)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(schema),
-                $"Schema mismatch for label column '{_labelColumn.Name}' of the validation set: expected {_labelColumn.Type} as in the training set, got {type}");
+                $"Schema mismatch for label column '{_labelColumn.Name}' of the validation set: expected {LabelColumn.Describe(_labelColumn)} as in the training set, got {LabelColumn.Describe(column)}");
         }
+
+        _task.RequireLabels(column);
     }
 
     /// <summary>Learns from the rows what there is to predict.</summary>
@@ -63,11 +68,17 @@ internal sealed class TrainingPlan
 
     private void RequireLabelsFitLoss(TrainingRows rows)
     {
-        int wrong = HeadCompatibility.IsForValuesOnly(Trainer.Loss) ? rows.Labels.ToList().FindIndex(label => label is < 0f) : -1;
+        if (rows.Labels is not NumberLabels numbers || !HeadCompatibility.IsForValuesOnly(Trainer.Loss))
+        {
+            return;
+        }
+
+        float[] values = numbers.ValuesOf(rows.LabelIndices);
+        int wrong = Array.FindIndex(values, value => value < 0);
         if (wrong >= 0)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"Row {rows.Positions[wrong]}, column '{_settings.Options.LabelColumnName}': the label is {rows.Labels[wrong]}; {HeadCompatibility.NameOf(Trainer.Loss)} needs numbers of at least 0."));
+                $"Row {rows.Positions[wrong]}, column '{_settings.Options.LabelColumnName}': the label is {values[wrong]}; {HeadCompatibility.NameOf(Trainer.Loss)} needs numbers of at least 0."));
         }
     }
 

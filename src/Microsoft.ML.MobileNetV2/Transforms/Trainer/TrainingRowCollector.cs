@@ -2,13 +2,14 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Gathers rows as they are read, tells the user how far that is, and ends it when it is canceled.</summary>
+/// <summary>Collects rows as they are read, reports progress, and ends when the training is canceled.</summary>
 /// <param name="settings">The trainer's settings.</param>
+/// <param name="labels">The labels that were read.</param>
 /// <param name="featureCount">Features of a row.</param>
 /// <param name="expectedRowCount">Number of rows to come; 0 where nobody knows.</param>
-internal sealed class TrainingRowCollector(TrainerSettings settings, int featureCount, long expectedRowCount)
+internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer labels, int featureCount, long expectedRowCount)
 {
-    private readonly List<object> _labels = [];
+    private readonly List<int> _labelIndices = [];
     private readonly List<float> _weights = [];
     private readonly List<long> _positions = [];
     private readonly ProgressReporter _progress = new(settings.Options.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
@@ -21,24 +22,24 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
     /// <exception cref="InvalidOperationException">A number is missing or out of range, or there are too many rows.</exception>
     internal void Add(RowLabel label, ReadOnlySpan<float> features)
     {
-        object value = RowChecks.Require(label, settings);
+        RowChecks.Require(label, labels, settings);
         RowChecks.RequireFinite(label, features, settings);
-        int start = _labels.Count * featureCount;
+        int start = _labelIndices.Count * featureCount;
         Grow(start + (long)features.Length);
         features.CopyTo(_features.AsSpan(start));
         for (int i = 0; i < features.Length / featureCount; i++)
         {
-            _labels.Add(value);
+            _labelIndices.Add(label.Label);
             _weights.Add(label.Weight);
             _positions.Add(label.Position);
         }
     }
 
-    /// <summary>Is called before each row.</summary>
+    /// <summary>Begins a row.</summary>
     /// <exception cref="OperationCanceledException">The user wants to stop.</exception>
     internal void BeginRow() => settings.Options.CancellationToken.ThrowIfCancellationRequested();
 
-    /// <summary>Is called after each row, whether it was added or left out.</summary>
+    /// <summary>Ends a row, whether it was added or left out.</summary>
     internal void EndRow()
     {
         _readCount++;
@@ -49,8 +50,8 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
     }
 
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    internal TrainingRows ToRows() => _labels.Count > 0
-        ? new(_features.AsMemory(0, _labels.Count * featureCount), featureCount, _labels, settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
+    internal TrainingRows ToRows() => _labelIndices.Count > 0
+        ? new(_features.AsMemory(0, _labelIndices.Count * featureCount), featureCount, labels, _labelIndices, settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
         : throw new InvalidOperationException(
             $"There is no row to train on: the data view with label column '{settings.Options.LabelColumnName}' is empty, or all of its images are unreadable.");
 
@@ -59,7 +60,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, int feature
         if (needed > Array.MaxLength)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"There are more than {_labels.Count} rows of {featureCount} features; a training holds {Array.MaxLength / featureCount} at most."));
+                $"There are more than {_labelIndices.Count} rows of {featureCount} features; a training holds {Array.MaxLength / featureCount} at most."));
         }
 
         if (needed > _features.Length)

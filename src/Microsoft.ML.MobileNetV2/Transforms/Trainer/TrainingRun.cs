@@ -15,10 +15,10 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
         }
 
         using FeatureStage images = new(trainData.Schema, settings);
-        TrainingRows rows = images.Read(trainData, settings.Options.Augmentation);
+        TrainingRows rows = images.Read(trainData, task, settings.Options.Augmentation);
         PredictionTarget target = _plan.CreateTarget(rows);
         HeadDataset training = _plan.CreateDataset(rows, target);
-        TrainingRows? validationRows = validationData is null ? null : images.Read(validationData);
+        TrainingRows? validationRows = validationData is null ? null : images.Read(validationData, task);
         HeadDataset? validation = validationRows is null ? null : _plan.CreateDataset(validationRows, target);
         settings.Log.Start(rows, validationRows, target.OutputNames);
         HeadTrainingResult result = _plan.Trainer.Fit(
@@ -36,7 +36,7 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
     internal LearningRateCurve FindLearningRate()
     {
         using FeatureStage images = new(trainData.Schema, settings);
-        TrainingRows rows = images.Read(trainData, settings.Options.Augmentation);
+        TrainingRows rows = images.Read(trainData, task, settings.Options.Augmentation);
         PredictionTarget target = _plan.CreateTarget(rows);
         return _plan.Trainer.FindLearningRate(
             _plan.CreateDataset(rows, target), _plan.CreateStart(target), settings.Options.Progress, settings.Options.CancellationToken);
