@@ -41,7 +41,7 @@ public sealed class DenseLayer
     /// <summary>Gets the number of outputs.</summary>
     public int UnitCount { get; }
 
-    /// <summary>Gets what is done with the weighted sums.</summary>
+    /// <summary>Gets the activation function.</summary>
     public HeadActivation Activation { get; }
 
     /// <summary>Gets the weights: shape (<see cref="UnitCount"/>, <see cref="InputCount"/>), row by row.</summary>

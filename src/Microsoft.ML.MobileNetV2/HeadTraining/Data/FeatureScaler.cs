@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Brings features to mean 0 and deviation about 1, which lets the optimizer take larger steps; heads are written back without it.</summary>
+/// <summary>Standardizes features to mean 0 and deviation about 1, which lets the optimizer take larger steps; heads are written back without it.</summary>
 internal sealed class FeatureScaler
 {
     private readonly float[] _mean;

@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Holds rows of features with their targets, to train a head or to measure it.</summary>
+/// <summary>Represents rows of features with their targets, to train or to evaluate a head.</summary>
 /// <remarks>The memory is not copied; do not change it while it is in use. Safe to read from several threads.</remarks>
 internal sealed class HeadDataset
 {
@@ -13,7 +13,7 @@ internal sealed class HeadDataset
     /// <summary>Initializes a data set.</summary>
     /// <param name="features">The features, row by row: rows × <paramref name="featureCount"/> finite numbers.</param>
     /// <param name="featureCount">Features of a row, at least 1.</param>
-    /// <param name="targets">What a head should say for each row.</param>
+    /// <param name="targets">The target of each row.</param>
     /// <param name="rowWeights">How much each row counts, at least 0; only their ratios matter. The default, none, counts all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="targets"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is below 1.</exception>
@@ -42,7 +42,7 @@ internal sealed class HeadDataset
     /// <summary>Gets the number of rows.</summary>
     internal int RowCount => Targets.RowCount;
 
-    /// <summary>Gets what a head should say for each row.</summary>
+    /// <summary>Gets the target of each row.</summary>
     internal HeadTargets Targets { get; }
 
     internal ReadOnlySpan<float> Features => _features.Span;

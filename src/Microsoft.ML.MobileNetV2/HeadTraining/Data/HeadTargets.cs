@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Holds what a head should say for each row: a class, labels or numbers.</summary>
+/// <summary>Represents the target of each row: a class, labels or numbers.</summary>
 /// <remarks>Targets are immutable as long as the caller does not change the memory that was handed over; it is not copied.</remarks>
 internal sealed class HeadTargets
 {
@@ -30,7 +30,7 @@ internal sealed class HeadTargets
 
     internal ReadOnlySpan<int> Classes => _classes.Span;
 
-    /// <summary>Makes targets of one class a row.</summary>
+    /// <summary>Creates targets of one class per row.</summary>
     /// <param name="classes">The index of each row's class, from 0.</param>
     /// <param name="classCount">The number of classes, at least 2; a class may have no rows.</param>
     /// <returns>The targets.</returns>
@@ -51,7 +51,7 @@ internal sealed class HeadTargets
         return new(TargetKind.Classes, classCount, classes, default);
     }
 
-    /// <summary>Makes targets of any number of labels a row.</summary>
+    /// <summary>Creates targets of any number of labels per row.</summary>
     /// <param name="labels">Row by row, 1 for a label that the row has and 0 for one that it lacks; fractions between are allowed.</param>
     /// <param name="labelCount">The number of labels, at least 1.</param>
     /// <returns>The targets.</returns>
@@ -67,7 +67,7 @@ internal sealed class HeadTargets
                 nameof(labels), labels.Span[wrong], $"Row {wrong / labelCount}, label {wrong % labelCount}: expected 0 to 1.");
     }
 
-    /// <summary>Makes targets of one or more numbers a row.</summary>
+    /// <summary>Creates targets of one or more numbers per row.</summary>
     /// <param name="values">The numbers, row by row; finite.</param>
     /// <param name="outputCount">Numbers a row, at least 1. The default is 1.</param>
     /// <returns>The targets.</returns>

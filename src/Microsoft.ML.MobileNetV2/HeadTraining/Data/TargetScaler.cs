@@ -2,8 +2,8 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Brings numbers to mean 0 and deviation 1, so that prices in thousands are learned as fast as fractions; heads are written back without it.</summary>
-/// <remarks>One factor for all outputs keeps the loss what was asked for, up to a factor.</remarks>
+/// <summary>Standardizes target numbers to mean 0 and deviation 1, so that prices in thousands are learned as fast as fractions; heads are written back without it.</summary>
+/// <remarks>One factor for all outputs keeps the requested loss, up to a factor.</remarks>
 internal sealed class TargetScaler
 {
     private readonly float[] _mean;

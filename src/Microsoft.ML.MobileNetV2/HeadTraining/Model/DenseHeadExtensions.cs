@@ -8,7 +8,7 @@ internal static class DenseHeadExtensions
     /// <summary>Stands for an output that the head does not have yet.</summary>
     internal const int NewOutput = -1;
 
-    /// <summary>Makes a head with other outputs: those that are kept have their weights, new ones start as the mean of all, the others are dropped.</summary>
+    /// <summary>Creates a head with other outputs: those that are kept have their weights, new ones start as the mean of all, the others are dropped.</summary>
     /// <param name="head">The head to start from; it is not changed.</param>
     /// <param name="sources">For each output of the new head, the output of <paramref name="head"/> that it was, or <see cref="NewOutput"/>.</param>
     /// <returns>The new head.</returns>

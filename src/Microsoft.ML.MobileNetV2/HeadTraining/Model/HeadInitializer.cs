@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Chooses the parameters that training starts from.</summary>
+/// <summary>Creates the parameters that training starts from.</summary>
 internal static class HeadInitializer
 {
     /// <summary>Initializes hidden layers at random by their width, and the last one at 0: no class is preferred, and no loss is large.</summary>

@@ -32,7 +32,7 @@ internal sealed class HeadNetwork
 
     internal ReadOnlySpan<float> OutputsOf(int row) => RowOf(_buffers[^1].Outputs, row);
 
-    /// <summary>Gets where the loss puts its gradient by the logits of a row.</summary>
+    /// <summary>Gets where the loss puts its gradient with respect to the logits of a row.</summary>
     internal Span<float> LogitsGradientOf(int row) => RowOf(_buffers[^1].Gradient, row);
 
     internal void Forward(int rows)

@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Holds what a layer remembers of a batch between forward and backward.</summary>
+/// <summary>Holds the intermediate values of a layer between the forward and the backward pass.</summary>
 internal sealed class LayerBuffers(LayerShape layer, int maxRows)
 {
     private readonly float[] _mask = new float[layer.DropoutRate > 0 ? maxRows * layer.Inputs : 0];
@@ -17,7 +17,7 @@ internal sealed class LayerBuffers(LayerShape layer, int maxRows)
 
     internal float[] Outputs { get; } = new float[maxRows * layer.Units];
 
-    /// <summary>Gets the gradient by the logits.</summary>
+    /// <summary>Gets the gradient with respect to the logits.</summary>
     internal float[] Gradient { get; } = new float[maxRows * layer.Units];
 
     internal void DropInputs(int rows, ref FastRandom random)

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Says where a layer's weights and bias lie among all parameters of a head, and how it is trained.</summary>
+/// <summary>Describes where a layer's weights and bias lie among all parameters of a head, and how it is trained.</summary>
 internal sealed record LayerShape(int Inputs, int Units, int WeightStart, HeadActivation Activation, float DropoutRate, float L2)
 {
     internal int WeightCount => Inputs * Units;

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Knows which activations, losses and labels fit each other, and what to use instead.</summary>
+/// <summary>Determines which activations, losses and labels fit each other, and what to use instead.</summary>
 internal static class HeadCompatibility
 {
     internal static bool AllowsLabelSmoothing(HeadLoss loss) =>

@@ -8,7 +8,7 @@ public sealed class HeadTrainerOptions
     /// <value>At least one. The default is a single layer, sized from the labels.</value>
     public IReadOnlyList<DenseLayerOptions> Layers { get; set; } = [new()];
 
-    /// <summary>Gets or sets what training makes small.</summary>
+    /// <summary>Gets or sets the loss function to minimize.</summary>
     /// <value>The default is <see cref="HeadLoss.CategoricalCrossEntropy"/>.</value>
     public HeadLoss Loss { get; set; }
 
@@ -16,59 +16,59 @@ public sealed class HeadTrainerOptions
     /// <value>At least 0; 0 gives cross-entropy. The default is 2.</value>
     public float FocalGamma { get; set; } = 2;
 
-    /// <summary>Gets or sets the rule by which the weights change, with its learning rate.</summary>
+    /// <summary>Gets or sets the optimizer, with its learning rate.</summary>
     /// <value>The default is <see cref="AdamWOptions"/>.</value>
     public OptimizerOptions Optimizer { get; set; } = new AdamWOptions();
 
-    /// <summary>Gets or sets how the learning rate changes while training.</summary>
+    /// <summary>Gets or sets the learning rate schedule.</summary>
     /// <value>The default is <see cref="LearningRateSchedule.Cosine(double)"/>, down to 0.</value>
     public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Cosine();
 
-    /// <summary>Gets or sets the number of epochs, at the start, in which the learning rate rises from 0.</summary>
+    /// <summary>Gets or sets the number of epochs at the start in which the learning rate rises from 0.</summary>
     /// <value>At least 0; may be a fraction. The default is 0.</value>
     public double WarmUpEpochs { get; set; }
 
-    /// <summary>Gets or sets the number of times that every row is seen.</summary>
-    /// <value>At least 0. The default is 0: as many as give about 1000 changes of the weights, but 20 to 200.</value>
+    /// <summary>Gets or sets the number of epochs: how often every row is seen.</summary>
+    /// <value>At least 0. The default is 0: as many as make about 1000 steps, but 20 to 200.</value>
     public int Epochs { get; set; }
 
-    /// <summary>Gets or sets the number of rows between two changes of the weights.</summary>
+    /// <summary>Gets or sets the number of rows per step.</summary>
     /// <value>At least 1. The default is 32.</value>
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>Gets or sets the fraction of a target that is spread over all classes, against too much confidence; for the cross-entropies and focal.</summary>
+    /// <summary>Gets or sets the label smoothing: the fraction of a target that is spread over all classes, against overconfidence; for the cross-entropies and focal loss.</summary>
     /// <value>At least 0, below 1. The default is 0.</value>
     public float LabelSmoothing { get; set; }
 
-    /// <summary>Gets or sets whether rare classes count more.</summary>
+    /// <summary>Gets or sets how the classes are weighted.</summary>
     /// <value>The default is <see cref="ClassWeighting.Uniform"/>.</value>
     public ClassWeighting ClassWeighting { get; set; }
 
-    /// <summary>Gets or sets how much a row of each class counts.</summary>
+    /// <summary>Gets or sets the weight of each class.</summary>
     /// <value>One number of at least 0 for each class; only their ratios matter. The default is <see langword="null"/>: <see cref="ClassWeighting"/> decides.</value>
     public IReadOnlyList<float>? ClassWeights { get; set; }
 
-    /// <summary>Gets or sets the longest gradient, as the norm over all weights; longer ones are shortened.</summary>
-    /// <value>At least 0. The default is 0: any length.</value>
+    /// <summary>Gets or sets the largest norm of the gradient over all weights; a larger gradient is scaled down to it.</summary>
+    /// <value>At least 0. The default is 0: gradients are not clipped.</value>
     public float GradientClipNorm { get; set; }
 
-    /// <summary>Gets or sets α of MixUp, which trains on mixtures of two rows: λ·a + (1 − λ)·b with λ from the beta distribution (α, α).</summary>
+    /// <summary>Gets or sets α of MixUp (arXiv:1710.09412), which trains on mixtures of two rows: λ·a + (1 − λ)·b with λ from the beta distribution (α, α).</summary>
     /// <value>At least 0; 0.2 is usual. The default is 0: no mixtures.</value>
     public float MixUpAlpha { get; set; }
 
-    /// <summary>Gets or sets when training stops before the last epoch; it needs a validation set.</summary>
-    /// <value>The default stops after 10 epochs without a smaller validation loss; <see langword="null"/> never stops.</value>
+    /// <summary>Gets or sets when training stops before the last epoch; this needs a validation set.</summary>
+    /// <value>The default stops after 10 epochs without a lower validation loss; with <see langword="null"/> all epochs are run.</value>
     public EarlyStoppingOptions? EarlyStopping { get; set; } = new();
 
-    /// <summary>Gets or sets whether features are brought to mean 0 and deviation 1 while training; the weights of the trained head undo it.</summary>
+    /// <summary>Gets or sets a value indicating whether features are standardized to mean 0 and deviation 1 during training; the weights of the trained head undo it.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool StandardizeFeatures { get; set; } = true;
 
-    /// <summary>Gets or sets what a training gives that is canceled.</summary>
+    /// <summary>Gets or sets how a canceled training run ends.</summary>
     /// <value>The default is <see cref="CancellationBehavior.Throw"/>.</value>
     public CancellationBehavior Cancellation { get; set; }
 
-    /// <summary>Gets or sets the seed of everything that is random; with the same seed and data, one machine gives the same weights.</summary>
+    /// <summary>Gets or sets the seed of all random numbers; with the same seed and data, one machine produces the same weights.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
 

@@ -47,7 +47,7 @@ internal sealed class HeadSetup
 
     internal Optimizer Optimizer { get; }
 
-    /// <summary>Makes a head of the network's parameters, for features as they are.</summary>
+    /// <summary>Creates a head from the network's parameters, for features as they are.</summary>
     internal DenseHead ToHead()
     {
         Scaler.Fold(Network.Shape.Layers[0], Network.Parameters);

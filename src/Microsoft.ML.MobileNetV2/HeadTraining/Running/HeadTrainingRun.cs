@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Is one run of a trainer, with all of its state.</summary>
+/// <summary>Represents one run of a trainer, with all of its state.</summary>
 internal sealed class HeadTrainingRun
 {
     private readonly HeadSetup _setup;

@@ -10,7 +10,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
     private const double Smallest = 1e-6;
     private const double Largest = 10;
 
-    /// <summary>The share of the smoothed loss that is kept at each step.</summary>
+    /// <summary>The fraction of the smoothed loss that is kept at each step.</summary>
     private const double Smoothing = 0.8;
 
     internal LearningRateCurve Run()

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Is an activation of the dense head, with its derivative.</summary>
+/// <summary>Represents an activation of the dense head, with its derivative.</summary>
 internal abstract class ActivationFunction
 {
     internal static ActivationFunction Of(HeadActivation activation) => activation switch

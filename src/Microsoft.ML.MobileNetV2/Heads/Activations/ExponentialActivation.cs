@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Is eˣ.</summary>
+/// <summary>Computes eˣ.</summary>
 internal sealed class ExponentialActivation : ActivationFunction
 {
     internal static readonly ExponentialActivation Instance = new();

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Is 1 / (1 + e⁻ˣ).</summary>
+/// <summary>Computes 1 / (1 + e⁻ˣ).</summary>
 internal sealed class SigmoidActivation : ActivationFunction
 {
     internal static readonly SigmoidActivation Instance = new();

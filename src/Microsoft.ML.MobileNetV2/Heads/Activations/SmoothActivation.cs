@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Is an activation that is computed number by number from a function and its derivative.</summary>
+/// <summary>Represents an activation that is computed number by number from a function and its derivative.</summary>
 internal sealed class SmoothActivation : ActivationFunction
 {
     private const float LeakySlope = 0.01f;

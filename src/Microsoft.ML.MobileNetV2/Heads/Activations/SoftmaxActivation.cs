@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Makes probabilities over the outputs of a row.</summary>
+/// <summary>Computes probabilities over the outputs of a row.</summary>
 internal sealed class SoftmaxActivation : ActivationFunction
 {
     internal static readonly SoftmaxActivation Instance = new();

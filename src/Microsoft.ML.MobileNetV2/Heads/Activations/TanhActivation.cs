@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Heads;
 
-/// <summary>Is the hyperbolic tangent.</summary>
+/// <summary>Computes the hyperbolic tangent.</summary>
 internal sealed class TanhActivation : ActivationFunction
 {
     internal static readonly TanhActivation Instance = new();

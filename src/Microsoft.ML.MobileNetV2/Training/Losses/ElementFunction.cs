@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is the loss of one output y with target t, and its derivative by y.</summary>
+/// <summary>Represents the loss of one output y with target t, and its derivative with respect to y.</summary>
 internal sealed record ElementFunction(Func<double, double, double> Loss, Func<double, double, double> Derivative)
 {
     /// <summary>Keeps the quotient of the Poisson loss finite where an exponential has become 0.</summary>

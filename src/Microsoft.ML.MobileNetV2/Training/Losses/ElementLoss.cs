@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is the mean over the outputs of a loss that looks at each output by itself.</summary>
+/// <summary>Computes a loss that is the mean of a function of each output.</summary>
 internal sealed class ElementLoss(ElementFunction function, ActivationFunction activation) : RowLoss
 {
     internal override double Evaluate(

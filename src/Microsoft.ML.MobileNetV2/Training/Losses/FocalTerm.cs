@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is the part of the focal loss's derivative that stems from its modulating factor.</summary>
+/// <summary>Computes the part of the focal loss's derivative that comes from its modulating factor.</summary>
 internal static class FocalTerm
 {
     /// <summary>Returns γ·p·(1 − p)^(γ − 1)·ln(p).</summary>

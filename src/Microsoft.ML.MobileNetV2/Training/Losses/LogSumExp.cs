@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is ln(Σ eˣ), without overflow.</summary>
+/// <summary>Computes ln(Σ eˣ) without overflow.</summary>
 internal static class LogSumExp
 {
     internal static double Of(ReadOnlySpan<float> values)

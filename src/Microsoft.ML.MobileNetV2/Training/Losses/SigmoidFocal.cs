@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>
-/// Is the mean over the outputs of −t·(1 − p)^γ·ln(p) − (1 − t)·p^γ·ln(1 − p) of sigmoid; with γ = 0, binary cross-entropy.
+/// Computes the mean over the outputs of −t·(1 − p)^γ·ln(p) − (1 − t)·p^γ·ln(1 − p) of sigmoid; with γ = 0, binary cross-entropy.
 /// </summary>
 internal sealed class SigmoidFocal(float gamma) : RowLoss
 {
@@ -20,7 +20,7 @@ internal sealed class SigmoidFocal(float gamma) : RowLoss
         return loss / logits.Length;
     }
 
-    /// <summary>Returns −(1 − p)^γ·ln(p) and its derivative by the logit.</summary>
+    /// <summary>Returns −(1 − p)^γ·ln(p) and its derivative with respect to the logit.</summary>
     private (double Loss, double Slope) Term(double logit)
     {
         double decay = Math.Exp(-Math.Abs(logit));

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is −Σ t·ln(softmax): computed from the logits, so that no logarithm of 0 is taken.</summary>
+/// <summary>Computes −Σ t·ln(softmax), from the logits, so that no logarithm of 0 is taken.</summary>
 internal sealed class SoftmaxCrossEntropy : RowLoss
 {
     internal static readonly SoftmaxCrossEntropy Instance = new();

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Is −Σ t·(1 − p)^γ·ln(p) of softmax (arXiv:1708.02002, over all classes).</summary>
+/// <summary>Computes −Σ t·(1 − p)^γ·ln(p) of softmax (arXiv:1708.02002, over all classes).</summary>
 internal sealed class SoftmaxFocal(float gamma) : RowLoss
 {
     internal override double Evaluate(

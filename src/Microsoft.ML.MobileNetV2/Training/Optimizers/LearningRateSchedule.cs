@@ -1,17 +1,17 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how the learning rate changes while training: a factor on the optimizer's rate for each step.</summary>
-/// <remarks>Schedules are immutable and hold no state of a run; one that is made from a delegate is as safe as the delegate.</remarks>
+/// <summary>Specifies how the learning rate changes during training: a factor on the optimizer's rate for each step.</summary>
+/// <remarks>Schedules are immutable and hold no state of a run. A schedule that is created from a delegate is as thread-safe as the delegate.</remarks>
 public sealed class LearningRateSchedule
 {
     private readonly Func<TrainingPosition, double> _factor;
 
     private LearningRateSchedule(Func<TrainingPosition, double> factor) => _factor = factor;
 
-    /// <summary>Gets the schedule that keeps the learning rate.</summary>
+    /// <summary>Gets the schedule that does not change the learning rate.</summary>
     public static LearningRateSchedule Constant { get; } = new(_ => 1);
 
-    /// <summary>Makes a schedule that falls along half a cosine, from 1 to <paramref name="finalFactor"/>.</summary>
+    /// <summary>Creates a schedule that falls along half a cosine, from 1 to <paramref name="finalFactor"/>.</summary>
     /// <param name="finalFactor">The factor at the end, from 0 to 1. The default is 0.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is out of range.</exception>
@@ -21,8 +21,8 @@ public sealed class LearningRateSchedule
         return new(position => Anneal(1, finalFactor, position.Fraction));
     }
 
-    /// <summary>Makes a schedule that multiplies the rate by <paramref name="factor"/> after every <paramref name="epochs"/> epochs.</summary>
-    /// <param name="epochs">Epochs between two changes, at least 1.</param>
+    /// <summary>Creates a schedule that multiplies the rate by <paramref name="factor"/> after every <paramref name="epochs"/> epochs.</summary>
+    /// <param name="epochs">The number of epochs between two changes, at least 1.</param>
     /// <param name="factor">From 0 to 1. The default is 0.1.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
@@ -33,7 +33,7 @@ public sealed class LearningRateSchedule
         return new(position => Math.Pow(factor, position.Step / position.StepsPerEpoch / epochs));
     }
 
-    /// <summary>Makes a schedule that multiplies the rate by <paramref name="factorPerEpoch"/> in each epoch, a little at every step.</summary>
+    /// <summary>Creates a schedule that multiplies the rate by <paramref name="factorPerEpoch"/> in each epoch, a little at every step.</summary>
     /// <param name="factorPerEpoch">From 0 to 1.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="factorPerEpoch"/> is out of range.</exception>
@@ -43,7 +43,7 @@ public sealed class LearningRateSchedule
         return new(position => Math.Pow(factorPerEpoch, position.Epoch));
     }
 
-    /// <summary>Makes a schedule that rises from a small rate to the optimizer's rate and falls to almost nothing (arXiv:1708.07120).</summary>
+    /// <summary>Creates a schedule that rises from a small rate to the optimizer's rate and falls to almost nothing (arXiv:1708.07120).</summary>
     /// <param name="riseFraction">The fraction of the training in which the rate rises, above 0, below 1. The default is 0.3.</param>
     /// <param name="startFactor">The factor at the start, from 0 to 1. The default is 0.04.</param>
     /// <param name="finalFactor">The factor at the end, from 0 to 1. The default is 4e-6.</param>
@@ -63,7 +63,7 @@ public sealed class LearningRateSchedule
             : Anneal(1, finalFactor, (position.Fraction - riseFraction) / (1 - riseFraction)));
     }
 
-    /// <summary>Makes a schedule of your own.</summary>
+    /// <summary>Creates a schedule from a function.</summary>
     /// <param name="factor">Returns the factor on the optimizer's learning rate: finite and at least 0.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="factor"/> is null.</exception>
@@ -74,9 +74,9 @@ public sealed class LearningRateSchedule
     }
 
     /// <summary>Returns the factor on the optimizer's learning rate.</summary>
-    /// <param name="position">How far the training has come.</param>
+    /// <param name="position">The position in the training.</param>
     /// <returns>A finite number of at least 0.</returns>
-    /// <exception cref="InvalidOperationException">A schedule of your own returned another number.</exception>
+    /// <exception cref="InvalidOperationException">The function of the schedule returned another number.</exception>
     public double GetFactor(TrainingPosition position)
     {
         double factor = _factor(position);

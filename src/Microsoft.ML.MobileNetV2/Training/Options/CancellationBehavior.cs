@@ -1,11 +1,11 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says what a training gives that is canceled.</summary>
+/// <summary>Specifies how a canceled training run ends.</summary>
 public enum CancellationBehavior
 {
-    /// <summary>An <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>An <see cref="OperationCanceledException"/> is thrown.</summary>
     Throw,
 
-    /// <summary>The best model so far; where no epoch has ended yet, the model as it is.</summary>
+    /// <summary>The best model so far is returned; before the first epoch has ended there is none, and an <see cref="OperationCanceledException"/> is thrown.</summary>
     KeepBest,
 }

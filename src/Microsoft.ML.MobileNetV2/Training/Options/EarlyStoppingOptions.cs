@@ -2,18 +2,18 @@ using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says when training stops because the validation set shows no more progress.</summary>
+/// <summary>Specifies when training stops because the validation metric no longer improves.</summary>
 public sealed class EarlyStoppingOptions
 {
-    /// <summary>Gets or sets the number on the validation set that is watched; it also chooses the best epoch.</summary>
+    /// <summary>Gets or sets the validation metric to watch; it also chooses the best epoch.</summary>
     /// <value>The default is <see cref="TrainingMetric.Loss"/>.</value>
     public TrainingMetric Metric { get; set; }
 
-    /// <summary>Gets or sets the number of epochs without progress after which training stops.</summary>
+    /// <summary>Gets or sets the number of epochs without improvement after which training stops.</summary>
     /// <value>At least 1. The default is 10.</value>
     public int Patience { get; set; } = 10;
 
-    /// <summary>Gets or sets the least change that counts as progress.</summary>
+    /// <summary>Gets or sets the smallest change that counts as an improvement.</summary>
     /// <value>At least 0. The default is 0: any.</value>
     public double MinDelta { get; set; }
 

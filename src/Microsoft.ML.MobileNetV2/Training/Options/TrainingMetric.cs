@@ -1,26 +1,26 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Names a number that tells how good a model is.</summary>
+/// <summary>Specifies a metric of a model.</summary>
 public enum TrainingMetric
 {
-    /// <summary>The loss; small is good.</summary>
+    /// <summary>The loss; lower is better.</summary>
     Loss,
 
-    /// <summary>The share of rows (with several labels a row: of labels) that are right.</summary>
+    /// <summary>The fraction of rows (with several labels per image: of labels) that are predicted correctly.</summary>
     Accuracy,
 
-    /// <summary>The mean over the classes of the share that is right; classes without rows do not count.</summary>
+    /// <summary>The mean over the classes of the fraction of their rows that are predicted correctly; classes without rows do not count.</summary>
     MacroAccuracy,
 
     /// <summary>The mean over the classes of F1; classes without rows do not count.</summary>
     MacroF1,
 
-    /// <summary>The mean of |y − t|; small is good.</summary>
+    /// <summary>The mean of |y − t|; lower is better.</summary>
     MeanAbsoluteError,
 
-    /// <summary>The root of the mean of (y − t)²; small is good.</summary>
+    /// <summary>The root of the mean of (y − t)²; lower is better.</summary>
     RootMeanSquaredError,
 
-    /// <summary>The share of the values' variance that is explained (R²).</summary>
+    /// <summary>The fraction of the values' variance that is explained (R²).</summary>
     RSquared,
 }

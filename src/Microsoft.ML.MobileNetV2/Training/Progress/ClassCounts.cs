@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Counts for each class how often it was, was said, and was said rightly.</summary>
+/// <summary>Counts for each class how often it was the label, was predicted, and was predicted correctly.</summary>
 internal sealed class ClassCounts(int classCount)
 {
     private readonly double[] _actual = new double[classCount];
@@ -17,7 +17,7 @@ internal sealed class ClassCounts(int classCount)
 
     internal double MeanRecall() => MeanOverPresent(i => _right[i] / _actual[i]);
 
-    /// <summary>Returns the mean of 2·right / (said + was).</summary>
+    /// <summary>Returns the mean over the classes of 2·right / (predicted + actual).</summary>
     internal double MeanF1() => MeanOverPresent(i => 2 * _right[i] / (_predicted[i] + _actual[i]));
 
     private double MeanOverPresent(Func<int, double> value)

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Sums up rows to <see cref="TrainingMetrics"/>.</summary>
+/// <summary>Accumulates rows to <see cref="TrainingMetrics"/>.</summary>
 internal sealed class MetricAccumulator(TargetKind kind, int outputCount, float threshold)
 {
     private readonly ClassCounts _classes = new(kind == TargetKind.Classes ? Math.Max(2, outputCount) : outputCount);
@@ -19,8 +19,8 @@ internal sealed class MetricAccumulator(TargetKind kind, int outputCount, float 
     internal static float DecisionThreshold(HeadLoss loss) => loss == HeadLoss.SquaredHinge ? 0 : 0.5f;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="outputs">What the head says.</param>
-    /// <param name="targets">What it should say.</param>
+    /// <param name="outputs">The outputs of the head.</param>
+    /// <param name="targets">The targets.</param>
     /// <param name="loss">The row's loss.</param>
     /// <param name="weight">How much the row counts.</param>
     internal void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, double loss, double weight)

@@ -1,17 +1,17 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds how good a head is on some rows.</summary>
-/// <remarks>What does not apply, such as the accuracy of numbers or the error of classes, is <see cref="double.NaN"/>.</remarks>
+/// <summary>Represents the metrics of a head on a set of rows.</summary>
+/// <remarks>A metric that does not apply, such as the accuracy of a regression, is <see cref="double.NaN"/>.</remarks>
 public sealed record TrainingMetrics
 {
     /// <summary>Gets the mean loss.</summary>
     public double Loss { get; init; } = double.NaN;
 
-    /// <summary>Gets the fraction of rows that are right; with several labels a row, the fraction of labels.</summary>
+    /// <summary>Gets the fraction of rows that are predicted correctly; with several labels per image, the fraction of labels.</summary>
     /// <value>From 0 to 1.</value>
     public double Accuracy { get; init; } = double.NaN;
 
-    /// <summary>Gets the mean over the classes of the share that is right; classes without rows do not count.</summary>
+    /// <summary>Gets the mean over the classes of the fraction of their rows that are predicted correctly; classes without rows do not count.</summary>
     /// <value>From 0 to 1.</value>
     public double MacroAccuracy { get; init; } = double.NaN;
 
@@ -29,9 +29,9 @@ public sealed record TrainingMetrics
     /// <value>At most 1; NaN where the values do not vary.</value>
     public double RSquared { get; init; } = double.NaN;
 
-    /// <summary>Returns one of the numbers.</summary>
-    /// <param name="metric">Which one.</param>
-    /// <returns>The number; NaN where it does not apply.</returns>
+    /// <summary>Returns the value of a metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The value; NaN where the metric does not apply.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is unknown.</exception>
     public double Get(TrainingMetric metric) => metric switch
     {

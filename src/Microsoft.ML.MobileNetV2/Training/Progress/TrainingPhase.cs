@@ -1,14 +1,14 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Names what a training is doing.</summary>
+/// <summary>Specifies the phase of a training run.</summary>
 public enum TrainingPhase
 {
     /// <summary>Images pass through the backbone; the unit is an image.</summary>
     ComputingFeatures,
 
-    /// <summary>Learning rates are tried out; the unit is a change of the weights.</summary>
+    /// <summary>A learning rate is searched for; the unit is a step.</summary>
     FindingLearningRate,
 
-    /// <summary>The head is trained; the unit is a change of the weights.</summary>
+    /// <summary>The head is trained; the unit is a step.</summary>
     TrainingHead,
 }

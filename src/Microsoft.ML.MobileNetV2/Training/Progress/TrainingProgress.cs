@@ -1,36 +1,36 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says how far a training has come; it is reported after every epoch and a few times a second between.</summary>
+/// <summary>Represents a progress update of a training run: reported after every epoch, and a few times per second in between.</summary>
 public sealed record TrainingProgress
 {
-    /// <summary>Gets what is being done.</summary>
+    /// <summary>Gets the current phase.</summary>
     public required TrainingPhase Phase { get; init; }
 
-    /// <summary>Gets the units of the phase that are done.</summary>
+    /// <summary>Gets the number of completed units of the phase.</summary>
     public required long Done { get; init; }
 
-    /// <summary>Gets the units of the whole phase; early stopping may end it before.</summary>
-    /// <value>0 where nobody knows: a data view need not know its number of rows.</value>
+    /// <summary>Gets the number of units of the whole phase; early stopping may end it sooner.</summary>
+    /// <value>0 when it is unknown: a data view need not know its number of rows.</value>
     public required long Total { get; init; }
 
-    /// <summary>Gets the estimated time to the end of the phase.</summary>
-    /// <value><see langword="null"/> while nothing is done, and where the end is not known.</value>
+    /// <summary>Gets the estimated time until the end of the phase.</summary>
+    /// <value><see langword="null"/> until a unit is completed, and when the total is unknown.</value>
     public TimeSpan? EstimatedTimeLeft { get; init; }
 
-    /// <summary>Gets the epoch that runs or has just ended, from 1.</summary>
+    /// <summary>Gets the number of the current epoch, from 1.</summary>
     /// <value>0 in phases without epochs.</value>
     public int Epoch { get; init; }
 
     /// <summary>Gets a value indicating whether the epoch has just ended.</summary>
     public bool IsEndOfEpoch { get; init; }
 
-    /// <summary>Gets how good the head was on the training rows of the epoch so far, as they were seen.</summary>
+    /// <summary>Gets the metrics on the training rows of the epoch so far.</summary>
     public TrainingMetrics? Training { get; init; }
 
-    /// <summary>Gets how good the head is on the validation set.</summary>
+    /// <summary>Gets the metrics on the validation set.</summary>
     /// <value><see langword="null"/> without a validation set, and between the ends of epochs.</value>
     public TrainingMetrics? Validation { get; init; }
 
-    /// <summary>Gets the learning rate of the last change of the weights.</summary>
+    /// <summary>Gets the learning rate of the last step.</summary>
     public double LearningRate { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Says why a training ended.</summary>
+/// <summary>Specifies why a training run ended.</summary>
 public enum TrainingStopReason
 {
-    /// <summary>All epochs were run.</summary>
+    /// <summary>All epochs were completed.</summary>
     Completed,
 
-    /// <summary>The validation set showed no more progress.</summary>
+    /// <summary>The validation metric no longer improved.</summary>
     EarlyStopping,
 
-    /// <summary>It was canceled, and the best model so far was kept.</summary>
+    /// <summary>The run was canceled, and the best model so far was kept.</summary>
     Canceled,
 }

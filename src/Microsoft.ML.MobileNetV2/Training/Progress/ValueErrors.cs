@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Training;
 
-/// <summary>Sums up the errors of numbers.</summary>
+/// <summary>Accumulates the errors of predicted numbers.</summary>
 internal sealed class ValueErrors(int outputCount)
 {
     private readonly double[] _mean = new double[outputCount];
