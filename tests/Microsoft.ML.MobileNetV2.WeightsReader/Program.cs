@@ -7,14 +7,21 @@ Console.WriteLine(weights.FeatureCount);
 
 internal sealed class StageWriter : IProgress<DownloadProgress>
 {
-    private DownloadStage? _last;
+    private string _last = string.Empty;
 
     public void Report(DownloadProgress value)
     {
-        if (value.Stage != _last)
+        string stage = value switch
         {
-            _last = value.Stage;
-            Console.WriteLine(value.Stage);
+            { IsCompleted: true } => "Completed",
+            { IsWaiting: true } => "Waiting",
+            { BytesDone: 0 } => "Started",
+            _ => "Receiving",
+        };
+        if (stage != _last)
+        {
+            _last = stage;
+            Console.WriteLine(stage);
         }
     }
 }

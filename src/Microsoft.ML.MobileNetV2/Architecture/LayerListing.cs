@@ -6,7 +6,7 @@ internal static class LayerListing
     internal static IReadOnlyList<LayerInfo> Create(MobileNetV2Architecture architecture, int inputSize, int classCount)
     {
         List<LayerInfo> layers = [];
-        FeatureMapShape shape = new(3, inputSize, inputSize);
+        (int Channels, int Height, int Width) shape = new(3, inputSize, inputSize);
         foreach (NetworkStep step in architecture.Steps)
         {
             layers.Add(Describe(step, shape));
@@ -21,16 +21,16 @@ internal static class LayerListing
         return layers;
     }
 
-    private static LayerInfo Describe(NetworkStep step, FeatureMapShape input) => step switch
+    private static LayerInfo Describe(NetworkStep step, (int Channels, int Height, int Width) input) => step switch
     {
         ConvStep conv => Describe(conv.Layer, input),
         ShortcutStep shortcut => new() { Name = shortcut.Block.Name, Kind = LayerKind.Shortcut, InputShape = input, OutputShape = input },
         _ => new() { Name = "pool", Kind = LayerKind.GlobalAveragePool, InputShape = input, OutputShape = new(input.Channels, 1, 1) },
     };
 
-    private static LayerInfo Describe(ConvLayer layer, FeatureMapShape input)
+    private static LayerInfo Describe(ConvLayer layer, (int Channels, int Height, int Width) input)
     {
-        FeatureMapShape output = new(layer.OutputChannels, layer.OutputSize(input.Height), layer.OutputSize(input.Width));
+        (int Channels, int Height, int Width) output = new(layer.OutputChannels, layer.OutputSize(input.Height), layer.OutputSize(input.Width));
         return new()
         {
             Name = layer.Name,
@@ -43,9 +43,9 @@ internal static class LayerListing
         };
     }
 
-    private static LayerInfo DescribeClassifier(FeatureMapShape features, int classCount)
+    private static LayerInfo DescribeClassifier((int Channels, int Height, int Width) features, int classCount)
     {
-        long weights = (long)features.Count * classCount;
+        long weights = (long)features.Channels * classCount;
         return new()
         {
             Name = MobileNetV2Architecture.ClassifierName,

@@ -40,7 +40,7 @@ internal sealed class HeadTrainer
     /// <exception cref="ArgumentException">Options, labels, validation set and starting head do not fit each other.</exception>
     /// <exception cref="InvalidOperationException">The loss or a weight became infinite or NaN: the learning rate is too high.</exception>
     /// <exception cref="OperationCanceledException">
-    /// It was canceled, and <see cref="HeadTrainerOptions.Cancellation"/> is <see cref="CancellationBehavior.Throw"/>.
+    /// It was canceled, and <see cref="HeadTrainerOptions.KeepBestWhenCanceled"/> is not set.
     /// </exception>
     internal HeadTrainingResult Fit(
         HeadDataset training,

@@ -36,7 +36,7 @@ public sealed class DenseHead
     }
 
     /// <summary>Gets the layers, from the features to the scores.</summary>
-    public IReadOnlyList<DenseLayer> Layers => _layers;
+    internal IReadOnlyList<DenseLayer> Layers => _layers;
 
     /// <summary>Gets the number of features of a row.</summary>
     public int InputCount => _layers[0].InputCount;

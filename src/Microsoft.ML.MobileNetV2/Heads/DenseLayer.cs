@@ -1,10 +1,10 @@
 using Microsoft.ML.MobileNetV2.Numerics;
 
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Heads;
 
 /// <summary>Represents one layer of a <see cref="DenseHead"/>: activation(weights · inputs + bias).</summary>
 /// <remarks>Immutable and safe to use from several threads.</remarks>
-public sealed class DenseLayer
+internal sealed class DenseLayer
 {
     private readonly float[] _weights;
     private readonly float[] _bias;
@@ -36,19 +36,19 @@ public sealed class DenseLayer
     }
 
     /// <summary>Gets the number of inputs.</summary>
-    public int InputCount { get; }
+    internal int InputCount { get; }
 
     /// <summary>Gets the number of outputs.</summary>
-    public int UnitCount { get; }
+    internal int UnitCount { get; }
 
     /// <summary>Gets the activation function.</summary>
-    public HeadActivation Activation { get; }
+    internal HeadActivation Activation { get; }
 
     /// <summary>Gets the weights: shape (<see cref="UnitCount"/>, <see cref="InputCount"/>), row by row.</summary>
-    public ReadOnlyMemory<float> Weights => _weights;
+    internal ReadOnlyMemory<float> Weights => _weights;
 
     /// <summary>Gets the bias: one number for each output.</summary>
-    public ReadOnlyMemory<float> Bias => _bias;
+    internal ReadOnlyMemory<float> Bias => _bias;
 
     private static void Require(ReadOnlySpan<float> values, long count, string parameterName)
     {

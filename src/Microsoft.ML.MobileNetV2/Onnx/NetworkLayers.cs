@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Architecture;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Weights;
 

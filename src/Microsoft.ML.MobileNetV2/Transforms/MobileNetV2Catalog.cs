@@ -6,7 +6,7 @@ using Microsoft.ML.MobileNetV2.Transforms;
 namespace Microsoft.ML;
 
 /// <summary>Adds MobileNetV2 to ML.NET's catalogs.</summary>
-public static class MobileNetV2Catalog
+public static partial class MobileNetV2Catalog
 {
     /// <summary>Makes an estimator that turns images into feature vectors for any ML.NET trainer.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Transforms</c>.</param>

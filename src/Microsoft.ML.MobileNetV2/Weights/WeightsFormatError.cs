@@ -1,7 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Specifies the error in a file of weights.</summary>
-public enum WeightsFormatError
+internal enum WeightsFormatError
 {
     /// <summary>The content is in none of the supported formats.</summary>
     UnknownFormat,

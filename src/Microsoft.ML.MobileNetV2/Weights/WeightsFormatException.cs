@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Weights;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Represents the error that occurs when a file of weights is damaged, in an unknown format, or made for another network.</summary>
@@ -28,5 +30,5 @@ public sealed class WeightsFormatException : FormatException
         : base($"'{source}': {message}", innerException) => Error = error;
 
     /// <summary>Gets the kind of the error.</summary>
-    public WeightsFormatError Error { get; }
+    internal WeightsFormatError Error { get; }
 }

@@ -25,8 +25,8 @@ internal sealed class HeadBenchmark
         _search = new(_lbfgs, Log);
         _options = new()
         {
-            ["defaults"] = CreateOptions(new AdamWOptions(), 0),
-            ["L2 0.0005, learning rate 0.002, beta2 0.95"] = CreateOptions(new AdamWOptions { LearningRate = 0.002, WeightDecay = 0, Beta2 = 0.95 }, 0.0005f),
+            ["defaults"] = CreateOptions(new AdamOptions(), 0),
+            ["L2 0.0005, learning rate 0.002, beta2 0.95"] = CreateOptions(new AdamOptions { LearningRate = 0.002, WeightDecay = 0, Beta2 = 0.95 }, 0.0005f),
         };
     }
 

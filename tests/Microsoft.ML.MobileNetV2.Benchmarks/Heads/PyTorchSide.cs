@@ -69,7 +69,7 @@ internal sealed class PyTorchSide : IDisposable
 
     private static ProcessStartInfo CreateStartInfo(string python, string dataPath, HeadTrainerOptions options)
     {
-        var optimizer = (AdamWOptions)options.Optimizer;
+        var optimizer = (AdamOptions)options.Optimizer;
         FormattableString[] arguments =
         [
             $"{Path.Combine(AppContext.BaseDirectory, "pytorch_head.py")}", $"--data", $"{dataPath}", $"--epochs", $"{options.Epochs}",

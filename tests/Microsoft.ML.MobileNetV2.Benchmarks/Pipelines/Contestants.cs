@@ -51,7 +51,7 @@ internal sealed class Contestants : IDisposable
     /// <summary>Returns ONNX Runtime alone: pixels are in memory, each thread computes one image at a time.</summary>
     internal Func<string[], int> OnnxRuntime(int threads)
     {
-        NetworkPool network = Keep(new NetworkPool(new OnnxInferenceRuntime().Load(new(_weights, _size, MobileNetV2Output.Features)), nameof(Contestants)));
+        NetworkPool network = Keep(new NetworkPool(InferenceRuntime.OnnxRuntime().Load(new(_weights, _size, MobileNetV2Output.Features)), nameof(Contestants)));
         float[] pixels = [.. Enumerable.Range(0, 3 * _size * _size).Select(i => (float)Math.Sin(i))];
         return images =>
         {

@@ -80,5 +80,5 @@ public sealed class PaperTableTests
         Assert.AreSequenceEqual(architecture.Blocks.Select(block => block.Project), linear);
     }
 
-    private static FeatureMapShape Output(IReadOnlyList<LayerInfo> layers, string name) => layers.Single(layer => layer.Name == name).OutputShape;
+    private static (int Channels, int Height, int Width) Output(IReadOnlyList<LayerInfo> layers, string name) => layers.Single(layer => layer.Name == name).OutputShape;
 }

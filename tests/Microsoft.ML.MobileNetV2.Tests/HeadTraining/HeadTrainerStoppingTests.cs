@@ -90,7 +90,7 @@ public sealed class HeadTrainerStoppingTests
     {
         using CancellationTokenSource source = new();
         Watcher watcher = new(progress => CancelAfter(progress, 3, source));
-        HeadTrainerOptions options = new() { Cancellation = CancellationBehavior.KeepBest, Schedule = LearningRateSchedule.Constant };
+        HeadTrainerOptions options = new() { KeepBestWhenCanceled = true, Schedule = LearningRateSchedule.Constant };
 
         HeadTrainingResult result = new HeadTrainer(options).Fit(Noise, OtherNoise, null, watcher, source.Token);
 
@@ -102,7 +102,7 @@ public sealed class HeadTrainerStoppingTests
     [TestMethod]
     public void Fit_CanceledBeforeItBegan_WithKeepBest_ReturnsTheStart()
     {
-        HeadTrainerOptions options = new() { Cancellation = CancellationBehavior.KeepBest };
+        HeadTrainerOptions options = new() { KeepBestWhenCanceled = true };
 
         HeadTrainingResult result = new HeadTrainer(options).Fit(Noise, cancellationToken: new CancellationToken(canceled: true));
 

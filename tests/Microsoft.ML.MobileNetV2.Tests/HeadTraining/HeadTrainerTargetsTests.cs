@@ -46,7 +46,7 @@ public sealed class HeadTrainerTargetsTests
         float[] labels = [.. classes.SelectMany(label => new float[] { label & 1, label >> 1 })];
         HeadDataset data = new(SyntheticFeatures.Rows(classes, 4), SyntheticFeatures.FeatureCount, HeadTargets.FromLabels(labels, 2));
 
-        DenseHead head = HeadRuns.Fit(new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, ClassWeighting = ClassWeighting.Balanced }, data).Head;
+        DenseHead head = HeadRuns.Fit(new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, BalanceClasses = true }, data).Head;
 
         Assert.AreSequenceEqual(labels, [.. head.Predict(data.Features).Select(score => score > 0.5f ? 1f : 0)]);
     }
@@ -88,7 +88,7 @@ public sealed class HeadTrainerTargetsTests
         HeadTrainerOptions options = new()
         {
             Layers = [new() { Units = 5 }],
-            ClassWeighting = ClassWeighting.Balanced,
+            BalanceClasses = true,
             EarlyStopping = new() { Metric = TrainingMetric.Accuracy },
         };
 

@@ -27,7 +27,7 @@ public sealed class HeadTrainerTests
         HeadDataset data = SyntheticFeatures.Classes(3000, 1000, featureCount: 64);
         HeadDataset test = SyntheticFeatures.Classes(1000, 1000, seed: 2, featureCount: 64);
 
-        DenseHead head = HeadRuns.Fit(new HeadTrainerOptions { Epochs = 8, BatchSize = 100, Optimizer = new AdamWOptions { LearningRate = 0.03 } }, data).Head;
+        DenseHead head = HeadRuns.Fit(new HeadTrainerOptions { Epochs = 8, BatchSize = 100, Optimizer = new AdamOptions { LearningRate = 0.03 } }, data).Head;
 
         Assert.AreEqual(1000, head.OutputCount);
         Assert.IsGreaterThan(0.9, HeadRuns.AccuracyOf(head, test));
@@ -142,7 +142,7 @@ public sealed class HeadTrainerTests
             SyntheticFeatures.Rows(classes, 2, noise: 6), SyntheticFeatures.FeatureCount, HeadTargets.FromClasses(classes, 2));
 
         double uniform = HeadRuns.Fit(new HeadTrainerOptions { EarlyStopping = null }, data, data).History.Epochs[^1].Validation!.MacroAccuracy;
-        double balanced = HeadRuns.Fit(new HeadTrainerOptions { EarlyStopping = null, ClassWeighting = ClassWeighting.Balanced }, data, data)
+        double balanced = HeadRuns.Fit(new HeadTrainerOptions { EarlyStopping = null, BalanceClasses = true }, data, data)
             .History.Epochs[^1].Validation!.MacroAccuracy;
 
         Assert.IsGreaterThan(uniform + 0.05, balanced);

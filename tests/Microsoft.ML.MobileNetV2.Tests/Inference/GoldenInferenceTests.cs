@@ -88,7 +88,7 @@ public sealed class GoldenInferenceTests
 
     private static float[] Compute(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
     {
-        using INetwork network = new OnnxInferenceRuntime().Load(new(weights, inputSize, output));
+        using INetwork network = InferenceRuntime.OnnxRuntime().Load(new(weights, inputSize, output));
         using INetworkRun run = network.CreateRun();
         float[] input = SyntheticNetwork.Input(inputSize);
         return [.. input.Chunk(run.Input.Length).SelectMany(image =>

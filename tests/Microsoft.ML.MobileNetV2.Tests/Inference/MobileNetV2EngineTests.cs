@@ -226,7 +226,7 @@ public sealed class MobileNetV2EngineTests
         using MobileNetV2Engine engine = new(new MobileNetV2EngineOptions
         {
             InputSize = 64,
-            Runtime = new OnnxInferenceRuntime(options =>
+            Runtime = InferenceRuntime.OnnxRuntime(options =>
             {
                 calls++;
                 options.IntraOpNumThreads = 2;

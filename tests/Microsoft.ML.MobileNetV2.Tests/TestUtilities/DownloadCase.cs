@@ -16,12 +16,7 @@ internal sealed class DownloadCase : IDisposable
             RetryDelays = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
             CreateHandler = () => new SocketsHttpHandler { UseProxy = false },
         };
-        Entry = new()
-        {
-            Description = Synthetic.Description with { Name = "test" },
-            Address = new(Server.Address, $"published/{FileName}"),
-            Sha256Prefix = Hash[..8],
-        };
+        Entry = CreateEntry(Hash[..8]);
     }
 
     /// <summary>Gets a file of weights: width 0.35, no classifier.</summary>
@@ -37,11 +32,14 @@ internal sealed class DownloadCase : IDisposable
 
     internal WeightsDownloadOptions Options { get; set; }
 
-    internal PretrainedWeights Entry { get; set; }
+    internal PretrainedWeights Entry { get; private set; }
 
     internal string FilePath => Folder.PathOf(FileName);
 
     private static MobileNetV2Weights Synthetic => SyntheticNetwork.Create(0.35f, classCount: 0);
+
+    /// <summary>Makes the entry one for which no hash is published.</summary>
+    internal void RemovePublishedHash() => Entry = CreateEntry(null);
 
     internal MobileNetV2Weights Open() => MobileNetV2Weights.FromCatalog(Entry, Options);
 
@@ -77,4 +75,11 @@ internal sealed class DownloadCase : IDisposable
 
         public void Report(DownloadProgress value) => Reports.Add(value);
     }
+
+    private PretrainedWeights CreateEntry(string? sha256Prefix) => new()
+    {
+        Description = Synthetic.Description with { Name = "test" },
+        Address = new(Server.Address, $"published/{FileName}"),
+        Sha256Prefix = sha256Prefix,
+    };
 }

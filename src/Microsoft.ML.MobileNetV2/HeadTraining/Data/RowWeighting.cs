@@ -29,7 +29,7 @@ internal static class RowWeighting
             return [.. given.Select(weight => (double)weight)];
         }
 
-        return options.ClassWeighting == ClassWeighting.Balanced ? Balance(data) : null;
+        return options.BalanceClasses ? Balance(data) : null;
     }
 
     private static double[] Balance(HeadDataset data)

@@ -39,12 +39,7 @@ internal sealed class TargetScaler
 
     internal double RestoreLoss(double loss) => loss * _lossFactor;
 
-    internal TrainingMetrics Restore(TrainingMetrics metrics) => metrics with
-    {
-        Loss = RestoreLoss(metrics.Loss),
-        MeanAbsoluteError = metrics.MeanAbsoluteError * _deviation,
-        RootMeanSquaredError = metrics.RootMeanSquaredError * _deviation,
-    };
+    internal TrainingMetrics Restore(TrainingMetrics metrics) => metrics.Scale(RestoreLoss(metrics.Loss), _deviation);
 
     /// <summary>Changes the last layer from scaled numbers to the numbers as they are.</summary>
     internal void Fold(LayerShape last, float[] parameters)

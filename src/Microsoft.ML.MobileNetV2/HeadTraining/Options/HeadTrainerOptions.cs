@@ -17,8 +17,8 @@ public sealed class HeadTrainerOptions
     public float FocalGamma { get; set; } = 2;
 
     /// <summary>Gets or sets the optimizer, with its learning rate.</summary>
-    /// <value>The default is <see cref="AdamWOptions"/>.</value>
-    public OptimizerOptions Optimizer { get; set; } = new AdamWOptions();
+    /// <value>The default is <see cref="AdamOptions"/>.</value>
+    public OptimizerOptions Optimizer { get; set; } = new AdamOptions();
 
     /// <summary>Gets or sets the learning rate schedule.</summary>
     /// <value>The default is <see cref="LearningRateSchedule.Cosine(double)"/>, down to 0.</value>
@@ -40,12 +40,12 @@ public sealed class HeadTrainerOptions
     /// <value>At least 0, below 1. The default is 0.</value>
     public float LabelSmoothing { get; set; }
 
-    /// <summary>Gets or sets how the classes are weighted.</summary>
-    /// <value>The default is <see cref="ClassWeighting.Uniform"/>.</value>
-    public ClassWeighting ClassWeighting { get; set; }
+    /// <summary>Gets or sets a value indicating whether every class counts the same, however many rows it has.</summary>
+    /// <value>The default is <see langword="false"/>: every row counts the same, unless <see cref="ClassWeights"/> are given.</value>
+    public bool BalanceClasses { get; set; }
 
     /// <summary>Gets or sets the weight of each class.</summary>
-    /// <value>One number of at least 0 for each class; only their ratios matter. The default is <see langword="null"/>: <see cref="ClassWeighting"/> decides.</value>
+    /// <value>One number of at least 0 for each class; only their ratios matter. The default is <see langword="null"/>: <see cref="BalanceClasses"/> decides.</value>
     public IReadOnlyList<float>? ClassWeights { get; set; }
 
     /// <summary>Gets or sets the largest norm of the gradient over all weights; a larger gradient is scaled down to it.</summary>
@@ -64,9 +64,12 @@ public sealed class HeadTrainerOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool StandardizeFeatures { get; set; } = true;
 
-    /// <summary>Gets or sets how a canceled training run ends.</summary>
-    /// <value>The default is <see cref="CancellationBehavior.Throw"/>.</value>
-    public CancellationBehavior Cancellation { get; set; }
+    /// <summary>Gets or sets a value indicating whether a canceled training run returns the best model so far, rather than throwing.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>: an <see cref="OperationCanceledException"/> is thrown. It is always thrown before the first epoch has ended,
+    /// since there is no model yet.
+    /// </value>
+    public bool KeepBestWhenCanceled { get; set; }
 
     /// <summary>Gets or sets the seed of all random numbers; with the same seed and data, one machine produces the same weights.</summary>
     /// <value>The default is 1.</value>

@@ -12,7 +12,7 @@ internal static class HeadTrainerOptionsValidation
         ValidateWeighting(options, validator);
         ValidateLoop(options, validator);
         validator.Require(
-            options.Optimizer is not null, nameof(options.Optimizer), options.Optimizer, "expected one of SgdOptions, AdamOptions and AdamWOptions");
+            options.Optimizer is not null, nameof(options.Optimizer), options.Optimizer, "expected one of SgdOptions, AdamOptions and AdamOptions");
         options.Optimizer?.Validate(validator.In(nameof(options.Optimizer)));
     }
 
@@ -54,17 +54,16 @@ internal static class HeadTrainerOptionsValidation
 
     private static void ValidateWeighting(HeadTrainerOptions options, OptionsValidator validator)
     {
-        validator.RequireDefined(options.ClassWeighting, nameof(options.ClassWeighting));
         if (options.ClassWeights is not { } weights)
         {
             return;
         }
 
         validator.Require(
-            options.ClassWeighting == ClassWeighting.Uniform,
-            nameof(options.ClassWeighting),
-            options.ClassWeighting,
-            "with ClassWeights given, expected Uniform");
+            !options.BalanceClasses,
+            nameof(options.BalanceClasses),
+            options.BalanceClasses,
+            "with ClassWeights given, expected False");
         for (int i = 0; i < weights.Count; i++)
         {
             validator.RequireNotNegative(weights[i], $"{nameof(options.ClassWeights)}[{i}]");
@@ -78,7 +77,6 @@ internal static class HeadTrainerOptionsValidation
         validator.RequireNotNegative(options.WarmUpEpochs, nameof(options.WarmUpEpochs));
         validator.RequireNotNegative(options.GradientClipNorm, nameof(options.GradientClipNorm));
         validator.RequireNotNegative(options.MixUpAlpha, nameof(options.MixUpAlpha));
-        validator.RequireDefined(options.Cancellation, nameof(options.Cancellation));
         validator.Require(options.Schedule is not null, nameof(options.Schedule), options.Schedule, "LearningRateSchedule.Constant keeps the rate");
         options.EarlyStopping?.Validate(validator.In(nameof(options.EarlyStopping)));
     }

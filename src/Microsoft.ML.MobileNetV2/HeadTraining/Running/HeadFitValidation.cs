@@ -66,7 +66,7 @@ internal static class HeadFitValidation
 
     private static void RequireClassWeights(HeadTrainerOptions options, HeadTargets targets, OptionsValidator validator)
     {
-        bool isWeighted = options.ClassWeights is not null || options.ClassWeighting != ClassWeighting.Uniform;
+        bool isWeighted = options.ClassWeights is not null || options.BalanceClasses;
         if (isWeighted && targets.Kind == TargetKind.Values)
         {
             validator.Add("Weights of classes are set, but the labels are numbers.");

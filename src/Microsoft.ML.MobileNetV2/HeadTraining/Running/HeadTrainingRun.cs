@@ -101,7 +101,7 @@ internal sealed class HeadTrainingRun
 
     private bool IsCanceled()
     {
-        if (_setup.Options.Cancellation == CancellationBehavior.Throw)
+        if (!_setup.Options.KeepBestWhenCanceled)
         {
             _cancellationToken.ThrowIfCancellationRequested();
         }

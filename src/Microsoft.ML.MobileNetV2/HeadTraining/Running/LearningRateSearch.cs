@@ -15,7 +15,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
 
     internal LearningRateCurve Run()
     {
-        List<LearningRatePoint> points = [];
+        List<(double LearningRate, double Loss)> points = [];
         double average = 0;
         double lowest = double.PositiveInfinity;
         for (int step = 0; step < StepCount; step++)
@@ -30,7 +30,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
                 break;
             }
 
-            points.Add(new() { LearningRate = learningRate, Loss = smoothed });
+            points.Add((learningRate, smoothed));
             lowest = Math.Min(lowest, smoothed);
             setup.Optimizer.Step(setup.Network.Parameters, setup.Network.Gradients, learningRate);
             progress.Report(step + 1, 0, learningRate, new() { Loss = smoothed }, null);
@@ -41,7 +41,7 @@ internal sealed class LearningRateSearch(HeadSetup setup, ProgressReporter progr
             : throw new InvalidOperationException("The loss is not finite even before the first step: start with another head, or with smaller labels.");
     }
 
-    private static bool HasDiverged(double smoothed, double lowest, List<LearningRatePoint> points)
+    private static bool HasDiverged(double smoothed, double lowest, List<(double LearningRate, double Loss)> points)
     {
         const int FewestPoints = 10;
         const double Factor = 4;

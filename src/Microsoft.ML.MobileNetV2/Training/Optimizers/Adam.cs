@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Implements Adam, as <c>torch.optim.Adam</c> and <c>AdamW</c> define it.</summary>
-internal sealed class Adam(AdamOptionsBase options, IReadOnlyList<ParameterGroup> groups) : Optimizer(groups)
+internal sealed class Adam(AdamOptions options, IReadOnlyList<ParameterGroup> groups) : Optimizer(groups)
 {
     private readonly float[] _mean = CreateState(groups);
     private readonly float[] _meanSquare = CreateState(groups);
@@ -23,8 +23,8 @@ internal sealed class Adam(AdamOptionsBase options, IReadOnlyList<ParameterGroup
         double learningRate = LearningRate * chunk.LearningRateFactor;
         Scales scales = new(
             (float)(learningRate / _correction),
-            options.IsDecoupled ? (float)(1 - learningRate * chunk.WeightDecay) : 1,
-            options.IsDecoupled ? 0 : (float)chunk.WeightDecay);
+            options.UseDecoupledWeightDecay ? (float)(1 - learningRate * chunk.WeightDecay) : 1,
+            options.UseDecoupledWeightDecay ? 0 : (float)chunk.WeightDecay);
         Span<float> mean = chunk.Of(_mean);
         Span<float> meanSquare = chunk.Of(_meanSquare);
         int vectors = UpdateVectors(parameters, gradients, mean, meanSquare, scales);

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Training;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Specifies how the learning rate changes during training: a factor on the optimizer's rate for each step.</summary>
@@ -63,21 +65,21 @@ public sealed class LearningRateSchedule
             : Anneal(1, finalFactor, (position.Fraction - riseFraction) / (1 - riseFraction)));
     }
 
-    /// <summary>Creates a schedule from a function.</summary>
+    /// <summary>Creates a schedule from a function of the number of completed epochs, with the completed fraction of the current one.</summary>
     /// <param name="factor">Returns the factor on the optimizer's learning rate: finite and at least 0.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="factor"/> is null.</exception>
-    public static LearningRateSchedule FromFunction(Func<TrainingPosition, double> factor)
+    public static LearningRateSchedule FromFunction(Func<double, double> factor)
     {
         ArgumentNullException.ThrowIfNull(factor);
-        return new(factor);
+        return new(position => factor(position.Epoch));
     }
 
     /// <summary>Returns the factor on the optimizer's learning rate.</summary>
     /// <param name="position">The position in the training.</param>
     /// <returns>A finite number of at least 0.</returns>
     /// <exception cref="InvalidOperationException">The function of the schedule returned another number.</exception>
-    public double GetFactor(TrainingPosition position)
+    internal double GetFactor(TrainingPosition position)
     {
         double factor = _factor(position);
         return factor >= 0 && double.IsFinite(factor)

@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Specifies the optimizer: <see cref="SgdOptions"/>, <see cref="AdamOptions"/> or <see cref="AdamWOptions"/>.</summary>
+/// <summary>Specifies the optimizer: <see cref="SgdOptions"/> or <see cref="AdamOptions"/>.</summary>
 public abstract class OptimizerOptions
 {
     private protected OptimizerOptions(double learningRate, double weightDecay)
@@ -18,8 +18,8 @@ public abstract class OptimizerOptions
 
     /// <summary>Gets or sets the weight decay; biases do not decay.</summary>
     /// <value>
-    /// At least 0. SGD and Adam add this fraction of each weight to its gradient; the default is 0. AdamW subtracts this fraction of each
-    /// weight, times the learning rate, at each step; the default is 0.01.
+    /// At least 0. SGD, and Adam without <see cref="AdamOptions.UseDecoupledWeightDecay"/>, add this fraction of each weight to its gradient; AdamW
+    /// subtracts this fraction of each weight, times the learning rate, at each step. The default is 0 for SGD and 0.01 for Adam.
     /// </value>
     public double WeightDecay { get; set; }
 

@@ -1,7 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Training;
 
 /// <summary>Represents the position of a step in a training run, for a schedule.</summary>
-public readonly record struct TrainingPosition
+internal readonly record struct TrainingPosition
 {
     /// <summary>Gets the number of steps before this one, over all epochs.</summary>
     public required int Step { get; init; }

@@ -1,16 +1,20 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Represents the loss as a function of a growing learning rate (arXiv:1506.01186).</summary>
-public sealed record LearningRateCurve
+public sealed class LearningRateCurve
 {
-    /// <summary>Gets the points, in the order of their learning rates.</summary>
-    public required IReadOnlyList<LearningRatePoint> Points { get; init; }
+    internal LearningRateCurve()
+    {
+    }
+
+    /// <summary>Gets the learning rates, in ascending order, each with its loss, smoothed over the points before it.</summary>
+    public IReadOnlyList<(double LearningRate, double Loss)> Points { get; internal init; } = null!;
 
     /// <summary>Gets a good learning rate: the one at which the loss falls most steeply.</summary>
-    public required double SuggestedLearningRate { get; init; }
+    public double SuggestedLearningRate { get; internal init; }
 
     /// <summary>Creates a curve from its points.</summary>
-    internal static LearningRateCurve Create(IReadOnlyList<LearningRatePoint> points)
+    internal static LearningRateCurve Create(IReadOnlyList<(double LearningRate, double Loss)> points)
     {
         int lowest = 0;
         for (int i = 1; i < points.Count; i++)

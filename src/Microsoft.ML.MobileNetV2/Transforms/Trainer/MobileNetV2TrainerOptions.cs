@@ -87,7 +87,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     public ILogger? Logger { get; set; }
 
     /// <summary>Gets or sets the token that cancels the training, where <c>Fit</c> is called without one, as in a pipeline.</summary>
-    /// <value>The default is none. An argument of <c>Fit</c> replaces this option. <see cref="HeadTrainerOptions.Cancellation"/> specifies how a canceled training ends.</value>
+    /// <value>The default is none. An argument of <c>Fit</c> replaces this option. <see cref="HeadTrainerOptions.KeepBestWhenCanceled"/> specifies how a canceled training ends.</value>
     public CancellationToken CancellationToken { get; set; }
 
     internal MobileNetV2TrainerOptions Copy()

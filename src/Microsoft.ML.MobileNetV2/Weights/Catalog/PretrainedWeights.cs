@@ -4,7 +4,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <remarks>
 /// Immutable. An entry holds no weights; <see cref="MobileNetV2Weights.FromCatalog(PretrainedWeights, WeightsDownloadOptions)"/> returns them.
 /// </remarks>
-public sealed record PretrainedWeights
+public sealed class PretrainedWeights
 {
     /// <summary>Gets the description of the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
     /// <value>The class names are empty, since none of the published files contains them.</value>

@@ -12,7 +12,15 @@ internal sealed class DownloadReport(DownloadProgress start, params IReadOnlyLis
 
     internal void Send(DownloadStage stage, long bytesDone, long? totalBytes)
     {
-        _last = _last with { Stage = stage, BytesDone = bytesDone, TotalBytes = totalBytes };
+        _last = new()
+        {
+            Name = _last.Name,
+            Address = _last.Address,
+            TargetPath = _last.TargetPath,
+            Stage = stage,
+            BytesDone = bytesDone,
+            TotalBytes = totalBytes,
+        };
         foreach (IProgress<DownloadProgress>? receiver in receivers)
         {
             receiver?.Report(_last);

@@ -1,7 +1,7 @@
-namespace Microsoft.ML.MobileNetV2;
+namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Specifies the stage of a download.</summary>
-public enum DownloadStage
+internal enum DownloadStage
 {
     /// <summary>A request is about to be sent.</summary>
     Started,

@@ -10,7 +10,7 @@ public sealed class RowWeightingTests
     [TestMethod]
     public void Compute_Balanced_EveryClassCountsTheSame()
     {
-        float[] weights = RowWeighting.Compute(new(new float[4], 1, OneInFour), new() { ClassWeighting = ClassWeighting.Balanced });
+        float[] weights = RowWeighting.Compute(new(new float[4], 1, OneInFour), new() { BalanceClasses = true });
 
         AssertClose([2f / 3, 2f / 3, 2f / 3, 2], weights);
     }
@@ -36,7 +36,7 @@ public sealed class RowWeightingTests
     {
         HeadTargets targets = HeadTargets.FromLabels(new float[] { 1, 0, 1, 0, 1, 1, 0, 0 }, 2);
 
-        float[] weights = RowWeighting.Compute(new(new float[4], 1, targets), new() { ClassWeighting = ClassWeighting.Balanced });
+        float[] weights = RowWeighting.Compute(new(new float[4], 1, targets), new() { BalanceClasses = true });
 
         // Labels have weights 1/3 and 1; the row without labels gets the mean of both.
         AssertClose([2f / 3, 2f / 3, 4f / 3, 4f / 3], weights);

@@ -19,12 +19,11 @@ public sealed class HeadTrainerOptionsTests
             Epochs = -1,
             BatchSize = 0,
             LabelSmoothing = 1,
-            ClassWeighting = ClassWeighting.Balanced,
+            BalanceClasses = true,
             ClassWeights = [1, -2],
             GradientClipNorm = float.NaN,
             MixUpAlpha = -0.2f,
             EarlyStopping = new() { Metric = (TrainingMetric)99, Patience = 0, MinDelta = -1 },
-            Cancellation = (CancellationBehavior)7,
         };
 
         ArgumentException exception = Assert.ThrowsExactly<ArgumentException>(() => new HeadTrainer(options));
@@ -38,14 +37,13 @@ public sealed class HeadTrainerOptionsTests
             "FocalGamma is -1; expected a finite number of at least 0.",
             "LabelSmoothing is 1; expected at least 0 and below 1.",
             "softmax with binary cross-entropy: use sigmoid, or categorical cross-entropy.",
-            "ClassWeighting is Balanced; with ClassWeights given, expected Uniform.",
+            "BalanceClasses is True; with ClassWeights given, expected False.",
             "ClassWeights[1] is -2; expected a finite number of at least 0.",
             "Epochs is -1; expected at least 1, or 0 for a number that suits the rows.",
             "BatchSize is 0; expected at least 1 row.",
             "WarmUpEpochs is -1; expected a finite number of at least 0.",
             "GradientClipNorm is NaN; expected a finite number of at least 0.",
             "MixUpAlpha is -0.2; expected a finite number of at least 0.",
-            "Cancellation is 7; expected one of Throw, KeepBest.",
             "EarlyStopping.Metric is 99; expected one of Loss, Accuracy, MacroAccuracy, MacroF1, MeanAbsoluteError, RootMeanSquaredError, RSquared.",
             "EarlyStopping.Patience is 0; expected at least 1 epoch.",
             "EarlyStopping.MinDelta is -1; expected a finite number of at least 0.",
@@ -79,7 +77,7 @@ public sealed class HeadTrainerOptionsTests
     [TestMethod]
     public void Fit_LeavesTheOptionsAsTheyWere()
     {
-        HeadTrainerOptions options = new() { Epochs = 2, ClassWeighting = ClassWeighting.Balanced };
+        HeadTrainerOptions options = new() { Epochs = 2, BalanceClasses = true };
         string before = System.Text.Json.JsonSerializer.Serialize(options);
 
         HeadRuns.Fit(options, SyntheticFeatures.Classes(30, 3), SyntheticFeatures.Classes(9, 3, seed: 2));

@@ -11,7 +11,7 @@ public sealed class LearningRateScheduleTests
         ("step", LearningRateSchedule.Step(4, 0.1), [1, 1, 0.1, 0.1, 0.01]),
         ("exponential", LearningRateSchedule.Exponential(0.5), [1, 0.25, 0.0625, 0.015625, 0.00390625]),
         ("one cycle", LearningRateSchedule.OneCycle(0.5, 0.04, 0), [0.04, 0.52, 1, 0.5, 0]),
-        ("delegate", LearningRateSchedule.FromFunction(position => position.Epoch), [0, 2, 4, 6, 8]),
+        ("delegate", LearningRateSchedule.FromFunction(epoch => epoch), [0, 2, 4, 6, 8]),
     ];
 
     [TestMethod]

@@ -19,16 +19,16 @@ public sealed class OptimizerTests
     [DataRow(0.0, new[] { 0.8204966f, -1.7504159f, 0.2805871f })]
     [DataRow(0.05, new[] { 0.8053512f, -1.7218134f, 0.2779386f })]
     public void Step_Adam_IsPyTorchs(double weightDecay, float[] expected) =>
-        AssertSteps(new AdamOptions { WeightDecay = weightDecay }, expected);
+        AssertSteps(new AdamOptions { WeightDecay = weightDecay, UseDecoupledWeightDecay = false }, expected);
 
     [TestMethod]
     public void Step_AdamW_IsPyTorchs() =>
-        AssertSteps(new AdamWOptions { WeightDecay = 0.05 }, [0.8066647f, -1.7220293f, 0.2745714f]);
+        AssertSteps(new AdamOptions { WeightDecay = 0.05 }, [0.8066647f, -1.7220293f, 0.2745714f]);
 
     [TestMethod]
     public void Step_GroupWithoutWeightDecay_DoesNotDecay()
     {
-        AdamWOptions options = new() { WeightDecay = 0.5 };
+        AdamOptions options = new() { WeightDecay = 0.5 };
         float[] parameters = [1, 1, 1, 1];
 
         options.Create([new() { Start = 0, Length = 3, WeightDecay = options.WeightDecay }, new() { Start = 3, Length = 1 }])
@@ -83,7 +83,7 @@ public sealed class OptimizerTests
         Assert.IsTrue(Array.TrueForAll(parameters, parameter => parameter == -0.25f));
     }
 
-    private static IEnumerable<OptimizerOptions> AllOptions() => [new SgdOptions(), new SgdOptions { UseNesterov = true }, new AdamOptions(), new AdamWOptions()];
+    private static IEnumerable<OptimizerOptions> AllOptions() => [new SgdOptions(), new SgdOptions { UseNesterov = true }, new AdamOptions(), new AdamOptions { UseDecoupledWeightDecay = false }];
 
     private static void AssertSteps(OptimizerOptions options, float[] expected)
     {

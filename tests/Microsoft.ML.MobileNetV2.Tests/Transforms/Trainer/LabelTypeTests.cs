@@ -123,7 +123,7 @@ public sealed class LabelTypeTests
     private MobileNetV2Trainer Trainer() => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
     {
         ImageColumnName = "Features",
-        Head = new() { Epochs = 60, Optimizer = new AdamWOptions { LearningRate = 0.1 } },
+        Head = new() { Epochs = 60, Optimizer = new AdamOptions { LearningRate = 0.1 } },
     });
 
     private IDataView Keyed(IDataView rows) => _context.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);

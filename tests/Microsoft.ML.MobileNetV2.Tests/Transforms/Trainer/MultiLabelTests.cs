@@ -51,7 +51,7 @@ public sealed class MultiLabelTests
         {
             ImageColumnName = "Features",
             LabelMode = LabelMode.MultiLabel,
-            Head = new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, Epochs = 300, Optimizer = new AdamWOptions { LearningRate = 0.05 } },
+            Head = new HeadTrainerOptions { Loss = HeadLoss.BinaryCrossEntropy, Epochs = 300, Optimizer = new AdamOptions { LearningRate = 0.05 } },
         }).Fit(rows);
 
         Assert.AreEqual(1.0, model.History.Epochs.Max(epoch => epoch.Training.Accuracy));

@@ -93,7 +93,7 @@ public sealed class TrainerEdgeTests
             return new TrainedModels.LabeledImage { Image = TrainedModels.Draw(index), Label = TrainedModels.LabelOf(index) };
         });
         MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
-        options.Head!.Cancellation = CancellationBehavior.KeepBest;
+        options.Head!.KeepBestWhenCanceled = true;
         options.CancellationToken = stop.Token;
 
         Assert.Throws<OperationCanceledException>(
@@ -107,7 +107,7 @@ public sealed class TrainerEdgeTests
         using CancellationTokenSource stop = new();
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
         MobileNetV2TrainerOptions options = CreateOptions();
-        options.Head = new HeadTrainerOptions { Cancellation = CancellationBehavior.KeepBest };
+        options.Head = new HeadTrainerOptions { KeepBestWhenCanceled = true };
         ImmediateProgress progress = new(report =>
         {
             if (report is { IsEndOfEpoch: true, Epoch: LastEpoch })
@@ -129,7 +129,7 @@ public sealed class TrainerEdgeTests
         using CancellationTokenSource stop = new();
         IDataView rows = CreateFeatures(Enumerable.Range(0, 60).Select(index => index % 3));
         MobileNetV2TrainerOptions options = CreateOptions();
-        options.Head = new HeadTrainerOptions { Cancellation = CancellationBehavior.KeepBest };
+        options.Head = new HeadTrainerOptions { KeepBestWhenCanceled = true };
         options.CancellationToken = stop.Token;
         options.Head.Schedule = LearningRateSchedule.FromFunction(_ =>
         {

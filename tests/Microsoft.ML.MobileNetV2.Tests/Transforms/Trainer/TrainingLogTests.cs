@@ -61,7 +61,7 @@ public sealed class TrainingLogTests
         options.FeatureCache = FeatureCache.InMemory();
 
         LearningRateCurve curve = _context.MulticlassClassification.Trainers.MobileNetV2(options).FindLearningRate(rows, cancellationToken: TestContext.CancellationToken);
-        options.Head!.Optimizer = new AdamWOptions { LearningRate = curve.SuggestedLearningRate };
+        options.Head!.Optimizer = new AdamOptions { LearningRate = curve.SuggestedLearningRate };
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
 
         Assert.IsGreaterThan(10, curve.Points.Count);

@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights.Download;
 
@@ -36,7 +37,7 @@ public sealed class ChecksumTests
     public void Load_NoPublishedHash_AnErrorPageIsNotRecorded()
     {
         using DownloadCase test = new(ServerAnswers.File("<html>Please log in</html>"u8.ToArray()));
-        test.Entry = test.Entry with { Sha256Prefix = null };
+        test.RemovePublishedHash();
 
         Assert.AreEqual(WeightsFormatError.UnknownFormat, test.Fail<WeightsFormatException>().Error);
 
@@ -48,7 +49,7 @@ public sealed class ChecksumTests
     {
         byte[] other = SafetensorsBytes.From(SyntheticNetwork.Create(0.35f, classCount: 3).Checkpoint);
         using DownloadCase test = new(ServerAnswers.File(other));
-        test.Entry = test.Entry with { Sha256Prefix = null };
+        test.RemovePublishedHash();
 
         WeightsFormatException error = test.Fail<WeightsFormatException>();
 
@@ -63,7 +64,11 @@ public sealed class ChecksumTests
     public void Load_FileChangedInTheCache_ThrowsAndNamesIt(bool isPublished)
     {
         using DownloadCase test = new(ServerAnswers.File(Content));
-        test.Entry = test.Entry with { Sha256Prefix = isPublished ? test.Entry.Sha256Prefix : null };
+        if (!isPublished)
+        {
+            test.RemovePublishedHash();
+        }
+
         test.Load();
         test.Folder.Write(DownloadCase.FileName, Changed());
 
@@ -78,7 +83,7 @@ public sealed class ChecksumTests
     public void Load_AnotherFileThanAtTheFirstDownload_Throws()
     {
         using DownloadCase test = new(ServerAnswers.File(Content), ServerAnswers.File(Changed()));
-        test.Entry = test.Entry with { Sha256Prefix = null };
+        test.RemovePublishedHash();
         test.Load();
         File.Delete(test.FilePath);
 

@@ -3,8 +3,7 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML;
 
-/// <summary>Provides the MobileNetV2 trainers in the catalogs of <see cref="MLContext"/>.</summary>
-public static class MobileNetV2TrainersCatalog
+public static partial class MobileNetV2Catalog
 {
     /// <summary>Creates a trainer that classifies images.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification.Trainers</c>.</param>
