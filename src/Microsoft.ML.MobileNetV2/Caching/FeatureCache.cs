@@ -3,9 +3,9 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Keeps the features of images, so that an image passes through the network once, however often a trainer sees it.</summary>
+/// <summary>Represents a cache of image features, so that each image passes through the network once, however often it is trained on.</summary>
 /// <remarks>
-/// Features are found by the content of the image, the weights, the input size and the preprocessing: a changed image is computed anew, a moved or
+/// Features are looked up by the content of the image, the weights, the input size and the preprocessing: a changed image is computed again, a moved or
 /// renamed one is not, and one cache serves any number of networks. Safe to use from several threads and by several trainers at once.
 /// </remarks>
 public abstract class FeatureCache
@@ -17,23 +17,23 @@ public abstract class FeatureCache
     {
     }
 
-    /// <summary>Gets how often features were found.</summary>
+    /// <summary>Gets the number of lookups that found features.</summary>
     public long HitCount => Interlocked.Read(ref _hitCount);
 
-    /// <summary>Gets how often features were not found, and were computed.</summary>
+    /// <summary>Gets the number of lookups that found none, so that features were computed.</summary>
     public long MissCount => Interlocked.Read(ref _missCount);
 
-    /// <summary>Makes a cache that lives as long as the object: for many trainings in one program, such as cross-validation.</summary>
+    /// <summary>Creates a cache in memory, for many training runs in one program, such as cross-validation.</summary>
     /// <returns>The cache.</returns>
     public static FeatureCache InMemory() => new MemoryFeatureCache();
 
-    /// <summary>Makes a cache that lives in files.</summary>
-    /// <param name="path">Path of a folder; it is made when the first features are written.</param>
+    /// <summary>Creates a cache in a folder, for training runs of several programs.</summary>
+    /// <param name="path">The path of a folder, which is created when the first features are written.</param>
     /// <returns>The cache.</returns>
     /// <remarks>
-    /// What is written stays, so a training that was canceled or killed goes on from there. Every entry has a checksum: one that is incomplete or
-    /// damaged is computed anew. Several processes may use one folder. An entry takes 4 bytes a feature and 40 more; nothing is ever removed, and the
-    /// folder may be deleted whenever no training runs.
+    /// Entries remain when a training run is canceled or killed, and the next run uses them. Every entry has a checksum: an incomplete or damaged one is
+    /// computed again. Several processes can use one folder. An entry takes 4 bytes for each feature and 40 more. Nothing is ever removed; the folder can be
+    /// deleted whenever no training runs.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static FeatureCache InFolder(string path)

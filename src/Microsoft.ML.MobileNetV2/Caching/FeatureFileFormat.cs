@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Knows the bytes of a file of features: a header, then records of equal length.</summary>
+/// <summary>Defines the layout of a file of features: a header, then records of equal length.</summary>
 /// <remarks>
 /// Header: "MNV2FEAT", version, feature count, key of the network. Record: key, features as Single, the first eight bytes of the SHA-256 of both. Numbers
 /// are in the machine's byte order; a file of a machine with the other order has another version number and is left alone.

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Is a file of features that another run left or still writes. A record that a killed run left incomplete is not there.</summary>
+/// <summary>Represents a file of features that another run left or is still writing. A record that a killed run left incomplete is not there.</summary>
 /// <remarks>It is opened for each read: a folder may hold more files than a process may have open.</remarks>
 internal sealed class FeatureFileReader(string path, FeatureFileFormat format) : IFeatureFile
 {

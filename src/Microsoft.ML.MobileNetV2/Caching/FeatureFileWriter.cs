@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Is the file to which this run appends features; nobody else writes to it.</summary>
+/// <summary>Represents the file to which this run appends features. Nobody else writes to it.</summary>
 internal sealed class FeatureFileWriter : IFeatureFile, IDisposable
 {
     private readonly SafeFileHandle _handle;

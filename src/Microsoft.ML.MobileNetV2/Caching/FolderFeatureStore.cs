@@ -101,6 +101,6 @@ internal sealed class FolderFeatureStore : FeatureStore
         return FeatureFileWriter.Create(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Extension), _format);
     }
 
-    /// <summary>Is where a record is; of a damaged one there may be another.</summary>
+    /// <summary>Represents the place of a record, of which there may be another if it is damaged.</summary>
     private sealed record FeaturePlace(IFeatureFile File, long Offset, FeaturePlace? Next);
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Is a file from which records of features are read.</summary>
+/// <summary>Represents a file from which records of features are read.</summary>
 internal interface IFeatureFile
 {
     /// <summary>Copies the features of a record; false where it is damaged.</summary>

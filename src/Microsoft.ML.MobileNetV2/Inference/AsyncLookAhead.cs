@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Is <see cref="LookAhead{TSlot}"/> for a source whose items come over time: a result is given as soon as it is there.</summary>
+/// <summary>Works like <see cref="LookAhead{TSlot}"/> on a source whose items arrive over time: a result is returned as soon as it is there.</summary>
 internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
     where TSlot : WorkItem
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Says of what features are: a SHA-256 hash, so that equal keys mean equal content.</summary>
+/// <summary>Identifies what features were computed from by a SHA-256 hash, so that equal keys mean equal content.</summary>
 internal readonly record struct FeatureKey(UInt128 High, UInt128 Low)
 {
     internal const int Length = 32;

@@ -1,20 +1,20 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds what every use of a network needs to know: its weights, the images' way into it, and how it is run.</summary>
+/// <summary>Provides the options that every use of a network has: its weights, the preprocessing of images, and how it is run.</summary>
 public abstract class MobileNetV2NetworkOptions
 {
     /// <summary>Gets or sets the weights of the network.</summary>
     /// <value>The default is null: <see cref="MobileNetV2Weights.Bundled"/>.</value>
     public MobileNetV2Weights? Weights { get; set; }
 
-    /// <summary>Gets or sets the height and width of the network's input in pixels; smaller is faster, larger sees more.</summary>
+    /// <summary>Gets or sets the height and width of the network's input in pixels. A smaller input is faster, a larger one shows more detail.</summary>
     /// <value>
     /// From <see cref="MobileNetV2Architecture.MinInputSize"/> to <see cref="MobileNetV2Architecture.MaxInputSize"/>. The default is null: the size
     /// that the weights were trained with.
     /// </value>
     public int? InputSize { get; set; }
 
-    /// <summary>Gets or sets how an image becomes a square.</summary>
+    /// <summary>Gets or sets the way in which an image is made square.</summary>
     /// <value>The default is null: as the weights were evaluated, which for ImageNet weights is <see cref="ImageResizeMode.CenterCrop"/>.</value>
     public ImageResizeMode? Resize { get; set; }
 
@@ -22,7 +22,7 @@ public abstract class MobileNetV2NetworkOptions
     /// <value>The default is <see cref="ImageDecodingOptions.Default"/>.</value>
     public ImageDecodingOptions Decoding { get; set; } = ImageDecodingOptions.Default;
 
-    /// <summary>Gets or sets the number of images that are worked on at once.</summary>
+    /// <summary>Gets or sets the number of images that are processed at once.</summary>
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
     public int? MaxDegreeOfParallelism { get; set; }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Is one place of a <see cref="LookAhead{TSlot}"/>: the buffers of one item, and whether its work is done.</summary>
+/// <summary>Represents the work on one item of a sequence, with buffers that are reused for the next one.</summary>
 internal abstract class WorkItem
 {
     private readonly object _gate = new();

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Looks for numbers that training cannot use.</summary>
+/// <summary>Finds numbers that training cannot use.</summary>
 internal static class FeatureChecks
 {
     /// <summary>Returns where the first number lies that is not finite, or −1.</summary>

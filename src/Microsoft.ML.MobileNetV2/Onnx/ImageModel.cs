@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
-/// <summary>Makes the ONNX model that stands by itself: pixels of an image of any size in, scores and class names out.</summary>
+/// <summary>Creates the ONNX model that needs nothing else: pixels of an image of any size in, scores and class names out.</summary>
 internal static class ImageModel
 {
     internal const string ImageName = "image";

@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
-/// <summary>Makes ONNX models of a network for this library's own engine: a batch of normalized images in, one output.</summary>
+/// <summary>Creates the ONNX models that ONNX Runtime executes for the engine: a batch of normalized images in, one output.</summary>
 internal static class NetworkModel
 {
     internal const string InputName = "input";

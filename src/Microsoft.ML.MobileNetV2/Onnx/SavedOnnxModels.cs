@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
-/// <summary>Makes the ONNX models that stand in a saved .zip and are run by ML.NET's own OnnxTransformer.</summary>
+/// <summary>Creates the ONNX models in a saved .zip, which ML.NET's own OnnxTransformer runs.</summary>
 /// <remarks>OnnxTransformer takes an unknown first dimension as 1 and gives outputs in the shape that the model states, so rows have no batch dimension here.</remarks>
 internal static class SavedOnnxModels
 {

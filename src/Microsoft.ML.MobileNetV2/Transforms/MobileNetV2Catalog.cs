@@ -8,7 +8,7 @@ namespace Microsoft.ML;
 /// <summary>Adds MobileNetV2 to ML.NET's catalogs.</summary>
 public static partial class MobileNetV2Catalog
 {
-    /// <summary>Makes an estimator that turns images into feature vectors for any ML.NET trainer.</summary>
+    /// <summary>Creates an estimator that turns images into feature vectors for any ML.NET trainer.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">Name of the column that is made: a vector of Single with <see cref="MobileNetV2Weights.FeatureCount"/> slots.</param>
     /// <param name="inputColumnName">
@@ -27,7 +27,7 @@ public static partial class MobileNetV2Catalog
             Weights = weights,
         });
 
-    /// <summary>Makes an estimator that turns images into feature vectors, feature maps or class scores.</summary>
+    /// <summary>Creates an estimator that turns images into feature vectors, feature maps or class scores.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Transforms</c>.</param>
     /// <param name="options">The settings; read once, here.</param>
     /// <returns>The estimator.</returns>

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Makes <see cref="MobileNetV2FeaturizerTransformer"/>: images in, a vector of features out, for any ML.NET trainer.</summary>
+/// <summary>Creates a <see cref="MobileNetV2FeaturizerTransformer"/>, which turns images into feature vectors for any ML.NET trainer.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// | Estimator characteristic | |
@@ -23,7 +23,7 @@ public sealed class MobileNetV2FeaturizerEstimator : IEstimator<MobileNetV2Featu
 
     internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options) => _settings = ImageNetworkSettings.Create(options);
 
-    /// <summary>Makes the transformer; the rows are not read.</summary>
+    /// <summary>Creates the transformer. The rows are not read.</summary>
     /// <param name="input">A data view with the image column.</param>
     /// <returns>The transformer. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>

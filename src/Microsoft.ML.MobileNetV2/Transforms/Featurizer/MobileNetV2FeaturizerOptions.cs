@@ -2,26 +2,26 @@ using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds the settings of <see cref="MobileNetV2FeaturizerEstimator"/>; the defaults are those of the weights.</summary>
+/// <summary>Provides the options of <see cref="MobileNetV2FeaturizerEstimator"/>. The defaults are those of the weights.</summary>
 public sealed class MobileNetV2FeaturizerOptions : MobileNetV2NetworkOptions
 {
-    /// <summary>Gets or sets the name of the column that is made.</summary>
+    /// <summary>Gets or sets the name of the output column.</summary>
     /// <value>The default is "Features".</value>
     public string OutputColumnName { get; set; } = DefaultColumnNames.Features;
 
-    /// <summary>Gets or sets the name of the column with the images.</summary>
+    /// <summary>Gets or sets the name of the image column.</summary>
     /// <value>The default is null: the same as <see cref="OutputColumnName"/>.</value>
     public string? InputColumnName { get; set; }
 
-    /// <summary>Gets or sets what the network gives for an image.</summary>
+    /// <summary>Gets or sets the output of the network.</summary>
     /// <value>The default is <see cref="MobileNetV2Output.Features"/>.</value>
     public MobileNetV2Output Output { get; set; }
 
-    /// <summary>Gets or sets what happens with rows whose image cannot be read.</summary>
+    /// <summary>Gets or sets the handling of rows whose image cannot be read.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>.</value>
     public UnreadableImageHandling UnreadableImages { get; set; }
 
-    /// <summary>Gets or sets a method that is told of each image that was skipped or given missing features.</summary>
+    /// <summary>Gets or sets a method to call for each image that was skipped or given NaN.</summary>
     /// <value>The default is null. It is called on the thread that reads the rows.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Says what the featurizer adds to a schema.</summary>
+/// <summary>Adds the output column to a schema.</summary>
 internal static class ImageNetworkSchema
 {
     internal const string SlotNames = "SlotNames";
