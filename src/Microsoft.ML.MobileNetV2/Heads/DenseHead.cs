@@ -11,6 +11,7 @@ public sealed class DenseHead
     private const int RowsPerPass = 256;
 
     private readonly DenseLayer[] _layers;
+    private readonly int _widest;
 
     /// <summary>Initializes a head from its layers.</summary>
     /// <param name="layers">At least one; each takes what the one before gives.</param>
@@ -25,6 +26,7 @@ public sealed class DenseHead
             throw new ArgumentException("A head needs at least one layer.", nameof(layers));
         }
 
+        _widest = _layers.Max(layer => layer.UnitCount);
         for (int i = 1; i < _layers.Length; i++)
         {
             if (_layers[i].InputCount != _layers[i - 1].UnitCount)
@@ -87,14 +89,13 @@ public sealed class DenseHead
 
     private void Compute(ReadOnlySpan<float> features, Span<float> logits, int rows)
     {
-        int widest = _layers.Max(layer => layer.UnitCount);
-        float[] memory = ArrayPool<float>.Shared.Rent(2 * rows * widest);
+        float[] memory = ArrayPool<float>.Shared.Rent(2 * rows * _widest);
         ReadOnlySpan<float> inputs = features;
         for (int i = 0; i < _layers.Length; i++)
         {
             DenseLayer layer = _layers[i];
             bool isLast = i == _layers.Length - 1;
-            Span<float> outputs = isLast ? logits : memory.AsSpan(i % 2 * rows * widest, rows * layer.UnitCount);
+            Span<float> outputs = isLast ? logits : memory.AsSpan(i % 2 * rows * _widest, rows * layer.UnitCount);
             DenseMath.Forward(inputs, layer.Weights.Span, layer.Bias.Span, outputs, rows);
             if (!isLast)
             {

@@ -13,7 +13,7 @@ internal static class Drawing
         ["Imaging"] = ["Architecture", "Numerics"],
         ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
         ["Heads"] = ["Numerics"],
-        ["Network"] = ["Architecture", "Heads", "Weights"],
+        ["Network"] = ["Architecture", "Heads", "Numerics", "Weights"],
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],

@@ -1,0 +1,31 @@
+namespace Microsoft.ML.MobileNetV2.Network;
+
+/// <summary>Holds the arguments of <see cref="PointwiseTile"/>.</summary>
+internal unsafe struct PointwiseTileArguments
+{
+    internal float* Input;
+
+    /// <summary>The distance from one pixel of the input to the next.</summary>
+    internal nint InputStride;
+
+    /// <summary>The input's channels.</summary>
+    internal nint Depth;
+
+    /// <summary>The panel: for each input channel the weights of the output channels.</summary>
+    internal float* Weights;
+
+    internal float* Bias;
+
+    internal float* Output;
+
+    /// <summary>The distance from one pixel of the output to the next; 0 to sum over the pixels.</summary>
+    internal nint OutputStride;
+
+    /// <summary>The distance from one register of channels of an output pixel to the next.</summary>
+    internal nint VectorStride;
+
+    internal bool HasRelu6;
+
+    /// <summary>Whether the result is added to the output.</summary>
+    internal bool IsAdded;
+}
