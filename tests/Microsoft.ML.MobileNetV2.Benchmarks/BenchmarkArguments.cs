@@ -21,6 +21,10 @@ internal sealed class BenchmarkArguments(string[] args)
 
     internal bool IsJson => args.Contains("--json");
 
+    internal bool Has(string flag) => args.Contains(flag);
+
+    internal string Text(string name, string fallback) => Find(name) ?? fallback;
+
     internal int Number(string name, int fallback) => Find(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     internal string[] Images()

@@ -14,6 +14,9 @@ const string Usage = """
     head [--rows 10000] [--validation-rows 2000] [--features 1280] [--classes 100] [--epochs 20] [--batch 64] [--rounds 5] [--python python3] [--json]
         Training of a softmax layer on drawn features: ours, ML.NET's LbfgsMaximumEntropy (first a grid of its options, some minutes) and the same
         loop in PyTorch, where Python has it; in alternating rounds. Prints the time to the same validation loss and ratios.
+    network [--network 1.0/224,0.35/96] [--threads 1,2] [--rounds 7] [--profile] [--json]
+        The library's own kernels against ONNX Runtime: features from pixels in memory, one image a thread, in alternating rounds. --profile adds the time,
+        GFLOP/s and bytes of each layer.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
 
@@ -36,6 +39,9 @@ try
             return 0;
         case "head":
             HeadBenchmark.Run(new(args));
+            return 0;
+        case "network":
+            NetworkBenchmark.Run(new(args));
             return 0;
         case "kernels":
             BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]);
