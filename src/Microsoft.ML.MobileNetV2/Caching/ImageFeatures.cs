@@ -9,7 +9,7 @@ namespace Microsoft.ML.MobileNetV2.Caching;
 internal sealed class ImageFeatures : IDisposable
 {
     /// <summary>Grows when the library computes other features from the same image, weights and settings.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private readonly ImageEngine _engine;
     private readonly FeatureCache? _cache;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Classifies images with a trained model, without data views: one image, or many with several threads.</summary>
 /// <remarks>
-/// Safe to use from several threads; results do not depend on their number. Holds native memory; the caller disposes it.
+/// Safe to use from several threads; results do not depend on their number. Holds the memory of a network; the caller disposes it.
 /// It takes what it needs from a model and does not depend on it afterwards.
 /// </remarks>
 public sealed class ImageClassifier : IDisposable
@@ -148,7 +148,7 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     public void WarmUp() => _engine.WarmUp();
 
-    /// <summary>Frees native memory, as soon as no thread computes in it.</summary>
+    /// <summary>Frees the memory of the network, as soon as no thread computes in it.</summary>
     public void Dispose() => _engine.Dispose();
 
     private async IAsyncEnumerable<BatchResult<ImagePrediction>> IterateAsync(

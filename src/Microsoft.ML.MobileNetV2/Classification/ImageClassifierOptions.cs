@@ -12,6 +12,6 @@ public sealed class ImageClassifierOptions
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets the software that executes the network.</summary>
-    /// <value>The default is null: ONNX Runtime on the CPU, one thread for each image.</value>
+    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU with one thread for each image.</value>
     public InferenceRuntime? Runtime { get; set; }
 }

@@ -15,7 +15,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <summary>Gets the number of images that are processed at once.</summary>
     internal int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Gets the runtime of the network; null for the default.</summary>
+    /// <summary>Gets the runtime of the network; null for <see cref="InferenceRuntime.Managed"/>.</summary>
     internal InferenceRuntime? Runtime { get; init; }
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
@@ -41,7 +41,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
     internal ImageEngine CreateEngine(string owner)
     {
-        InferenceRuntime runtime = Runtime ?? InferenceRuntime.Default ?? throw new InvalidOperationException("There is no inference runtime.");
+        InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
         return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
     }
 

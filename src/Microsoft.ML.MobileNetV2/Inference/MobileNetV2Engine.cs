@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Runs MobileNetV2 on images without ML.NET's data views: on one image, or on a sequence with several threads and results in order.</summary>
 /// <remarks>
-/// Safe to use from several threads; results do not depend on their number. Holds native memory; the caller disposes it.
+/// Safe to use from several threads; results do not depend on their number. Holds the memory of a network; the caller disposes it.
 /// No thread stays behind when a sequence ends early, whether by an exception, by cancellation or because nobody asks for more.
 /// </remarks>
 public sealed class MobileNetV2Engine : IDisposable
@@ -132,7 +132,7 @@ public sealed class MobileNetV2Engine : IDisposable
         return IterateAsync(images, cancellationToken);
     }
 
-    /// <summary>Frees native memory, as soon as no thread computes in it.</summary>
+    /// <summary>Frees the memory of the network, as soon as no thread computes in it.</summary>
     public void Dispose() => _engine.Dispose();
 
     private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken)

@@ -27,6 +27,6 @@ public abstract class MobileNetV2NetworkOptions
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets the software that executes the network.</summary>
-    /// <value>The default is null: ONNX Runtime on the CPU, one thread for each image. It is not saved with a model.</value>
+    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU with one thread for each image. It is not saved with a model.</value>
     public InferenceRuntime? Runtime { get; set; }
 }

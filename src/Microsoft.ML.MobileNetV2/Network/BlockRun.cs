@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Runs a block fused: for one tile of output rows after the other it makes the widened rows, their depthwise convolution, and the projection.</summary>
+/// <summary>Runs a block fused: tile by tile of output rows, it makes the widened rows, their depthwise convolution, and the projection.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="plan">How the network runs.</param>
 /// <param name="arena">The memory.</param>

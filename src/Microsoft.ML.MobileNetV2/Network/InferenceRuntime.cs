@@ -11,9 +11,6 @@ public abstract class InferenceRuntime
     /// <summary>Gets the library's own runtime: kernels in C#, on the CPU, one thread for each image, nothing native.</summary>
     public static InferenceRuntime Managed { get; } = new Network.ManagedRuntime();
 
-    /// <summary>Gets or sets the runtime of networks whose options name none; set once, when the assembly that has it is loaded.</summary>
-    internal static InferenceRuntime? Default { get; set; }
-
     /// <summary>Loads a network.</summary>
     /// <param name="network">The network.</param>
     /// <returns>The loaded network. The caller disposes it.</returns>

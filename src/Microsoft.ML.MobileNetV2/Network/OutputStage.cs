@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 

@@ -34,7 +34,7 @@ internal static unsafe class StemPatches
         }
     }
 
-    /// <summary>Copies every so manieth number of a row; those outside are 0.</summary>
+    /// <summary>Copies numbers of a row at equal distances; those outside of it are 0.</summary>
     private static void Fill(float* source, int size, int first, int step, int count, float* target, int targetStep)
     {
         for (int x = 0, column = first; x < count; x++, column += step, target += targetStep)

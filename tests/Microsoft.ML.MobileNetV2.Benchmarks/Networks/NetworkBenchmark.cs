@@ -43,7 +43,7 @@ internal static class NetworkBenchmark
     private static NetworkResult Compare(NetworkCase networkCase, int threads, int rounds, double peak)
     {
         using NetworkRunner ours = new(InferenceRuntime.Managed, networkCase, threads);
-        using NetworkRunner theirs = new(new OnnxInferenceRuntime(), networkCase, threads);
+        using NetworkRunner theirs = new(InferenceRuntime.OnnxRuntime(), networkCase, threads);
         List<double> ourTimes = [];
         List<double> theirTimes = [];
         for (int round = 0; round < rounds; round++)

@@ -21,7 +21,7 @@ internal static class NetworkProfile
         Console.WriteLine("layer                  kind                   output            us   GFLOP/s   MB read and written");
         foreach ((LayerInfo layer, double time) in layers.Zip(times))
         {
-            long bytes = sizeof(float) * ((long)layer.InputShape.Count + layer.OutputShape.Count + layer.ParameterCount);
+            long bytes = sizeof(float) * (CountOf(layer.InputShape) + CountOf(layer.OutputShape) + layer.ParameterCount);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{layer.Name,-22} {layer.Kind,-22} {layer.OutputShape,-15} {time,6:0.0} {RateOf(layer.MultiplyAdds, time),9:0.0} {bytes / BytesPerMegabyte,9:0.00}"));
@@ -35,6 +35,8 @@ internal static class NetworkProfile
                 CultureInfo.InvariantCulture, $"all of {kind,-54} {time,7:0.0} {RateOf(some.Sum(pair => pair.Layer.MultiplyAdds), time),9:0.0}"));
         }
     }
+
+    private static long CountOf((int Channels, int Height, int Width) shape) => (long)shape.Channels * shape.Height * shape.Width;
 
     private static double RateOf(long multiplyAdds, double microseconds) => 2 * multiplyAdds / microseconds / 1000;
 

@@ -15,6 +15,8 @@ public sealed class GoldenInferenceTests
 
     private const int LeastValuesOfAWidth = 3;
 
+    private static readonly InferenceRuntime[] Runtimes = [InferenceRuntime.Managed, InferenceRuntime.OnnxRuntime()];
+
     private static readonly Checkpoint Golden = ReadGolden(TestData.PathOf("Golden", "inference.safetensors"));
 
     [TestMethod]
@@ -80,17 +82,20 @@ public sealed class GoldenInferenceTests
             string[] parts = name[prefix.Length..].Split('.');
             MobileNetV2Output output = parts[1] == "features" ? MobileNetV2Output.Features : MobileNetV2Output.ClassLogits;
 
-            float[] actual = Compute(weights, int.Parse(parts[0], CultureInfo.InvariantCulture), output);
+            foreach (InferenceRuntime runtime in Runtimes)
+            {
+                float[] actual = Compute(runtime, new(weights, int.Parse(parts[0], CultureInfo.InvariantCulture), output));
 
-            AssertClose(golden.Tensors[name].Values, actual, $"{name} of {weights.Checkpoint.Source}");
+                AssertClose(golden.Tensors[name].Values, actual, $"{name} of {weights.Checkpoint.Source} in {runtime.GetType().Name}");
+            }
         }
     }
 
-    private static float[] Compute(MobileNetV2Weights weights, int inputSize, MobileNetV2Output output)
+    private static float[] Compute(InferenceRuntime runtime, NetworkSpecification specification)
     {
-        using INetwork network = InferenceRuntime.OnnxRuntime().Load(new(weights, inputSize, output));
+        using INetwork network = runtime.Load(specification);
         using INetworkRun run = network.CreateRun();
-        float[] input = SyntheticNetwork.Input(inputSize);
+        float[] input = SyntheticNetwork.Input(specification.InputSize);
         return [.. input.Chunk(run.Input.Length).SelectMany(image =>
         {
             image.CopyTo(run.Input);

@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
@@ -91,9 +92,19 @@ public sealed class ManagedNetworkTests
             MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(file));
 
             NetworkOutputs.AssertAgree(new(weights, 97, MobileNetV2Output.ClassLogits), NetworkKernels.Widest);
-            NetworkOutputs.AssertAgree(new(weights, 97, MobileNetV2Output.FeatureMap), NetworkKernels.Widest);
         }
     }
+
+    [TestMethod]
+    [RequiresReferenceData]
+    [DataRow("mobilenet_v2_1.0_224_imagenet", 224)]
+    [DataRow("mobilenet_v2_1.0_192_bundled", 192)]
+    [DataRow("mobilenet_v2_0.35_224_imagenet", 161)]
+    public void Compute_TrainedWeights_GiveTheOutputsOfOnnxRuntime(string file, int size) =>
+        AssertTrainedAgree(MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{file}.safetensors")), size, NetworkKernels.Widest);
+
+    [TestMethod]
+    public void Compute_BundledWeights_GiveTheOutputsOfOnnxRuntime() => AssertTrainedAgree(MobileNetV2Weights.Bundled, 128, AllKernels.Supported);
 
     [TestMethod]
     public void Compute_Repeated_GivesEqualNumbers()
@@ -107,6 +118,16 @@ public sealed class ManagedNetworkTests
         float[] second = run.Compute().ToArray();
 
         Assert.AreSequenceEqual(first, second);
+    }
+
+    private static void AssertTrainedAgree(MobileNetV2Weights weights, int size, params NetworkKernels[] kernels)
+    {
+        NetworkOutputs.AssertAgree(new(weights, size, MobileNetV2Output.Features), kernels);
+        NetworkOutputs.AssertAgree(new(weights, size, MobileNetV2Output.FeatureMap), kernels);
+        if (weights.ClassCount > 0)
+        {
+            NetworkOutputs.AssertAgree(new(weights, size, MobileNetV2Output.ClassLogits), kernels);
+        }
     }
 
     private static void AssertAgreeAtEverySize(MobileNetV2Weights weights)

@@ -46,7 +46,7 @@ internal static class NetworkOutputs
 
     private static float[] ComputeByOnnxRuntime(NetworkSpecification specification, float[] input)
     {
-        using INetwork network = new OnnxInferenceRuntime().Load(specification);
+        using INetwork network = InferenceRuntime.OnnxRuntime().Load(specification);
         return Compute(network, input);
     }
 

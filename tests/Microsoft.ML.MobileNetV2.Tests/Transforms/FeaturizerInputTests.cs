@@ -11,7 +11,8 @@ public sealed class FeaturizerInputTests
     private const int InputSize = 64;
 
     /// <summary>A saved model runs the same graph with another number of threads; pixels that need no resizing are normalized in another order.</summary>
-    private const double RoundingTolerance = 1e-5;
+    /// <summary>Between this library's kernels and ONNX Runtime, which executes the saved chain: 2e-5 of the largest feature, 6.</summary>
+    private const double RuntimeTolerance = 2e-5 * 6;
 
     private readonly MLContext _context = new(1);
 
@@ -120,7 +121,7 @@ public sealed class FeaturizerInputTests
         Assert.HasCount(expected.Length, actual);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.AreEqual(expected[i], actual[i], RoundingTolerance);
+            Assert.AreEqual(expected[i], actual[i], RuntimeTolerance);
         }
     }
 

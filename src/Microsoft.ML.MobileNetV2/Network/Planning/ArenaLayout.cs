@@ -57,7 +57,7 @@ internal sealed class ArenaLayout
     /// <summary>Returns the distance from one register of channels of the ring to the next.</summary>
     internal int RingVectorStride(BlockPlan block) => (block.RingRows * block.Size + 1) * _lanes;
 
-    /// <summary>Returns the distance from one pixel of the depthwise output to the next: an odd number of cache lines, which spreads over all of the cache.</summary>
+    /// <summary>Returns the distance from one pixel of the depthwise output to the next: an odd number of cache lines, spread over all of the cache.</summary>
     internal static int DepthwiseStride(BlockPlan block) =>
         (AlignedMemory.RoundUp(block.Depthwise.OutputChannels) / AlignedMemory.CacheLine | 1) * AlignedMemory.CacheLine;
 

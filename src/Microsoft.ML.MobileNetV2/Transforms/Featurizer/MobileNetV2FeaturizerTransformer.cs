@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Adds a column with MobileNetV2's features (or feature map, or class scores) for a column of images.</summary>
 /// <remarks>
-/// Safe to use from several threads. Holds native memory from the first image on; <see cref="Dispose"/> frees it.
+/// Safe to use from several threads. Holds the memory of the network from the first image on; <see cref="Dispose"/> frees it.
 /// Saved with <c>mlContext.Model.Save</c>, it is loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
 /// </remarks>
 public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
@@ -47,7 +47,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Network.GetRowToRowMapper(inputSchema);
 
-    /// <summary>Frees native memory; rows cannot be read any more.</summary>
+    /// <summary>Frees the memory of the network; rows cannot be read any more.</summary>
     public void Dispose() => Network.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Network).Save(ctx);

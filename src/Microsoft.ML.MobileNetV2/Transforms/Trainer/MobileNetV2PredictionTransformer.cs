@@ -9,7 +9,7 @@ namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Represents a trained model: images in, scores and predicted labels out.</summary>
 /// <remarks>
-/// Safe to use from several threads. Holds native memory of ONNX Runtime; <see cref="Dispose"/> frees it. Saved with <c>mlContext.Model.Save</c>, it is
+/// Safe to use from several threads. Holds the memory of its network; <see cref="Dispose"/> frees it. Saved with <c>mlContext.Model.Save</c>, it is
 /// loaded by <c>mlContext.Model.Load</c> as a chain of ML.NET's own transformers.
 /// </remarks>
 public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionTransformer<DenseHead>, IDisposable
@@ -119,7 +119,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
     }
 
-    /// <summary>Releases native memory; afterwards rows can no longer be read.</summary>
+    /// <summary>Releases the memory of the network; afterwards rows can no longer be read.</summary>
     public void Dispose() => _chain.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
