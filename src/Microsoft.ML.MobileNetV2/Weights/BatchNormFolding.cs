@@ -42,10 +42,12 @@ internal static class BatchNormFolding
         return Fold(weight, scale, shift, mean, variance, epsilon);
     }
 
+    /// <summary>Returns the decimal epsilon, as PyTorch and TensorFlow hold it in float64.</summary>
+    internal static double DecimalEpsilon(float epsilon) => epsilon is > 0 and < 1 ? (double)(decimal)epsilon : epsilon;
+
     private static ConvParameters Fold(float[] weight, float[] scale, float[] shift, float[] mean, float[] variance, float epsilon)
     {
-        // The decimal epsilon, as PyTorch and TensorFlow hold it in float64.
-        double decimalEpsilon = (double)(decimal)epsilon;
+        double decimalEpsilon = DecimalEpsilon(epsilon);
         float[] foldedWeight = new float[weight.Length];
         float[] bias = new float[scale.Length];
         int kernelLength = weight.Length / scale.Length;

@@ -12,6 +12,9 @@ internal sealed record Checkpoint(
     /// <summary>Gets the names that the tensors have in the file, by their names here; empty where they are the same.</summary>
     internal IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets the names of the file's tensors that were left out, because they belong to a head that is not one dense layer.</summary>
+    internal IReadOnlyList<string> IgnoredTensors { get; init; } = [];
+
     /// <summary>Gets the number of classes of the classifier; 0 where there is none.</summary>
     internal int ClassCount => Tensors.TryGetValue($"{MobileNetV2Architecture.ClassifierName}.weight", out WeightTensor? weight) && weight.Shape.Count > 0
         ? weight.Shape[0]

@@ -40,6 +40,12 @@ public sealed record WeightsDescription
     /// <value>Empty where the weights have no classifier or do not name its classes.</value>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Gets the names of the tensors in the file that were left out when the weights were read.</summary>
+    /// <value>
+    /// The tensors of a head that is not one dense layer; the features need none of them. Empty where the whole file was read, and not saved with the weights.
+    /// </value>
+    public IReadOnlyList<string> IgnoredTensors { get; init; } = [];
+
     /// <summary>Gets the license of the weights, as an SPDX identifier where there is one.</summary>
     /// <value>Empty when unknown.</value>
     public string License { get; init; } = string.Empty;

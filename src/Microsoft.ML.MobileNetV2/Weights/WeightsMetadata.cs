@@ -61,6 +61,7 @@ internal sealed class WeightsMetadata
                 BatchNormEpsilon = ReadSingle("batch_norm_epsilon", defaults.BatchNormEpsilon),
                 Preprocessing = ReadPreprocessing(),
                 ClassNames = Find("class_names") is { } names ? JsonSerializer.Deserialize<string[]>(names) ?? [] : [],
+                IgnoredTensors = _checkpoint.IgnoredTensors,
                 License = Find("license") ?? string.Empty,
                 Attribution = Find("attribution") ?? Find("origin") ?? Find("distilled_from") ?? string.Empty,
             };

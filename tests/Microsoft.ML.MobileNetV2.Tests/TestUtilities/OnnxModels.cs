@@ -38,6 +38,11 @@ internal static class OnnxModels
             node.Output.Add(outputs);
         }
 
+        foreach (ValueInfoProto value in model.Graph.Input.Concat(model.Graph.Output))
+        {
+            value.Name = Rename(value.Name);
+        }
+
         return model;
     }
 
@@ -52,7 +57,7 @@ internal static class OnnxModels
             NodeProto batchNorm = new() { OpType = "BatchNormalization", Name = layer.BatchNormName };
             batchNorm.Input.Add($"{conv.Output[0]}.raw");
             batchNorm.Output.Add(conv.Output[0]);
-            batchNorm.Attribute.Add(new AttributeProto { Name = "epsilon", F = epsilon });
+            batchNorm.Attribute.Add(OnnxGraphBuilder.Single("epsilon", epsilon));
             foreach (string part in new[] { "weight", "bias", "running_mean", "running_var" })
             {
                 string name = $"{layer.BatchNormName}.{part}";

@@ -4,172 +4,120 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Finds the layers of a MobileNetV2 in an ONNX graph.</summary>
-internal sealed class OnnxNetwork(OnnxGraph graph, string source)
+/// <summary>Reads the network that an ONNX graph is: its tensors, its classifier, and what the graph says about padding and preprocessing.</summary>
+internal sealed class OnnxNetwork
 {
-    private const float DefaultEpsilon = 1e-5f;
-    private readonly OnnxPadding _padding = new(graph, source);
-    private readonly HashSet<float> _epsilons = [];
-    private readonly Dictionary<string, WeightTensor> _tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _fileNames = new(StringComparer.Ordinal);
+    private readonly OnnxGraph _graph;
+    private readonly OnnxBackbone _backbone;
+    private readonly OnnxWalk _walk;
+    private readonly string _source;
+
+    internal OnnxNetwork(OnnxGraph graph, string source)
+    {
+        _graph = graph;
+        _source = source;
+        _backbone = new(graph, FindSteps(graph, source));
+        _walk = new(graph, _backbone);
+    }
 
     /// <summary>Reads the network.</summary>
     /// <param name="metadata">What the file says about itself; it wins over what the graph suggests.</param>
     internal Checkpoint Read(IReadOnlyDictionary<string, string> metadata)
     {
-        NodeProto[] convs = [.. graph.Nodes.Where(node => node.OpType == "Conv")];
-        IReadOnlyList<NetworkStep> steps = FindSteps(convs.Length);
-        CheckOrder(convs, steps);
-        foreach ((NodeProto conv, ConvStep step) in convs.Zip(steps.OfType<ConvStep>()))
+        IReadOnlyList<OnnxValue> outputs = _walk.Run();
+        OnnxHead[] heads = [.. outputs.OfType<OnnxHead>()];
+        foreach (OnnxMap map in outputs.OfType<OnnxMap>())
         {
-            AddConv(conv, step.Layer);
+            _backbone.End(map);
         }
 
-        bool hasClassifier = AddClassifier();
+        if (heads.Length == 0 && outputs.OfType<OnnxMap>().FirstOrDefault() is null)
+        {
+            throw _graph.Unsupported("no output of the graph depends on its image.");
+        }
+
+        string[] ignored = AddClassifier(heads);
         Dictionary<string, string> described = Describe();
         foreach ((string key, string value) in metadata)
         {
             described[key] = value;
         }
 
-        if (!hasClassifier)
+        if (!_backbone.Tensors.Tensors.ContainsKey($"{MobileNetV2Architecture.ClassifierName}.weight"))
         {
             described.Remove("class_names");
         }
 
-        return new(source, _tensors, described) { FileNames = _fileNames };
+        return new(_source, _backbone.Tensors.Tensors, described) { FileNames = _backbone.Tensors.FileNames, IgnoredTensors = ignored };
     }
 
-    private IReadOnlyList<NetworkStep> FindSteps(int convCount)
+    /// <summary>Returns the steps of the network that has as many convolutions, with as many channels; they say where shortcuts are.</summary>
+    private static IReadOnlyList<NetworkStep> FindSteps(OnnxGraph graph, string source)
     {
-        IReadOnlyList<NetworkStep>[] known = [.. ArchitectureInference.PublishedDepths.Select(depth => new MobileNetV2Architecture(1, depth).Steps)];
-        return Array.Find(known, steps => ConvCount(steps) == convCount)
-            ?? throw Unsupported($"the graph has {convCount} convolutions; a MobileNetV2 has {string.Join(", ", known.Select(ConvCount))}.");
+        const int MostOfHead = 3;
+        NodeProto[] convs = [.. graph.Nodes.Where(node => node.OpType == "Conv")];
+        MobileNetV2Architecture[] known = [.. ArchitectureInference.PublishedDepths.Select(depth => new MobileNetV2Architecture(1, depth))];
+        MobileNetV2Architecture depth = Array.FindLast(known, candidate => convs.Length >= ConvCount(candidate) && convs.Length <= ConvCount(candidate) + MostOfHead)
+            ?? throw graph.Unsupported(
+                $"the graph has {convs.Length} convolutions; a MobileNetV2 has {string.Join(", ", known.Select(ConvCount))}, and one more where its classifier is one.");
+        Dictionary<string, WeightTensor> shapes = depth.ConvLayers
+            .Zip(convs)
+            .ToDictionary(pair => $"{pair.First.Name}.weight", pair => graph.Numbers(graph.RequireConstant(pair.Second, 1, "weight")), StringComparer.Ordinal);
+        return ArchitectureInference.Infer(new(source, shapes, new Dictionary<string, string>())).Steps;
 
-        static int ConvCount(IReadOnlyList<NetworkStep> steps) => steps.OfType<ConvStep>().Count();
+        static int ConvCount(MobileNetV2Architecture architecture) => architecture.ConvLayers.Count();
     }
 
-    /// <summary>Checks that the input of each convolution comes from where the network's steps say: shortcuts add that of earlier ones.</summary>
-    private void CheckOrder(NodeProto[] convs, IReadOnlyList<NetworkStep> steps)
+    /// <summary>Adds the classifier where the graph's heads are one dense layer, and returns the names of the tensors of heads that are left out.</summary>
+    private string[] AddClassifier(OnnxHead[] heads)
     {
-        List<HashSet<int>> sources = [];
-        HashSet<int> current = [];
-        int index = 0;
-        foreach (NetworkStep step in steps)
+        OnnxHead? unknown = Array.Find(heads, head => head.Unknown is not null);
+        OnnxDense[] classifiers = [.. heads.Select(head => head.Dense).OfType<OnnxDense>().Distinct(ReferenceEqualityComparer.Instance).OfType<OnnxDense>()];
+        int layers = _walk.HeadNodes.Count(node => node.OpType is "Gemm" or "MatMul" or "Conv");
+        if (layers > 1 && (unknown is not null || classifiers.Length > 1))
         {
-            if (step is ConvStep)
-            {
-                CheckSources(convs, index, current);
-                current = [index++];
-            }
-            else if (step is ShortcutStep shortcut)
-            {
-                current = [.. current, .. sources[shortcut.InputStep]];
-            }
-
-            sources.Add(current);
+            return HeadTensors();
         }
+
+        if ((unknown ?? Array.Find(heads, head => head.Before is not null)) is { } changed)
+        {
+            throw _graph.Refuse(
+                changed.Unknown ?? changed.Node,
+                "changes the features or the classifier's output, and is neither a dense layer nor can be folded into one. Export the network without it.");
+        }
+
+        if (classifiers is [{ } classifier])
+        {
+            _backbone.Tensors.Add($"{MobileNetV2Architecture.ClassifierName}.weight", classifier.Weight);
+            _backbone.Tensors.Add($"{MobileNetV2Architecture.ClassifierName}.bias", classifier.BiasTensor);
+        }
+
+        return [];
     }
 
-    private void CheckSources(NodeProto[] convs, int index, HashSet<int> expected)
-    {
-        NodeProto conv = convs[index];
-        IEnumerable<NodeProto> before = graph.NearestBefore(conv.Input.FirstOrDefault(string.Empty), "Conv");
-        if (!expected.SetEquals(before.Select(node => Array.IndexOf(convs, node))))
-        {
-            throw Unsupported(
-                $"{OnnxGraph.Describe(conv)} does not follow the convolution before it, with the shortcuts between them, as the layers of a MobileNetV2 do.");
-        }
-    }
-
-    private void AddConv(NodeProto conv, ConvLayer layer)
-    {
-        WeightTensor weight = Add($"{layer.Name}.weight", graph.RequireConstant(conv, 1, "weight"));
-        long group = layer.IsDepthwise ? weight.Shape is [int channels, ..] ? channels : 0 : 1;
-        if (conv.Integer("group", 1) != group
-            || conv.Integers("strides", 1, 1).Any(stride => stride != layer.Stride)
-            || conv.Integers("dilations", 1, 1).Any(dilation => dilation != 1))
-        {
-            throw Unsupported($"{OnnxGraph.Describe(conv)} has another stride, dilation or group than a MobileNetV2 has there.");
-        }
-
-        _padding.Add(conv, layer);
-        if (conv.Input.Count > 2 && conv.Input[2].Length > 0)
-        {
-            Add($"{layer.Name}.bias", graph.RequireConstant(conv, 2, "bias"));
-        }
-
-        if (graph.Consumers(conv.Output.FirstOrDefault(string.Empty)).FirstOrDefault(node => node.OpType == "BatchNormalization") is { } batchNorm)
-        {
-            AddBatchNorm(batchNorm, layer);
-        }
-    }
-
-    private void AddBatchNorm(NodeProto node, ConvLayer layer)
-    {
-        Add($"{layer.BatchNormName}.weight", graph.RequireConstant(node, 1, "scale"));
-        Add($"{layer.BatchNormName}.bias", graph.RequireConstant(node, 2, "shift"));
-        Add($"{layer.BatchNormName}.running_mean", graph.RequireConstant(node, 3, "mean"));
-        Add($"{layer.BatchNormName}.running_var", graph.RequireConstant(node, 4, "variance"));
-        _epsilons.Add(node.Single("epsilon", DefaultEpsilon));
-    }
-
-    private bool AddClassifier()
-    {
-        NodeProto[] dense = [.. graph.Nodes.Where(node => node.OpType is "Gemm" or "MatMul")];
-        if (dense.Length > 1)
-        {
-            throw Unsupported(
-                $"the graph has {dense.Length} dense layers; a MobileNetV2 has one. Replace the head by a single dense layer, or export without it.");
-        }
-
-        if (dense.Length == 0)
-        {
-            return false;
-        }
-
-        OnnxClassifier classifier = OnnxClassifier.Read(graph, dense[0], source);
-        _tensors.Add($"{MobileNetV2Architecture.ClassifierName}.weight", classifier.Weight);
-        _tensors.Add($"{MobileNetV2Architecture.ClassifierName}.bias", classifier.Bias);
-        return true;
-    }
+    private string[] HeadTensors() => [.. _walk.HeadNodes
+        .SelectMany(node => node.Input)
+        .Where(name => _graph.Constant(name) is { } tensor && !OnnxTensors.HoldsIntegers(tensor))
+        .Distinct(StringComparer.Ordinal)];
 
     private Dictionary<string, string> Describe()
     {
-        Dictionary<string, string> metadata = _padding.Convention == PaddingConvention.Same
+        Dictionary<string, string> metadata = _backbone.Padding == PaddingConvention.Same
             ? new(TensorFlowWeights.Metadata, StringComparer.Ordinal)
             : new(StringComparer.Ordinal) { ["padding"] = "symmetric" };
-        if (_epsilons.Count > 1)
-        {
-            throw Unsupported("its batch-norm layers have different epsilons; those of a MobileNetV2 have one.");
-        }
-
-        foreach (float epsilon in _epsilons)
+        if (_backbone.Epsilon is { } epsilon)
         {
             metadata["batch_norm_epsilon"] = epsilon.ToString("R", CultureInfo.InvariantCulture);
         }
 
-        if (FindInputSize() is { } size)
+        OnnxImage image = _backbone.Image!;
+        if (image.Height == image.Width && image.Height is >= MobileNetV2Architecture.MinInputSize and <= MobileNetV2Architecture.MaxInputSize)
         {
-            metadata["input_size"] = size.ToString(CultureInfo.InvariantCulture);
+            metadata["input_size"] = image.Height.Value.ToString(CultureInfo.InvariantCulture);
         }
 
+        bool isBytes = _graph.Input.Type?.TensorType?.ElemType == (int)TensorProto.Types.DataType.Uint8;
+        OnnxNormalization.Describe(metadata, image, isBytes);
         return metadata;
     }
-
-    private long? FindInputSize() => graph.Inputs
-        .Select(input => input.Type?.TensorType?.Shape?.Dim)
-        .Where(dimensions => dimensions?.Count == 4 && dimensions[2].DimValue == dimensions[3].DimValue)
-        .Select(dimensions => (long?)dimensions![2].DimValue)
-        .FirstOrDefault(size => size is >= MobileNetV2Architecture.MinInputSize and <= MobileNetV2Architecture.MaxInputSize);
-
-    private WeightTensor Add(string name, TensorProto tensor)
-    {
-        WeightTensor weights = OnnxTensors.ToWeights(tensor, source);
-        _tensors[name] = weights;
-        _fileNames[name] = tensor.Name;
-        return weights;
-    }
-
-    private WeightsFormatException Unsupported(string message) => new(WeightsFormatError.UnsupportedNetwork, source, message);
 }

@@ -9,6 +9,8 @@ internal static class OnnxReader
     /// <summary>The largest file in bytes; the widest network that is accepted is smaller.</summary>
     private const int MaxLength = 1 << 30;
 
+    private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
+
     private const byte IrVersionField = 0x08;
     private const byte LargestIrVersion = 0x3f;
 
@@ -28,20 +30,24 @@ internal static class OnnxReader
 
         byte[] content = GC.AllocateUninitializedArray<byte>((int)length);
         stream.ReadExactly(content);
+        OnnxGuard.Check(content, source);
         ModelProto model = Parse(content, source);
         if (model.Graph is null)
         {
             throw new WeightsFormatException(WeightsFormatError.UnsupportedNetwork, source, "the ONNX file has no graph.");
         }
 
-        return new OnnxNetwork(new OnnxGraph(model.Graph, source), source).Read(OwnMetadata(model));
+        return new OnnxNetwork(new OnnxGraph(model.Graph, OperatorSet(model), source), source).Read(OwnMetadata(model));
     }
+
+    private static long OperatorSet(ModelProto model) =>
+        model.OpsetImport.FirstOrDefault(set => set.Domain is "" or "ai.onnx")?.Version ?? 1;
 
     private static ModelProto Parse(byte[] content, string source)
     {
         try
         {
-            return ModelProto.Parser.ParseFrom(content);
+            return Parser.ParseFrom(content);
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
         {

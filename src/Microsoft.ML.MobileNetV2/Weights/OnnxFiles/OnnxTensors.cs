@@ -35,11 +35,27 @@ internal static class OnnxTensors
     }
 
     /// <summary>Returns the whole numbers of a tensor; empty where it has none.</summary>
-    internal static IReadOnlyList<long> ToIntegers(TensorProto tensor) => tensor.RawData.Length % sizeof(long) != 0
-        ? []
-        : tensor.RawData.IsEmpty
-            ? tensor.Int64Data
-            : [.. Enumerable.Range(0, tensor.RawData.Length / sizeof(long)).Select(i => BitConverter.ToInt64(tensor.RawData.Span[(i * sizeof(long))..]))];
+    internal static IReadOnlyList<long> ToIntegers(TensorProto tensor) => (DataType)tensor.DataType switch
+    {
+        DataType.Int64 when tensor.RawData.IsEmpty => tensor.Int64Data,
+        DataType.Int64 => FromBytes(tensor.RawData.Span, sizeof(long), bytes => BitConverter.ToInt64(bytes)),
+        DataType.Int32 when tensor.RawData.IsEmpty => [.. tensor.Int32Data.Select(value => (long)value)],
+        DataType.Int32 => FromBytes(tensor.RawData.Span, sizeof(int), bytes => BitConverter.ToInt32(bytes)),
+        _ => [],
+    };
+
+    internal static bool HoldsIntegers(TensorProto tensor) => (DataType)tensor.DataType is DataType.Int64 or DataType.Int32;
+
+    private static long[] FromBytes(ReadOnlySpan<byte> bytes, int size, Func<ReadOnlySpan<byte>, long> read)
+    {
+        long[] numbers = new long[bytes.Length % size == 0 ? bytes.Length / size : 0];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = read(bytes[(i * size)..]);
+        }
+
+        return numbers;
+    }
 
     private static float[] FromBytes(TensorDataType type, TensorProto tensor, string source) => tensor.RawData.Length % type.ByteSize() == 0
         ? type.ToSingles(tensor.RawData.Span)
