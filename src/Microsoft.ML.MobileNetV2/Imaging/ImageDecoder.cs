@@ -9,12 +9,16 @@ internal sealed unsafe class ImageDecoder : IDisposable
     // Far above any camera's or scanner's image; tables and rows in floating point are made for each side.
     private const int MaxSideLength = 1 << 20;
 
+    private readonly byte* _encoded;
+    private readonly int _length;
     private readonly SKData _data;
     private readonly SKCodec _codec;
     private readonly string _source;
 
-    private ImageDecoder(SKData data, SKCodec codec, string source)
+    private ImageDecoder(byte* encoded, int length, SKData data, SKCodec codec, string source)
     {
+        _encoded = encoded;
+        _length = length;
         _data = data;
         _codec = codec;
         _source = source;
@@ -35,13 +39,14 @@ internal sealed unsafe class ImageDecoder : IDisposable
 
         SKData data = SKData.Create((nint)encoded, length);
         SKCodec? codec = SKCodec.Create(data);
-        if (codec is null)
+        if (codec is null || !ImageFormats.IsReadable(codec.EncodedFormat))
         {
+            codec?.Dispose();
             data.Dispose();
-            throw ImageDecodingException.About(source, "the content is not an image in a format that can be read (JPEG, PNG, WebP, BMP, GIF).");
+            throw ImageDecodingException.About(source, ImageFormats.Refusal(new(encoded, length)));
         }
 
-        return new(data, codec, source);
+        return new(encoded, length, data, codec, source);
     }
 
     /// <summary>Returns how the image comes out of the decoder at its full size.</summary>
@@ -50,7 +55,8 @@ internal sealed unsafe class ImageDecoder : IDisposable
     {
         SKImageInfo full = _codec.Info;
         CheckSize(full.Width, full.Height, _source, options);
-        return new(full.Width, full.Height, ImageOrientation.From(_codec.EncodedOrigin));
+        int orientation = ImageFormats.Orientation(_codec.EncodedFormat, new(_encoded, _length));
+        return new(full.Width, full.Height, ImageOrientation.FromExif(orientation));
     }
 
     /// <summary>Returns the smallest layout at which the decoder leaves enough pixels for the square.</summary>

@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Represents how the stored rows and columns of an image map to the upright one.</summary>
@@ -8,16 +6,16 @@ namespace Microsoft.ML.MobileNetV2.Imaging;
 /// <param name="IsMirroredY">The upright y axis runs against the stored axis that it comes from.</param>
 internal readonly record struct ImageOrientation(bool IsTransposed, bool IsMirroredX, bool IsMirroredY)
 {
-    /// <summary>Translates the EXIF orientation, which names the upright sides where the first stored row and column lie.</summary>
-    internal static ImageOrientation From(SKEncodedOrigin origin) => origin switch
+    /// <summary>Translates the EXIF orientation from 1 to 8, which names the upright sides where the first stored row and column lie.</summary>
+    internal static ImageOrientation FromExif(int orientation) => orientation switch
     {
-        SKEncodedOrigin.TopRight => new(false, true, false),
-        SKEncodedOrigin.BottomRight => new(false, true, true),
-        SKEncodedOrigin.BottomLeft => new(false, false, true),
-        SKEncodedOrigin.LeftTop => new(true, false, false),
-        SKEncodedOrigin.RightTop => new(true, true, false),
-        SKEncodedOrigin.RightBottom => new(true, true, true),
-        SKEncodedOrigin.LeftBottom => new(true, false, true),
+        2 => new(false, true, false),
+        3 => new(false, true, true),
+        4 => new(false, false, true),
+        5 => new(true, false, false),
+        6 => new(true, true, false),
+        7 => new(true, true, true),
+        8 => new(true, false, true),
         _ => default,
     };
 }
