@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Numerics;
 using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
@@ -18,6 +19,9 @@ internal sealed record FeatureFileFormat(FeatureKey Network, int FeatureCount)
     internal const int HeaderLength = 16 + FeatureKey.Length;
     private const int Version = 1;
     private const int ChecksumLength = 8;
+
+    /// <summary>Features are averages of ReLU6 outputs; other numbers were not written by this library.</summary>
+    private const float MaxFeature = 6;
 
     private static ReadOnlySpan<byte> Magic => "MNV2FEAT"u8;
 
@@ -42,7 +46,7 @@ internal sealed record FeatureFileFormat(FeatureKey Network, int FeatureCount)
         WriteChecksum(record[..^ChecksumLength], record[^ChecksumLength..]);
     }
 
-    /// <summary>Copies the features of a record in a file; false where it is damaged, incomplete or of another key.</summary>
+    /// <summary>Copies the features of a record in a file; false where it is damaged, incomplete, of another key, or holds what is no feature.</summary>
     internal bool TryReadRecord(SafeFileHandle file, long offset, FeatureKey key, Span<float> features)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(RecordLength);
@@ -67,7 +71,7 @@ internal sealed record FeatureFileFormat(FeatureKey Network, int FeatureCount)
         }
 
         record.Slice(FeatureKey.Length, FeatureBytes).CopyTo(MemoryMarshal.AsBytes(features));
-        return true;
+        return FeatureChecks.IndexOfOutside(features[..FeatureCount], 0, MaxFeature) < 0;
     }
 
     private static void WriteChecksum(ReadOnlySpan<byte> content, Span<byte> checksum)

@@ -90,6 +90,27 @@ public sealed class FeatureCacheTests
     }
 
     [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(-0.01f)]
+    [DataRow(6.01f)]
+    public void InFolder_WithNumbersThatAreNoFeatures_FindsTheOthers(float number)
+    {
+        using TemporaryFolder folder = new();
+        FeatureCache cache = FeatureCache.InFolder(folder.Path);
+        using (FeatureStore store = cache.Open(Network, FeatureCount))
+        {
+            store.Add(KeyOf(0), [0, 6, number, 1, 2]);
+            store.Add(KeyOf(1), FeaturesOf(1));
+        }
+
+        using FeatureStore again = cache.Open(Network, FeatureCount);
+
+        Assert.IsFalse(again.TryRead(KeyOf(0), new float[FeatureCount]));
+        Assert.IsTrue(IsFound(again, 1));
+    }
+
+    [TestMethod]
     public void InFolder_AfterDamage_TakesTheFeaturesAnew()
     {
         using TemporaryFolder folder = new();
@@ -222,7 +243,7 @@ public sealed class FeatureCacheTests
 
     private static FeatureKey KeyOf(int record) => FeatureKey.Of("record", BitConverter.GetBytes(record));
 
-    private static float[] FeaturesOf(int record) => [.. Enumerable.Range(0, FeatureCount).Select(index => record + index / 10f)];
+    private static float[] FeaturesOf(int record) => [.. Enumerable.Range(0, FeatureCount).Select(index => (record / 100f) + (index / 10f))];
 
     private static void Fill(FeatureCache cache)
     {

@@ -15,7 +15,7 @@ internal static class Drawing
         ["Heads"] = ["Numerics"],
         ["Network"] = ["Architecture", "Heads", "Numerics", "Weights"],
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
-        ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Weights"],
+        ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Options", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],
         ["Classification"] = ["Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options"],
     };
@@ -25,7 +25,7 @@ internal static class Drawing
     {
         ["OnnxRuntime"] = ["Network", "Onnx"],
         ["Training"] = ["Heads", "Numerics", "Options"],
-        ["Caching"] = ["Imaging", "Inference", "Network", "Onnx", "Weights"],
+        ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["Transforms"] =
         [
