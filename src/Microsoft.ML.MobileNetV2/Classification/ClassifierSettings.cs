@@ -16,6 +16,7 @@ internal sealed record ClassifierSettings(EngineSettings Engine, float UnknownTh
         // A wrong option is found before a model is read.
         OptionsValidator validator = new();
         validator.RequireFinite(options.UnknownThreshold, nameof(options.UnknownThreshold));
+        options.Limits.Validate(validator);
         EngineSettings.ValidateThreads(options.MaxDegreeOfParallelism, validator);
         validator.ThrowIfAny(nameof(options));
         EngineSettings engine = find() with

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.MobileNetV2.Classification;
+using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -35,30 +36,47 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Loads a classifier from a file.</summary>
     /// <param name="path">The path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
     /// <param name="options">The options, read once; null for the defaults.</param>
+    /// <param name="expectedSha256">The SHA-256 that the file must have, as 64 hexadecimal digits; null for any file.</param>
     /// <returns>The classifier. The caller disposes it.</returns>
+    /// <remarks>
+    /// Safe for files of strangers: nothing in the file is executed, and it is refused where it is damaged, contradicts itself, or demands more than the
+    /// options allow. What labels it gives is up to whoever made it.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no .zip, damaged, or its model does not classify images; the message says what was expected.</exception>
-    /// <exception cref="ArgumentException">Options are out of range.</exception>
-    public static ImageClassifier Load(string path, ImageClassifierOptions? options = null)
+    /// <exception cref="InvalidDataException">
+    /// The file is no .zip, damaged, not the expected one, exceeds the limits of the options, or its model does not classify images. The message names the file,
+    /// the part of it, and what was expected.
+    /// </exception>
+    /// <exception cref="ArgumentException">Options are out of range, or <paramref name="expectedSha256"/> is no SHA-256.</exception>
+    public static ImageClassifier Load(string path, ImageClassifierOptions? options = null, string? expectedSha256 = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
+        options ??= new();
         return new(ClassifierSettings.Create(options, () =>
         {
             using FileStream file = File.OpenRead(path);
-            return ClassifierModel.Read(file, path);
+            return ClassifierModel.Read(file, path, options.Limits, expectedSha256);
         }));
     }
 
     /// <summary>Loads a classifier from a stream.</summary>
     /// <param name="stream">A .zip that <c>mlContext.Model.Save</c> wrote; read whole. Not disposed.</param>
     /// <param name="options">The options, read once; null for the defaults.</param>
+    /// <param name="expectedSha256">The SHA-256 that the stream's content must have, as 64 hexadecimal digits; null for any content.</param>
     /// <returns>The classifier. The caller disposes it.</returns>
-    /// <exception cref="InvalidDataException">The stream is no .zip, damaged, or its model does not classify images; the message says what was expected.</exception>
-    /// <exception cref="ArgumentException">Options are out of range.</exception>
-    public static ImageClassifier Load(Stream stream, ImageClassifierOptions? options = null)
+    /// <remarks>As safe as <see cref="Load(string, ImageClassifierOptions, string)"/>.</remarks>
+    /// <exception cref="InvalidDataException">
+    /// The stream is no .zip, damaged, not the expected one, exceeds the limits of the options, or its model does not classify images. The message names the
+    /// part of it and what was expected.
+    /// </exception>
+    /// <exception cref="ArgumentException">Options are out of range, or <paramref name="expectedSha256"/> is no SHA-256.</exception>
+    public static ImageClassifier Load(Stream stream, ImageClassifierOptions? options = null, string? expectedSha256 = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, "stream")));
+        ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
+        options ??= new();
+        return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, nameof(stream), options.Limits, expectedSha256)));
     }
 
     /// <summary>Classifies an image file, on the caller's thread.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Models;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Provides the options of <see cref="ImageClassifier"/>. Everything else comes from the model.</summary>
@@ -14,4 +16,20 @@ public sealed class ImageClassifierOptions
     /// <summary>Gets or sets the software that executes the network.</summary>
     /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU with one thread for each image.</value>
     public InferenceRuntime? Runtime { get; set; }
+
+    /// <summary>Gets or sets the largest size of a model that is loaded: of its file, and of all that the file holds unpacked.</summary>
+    /// <value>In bytes, from 1 to <see cref="int.MaxValue"/>. The default is 268,435,456 (256 MB), some ten times the largest published network.</value>
+    public long MaxModelSize { get; set; } = ModelLimits.DefaultMaxModelSize;
+
+    /// <summary>Gets or sets the largest input of the network of a model that is loaded, in pixels a side: memory and time for an image grow with its square.</summary>
+    /// <value>At least 1. The default is 1024. A model with a larger input is refused.</value>
+    public int MaxInputSize { get; set; } = ModelLimits.DefaultMaxInputSize;
+
+    /// <summary>Gets or sets the largest number of pixels of an image, whatever a model that is loaded says.</summary>
+    /// <value>
+    /// At least 1. The default is 178,956,970. The lower one of this and the model's own <see cref="ImageDecodingOptions.MaxPixelCount"/> applies.
+    /// </value>
+    public long MaxPixelCount { get; set; } = ModelLimits.DefaultMaxPixelCount;
+
+    internal ModelLimits Limits => new(MaxModelSize, MaxInputSize, MaxPixelCount);
 }

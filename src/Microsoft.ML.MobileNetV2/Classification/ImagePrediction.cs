@@ -11,7 +11,9 @@ public sealed class ImagePrediction
     private ImagePrediction(IReadOnlyList<ClassScore> scores, ClassifierSettings settings)
     {
         Scores = scores;
-        IsUnknown = scores[0].Score < settings.UnknownThreshold;
+
+        // NaN is below no threshold and above none.
+        IsUnknown = !(scores[0].Score >= settings.UnknownThreshold);
         _labelMode = settings.LabelMode;
     }
 

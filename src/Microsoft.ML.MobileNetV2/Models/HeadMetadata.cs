@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML.MobileNetV2.Heads;
-using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -21,18 +20,16 @@ internal static class HeadMetadata
         new(ProvenanceKey, head?.Provenance ?? string.Empty),
     ];
 
-    /// <summary>Returns the head of a model; null where it has none of this library.</summary>
-    internal static NetworkHead? TryRead(ModelProto model)
+    /// <summary>Returns the head of a model; null where it has none.</summary>
+    /// <exception cref="InvalidDataException">The head is damaged.</exception>
+    internal static NetworkHead? TryRead(SavedOnnxModel saved)
     {
-        Dictionary<string, string> metadata = model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        if (metadata.GetValueOrDefault(ActivationsKey) is not { Length: > 0 } activations || !metadata.TryGetValue(OutputNamesKey, out string? names))
-        {
-            return null;
-        }
-
-        return new(
-            ModelTensors.ReadHead(model, [.. activations.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<HeadActivation>)]),
-            JsonSerializer.Deserialize(names, ModelJsonContext.Default.StringArray) ?? [],
-            metadata.GetValueOrDefault(ProvenanceKey, string.Empty));
+        ModelMetadata metadata = saved.Metadata;
+        string names = metadata.Contains(ActivationsKey) ? metadata.Require(ActivationsKey) : string.Empty;
+        HeadActivation[] activations = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => ModelMetadata.ParseMember<HeadActivation>(ActivationsKey, name))];
+        return activations.Length == 0
+            ? null
+            : new(ModelTensors.ReadHead(saved.Model, activations), metadata.RequireTexts(OutputNamesKey), metadata.Require(ProvenanceKey));
     }
 }

@@ -1,49 +1,97 @@
-using System.IO.Compression;
+using System.Text;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
-/// <summary>Reads the networks in a .zip that ML.NET saved, without ML.NET.</summary>
-internal static class SavedModel
+/// <summary>Represents the networks and heads of this library in a .zip that ML.NET saved, read without ML.NET.</summary>
+internal sealed class SavedModel
 {
-    private const string NetworkEntry = "OnnxModel";
+    /// <summary>The network stands so many places after its settings in the chain that this library saves.</summary>
+    private const int PlacesAfterSettings = 2;
+
+    private readonly Dictionary<string, SavedNetwork> _networks = new(StringComparer.Ordinal);
+    private readonly List<(NetworkHead Head, SavedNetwork? Network)> _heads = [];
+
+    private SavedModel()
+    {
+    }
+
+    /// <summary>Gets the networks in the order of the chain.</summary>
+    internal IEnumerable<SavedNetwork> Networks => _networks.Values;
+
+    /// <summary>Gets the heads, each with the network that it is on; without one where it takes ready features.</summary>
+    internal IReadOnlyList<(NetworkHead Head, SavedNetwork? Network)> Heads => _heads;
+
+    /// <summary>Reads a saved model; every part of the file is verified, also those that are not of this library.</summary>
+    /// <param name="stream">The .zip; must be able to seek. Not disposed.</param>
+    /// <param name="limits">What the model may demand.</param>
+    /// <exception cref="InvalidDataException">The file is no .zip, damaged, too large, or contradicts itself.</exception>
+    internal static SavedModel Read(Stream stream, ModelLimits limits)
+    {
+        using ModelArchive archive = new(stream, limits.MaxModelSize);
+        SavedModel model = new();
+        foreach (ModelPart part in ModelChain.Read(archive))
+        {
+            model.ReadPart(archive, part, limits);
+        }
+
+        archive.VerifyOthers();
+        return model;
+    }
 
     /// <summary>Returns the network of the transformer that was saved in a folder; null where it is no network of this library.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
-    internal static SavedNetwork? TryReadNetwork(ZipArchive archive, string folder) =>
-        archive.GetEntry($"{folder}/{NetworkEntry}") is { } entry ? SavedNetwork.TryRead(ReadOnnxModel(entry), entry.FullName) : null;
+    internal SavedNetwork? TryGetNetwork(string folder) => _networks.GetValueOrDefault(folder);
 
-    /// <summary>Returns all networks of this library in a saved model.</summary>
-    /// <exception cref="InvalidDataException">An entry is damaged.</exception>
-    internal static IEnumerable<SavedNetwork> ReadNetworks(ZipArchive archive) =>
-        ReadOnnxModels(archive).Select(pair => SavedNetwork.TryRead(pair.Model, pair.Name)).OfType<SavedNetwork>();
-
-    /// <summary>Returns all heads in a saved model, each with the network that it is on; without one where it takes ready features.</summary>
-    /// <exception cref="InvalidDataException">An entry is damaged.</exception>
-    internal static IEnumerable<(NetworkHead Head, SavedNetwork? Network)> ReadHeads(ZipArchive archive)
+    private void ReadPart(ModelArchive archive, ModelPart part, ModelLimits limits)
     {
-        foreach ((string name, ModelProto model) in ReadOnnxModels(archive))
+        if (part.Loader != ModelPart.OnnxLoader || !archive.Contains(part.NetworkEntry))
         {
-            if (HeadMetadata.TryRead(model) is { } head)
+            return;
+        }
+
+        try
+        {
+            if (SavedOnnxModel.TryRead(archive.Read(part.NetworkEntry)) is not { } model)
             {
-                yield return (head, SavedNetwork.TryRead(model, name));
+                return;
             }
+
+            SavedNetwork? network = SavedNetwork.TryRead(model, part.NetworkEntry);
+            if (network is not null)
+            {
+                SavedGraph.RequireSame(model, network);
+                RequireSameSettings(archive, part, network);
+                network = network with { Settings = limits.Apply(network.Settings) };
+                _networks.Add(part.Folder, network);
+            }
+
+            if ((network is null ? HeadMetadata.TryRead(model) : network.Network.Head) is { } head)
+            {
+                _heads.Add((head, network));
+            }
+        }
+        catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
+        {
+            throw new InvalidDataException($"part '{part.NetworkEntry}': {e.Message}", e);
         }
     }
 
-    private static IEnumerable<(string Name, ModelProto Model)> ReadOnnxModels(ZipArchive archive) => archive.Entries
-        .Where(entry => entry.FullName.EndsWith("/" + NetworkEntry, StringComparison.Ordinal))
-        .Select(entry => (entry.FullName, ReadOnnxModel(entry)));
-
-    /// <summary>Reads an entry as ML.NET writes byte arrays: a length, then the bytes.</summary>
-    private static ModelProto ReadOnnxModel(ZipArchiveEntry entry)
+    /// <summary>Requires that the settings which the saved chain preprocesses by are those of the network.</summary>
+    private static void RequireSameSettings(ModelArchive archive, ModelPart part, SavedNetwork network)
     {
-        using Stream stream = entry.Open();
-        using BinaryReader reader = new(stream);
-        int length = reader.ReadInt32();
-        return length == entry.Length - sizeof(int)
-            ? ModelProto.Parser.ParseFrom(reader.ReadBytes(length))
-            : throw new InvalidDataException($"The saved model's entry '{entry.FullName}' has {entry.Length} bytes; expected {length + (long)sizeof(int)}.");
+        string entry = ModelPart.NetworkEntryIn(ModelChain.PartFolder(part.Parent, part.Index - PlacesAfterSettings));
+        if (part.Index < PlacesAfterSettings || !archive.Contains(entry))
+        {
+            throw new InvalidDataException("the settings that belong to the network are missing before it in the chain.");
+        }
+
+        // A small model with one text; what else is in it does not matter as long as the text is the same.
+        byte[] expected = Encoding.UTF8.GetBytes(network.SettingsJson);
+        ModelProto settings = OnnxBytes.Parse(archive.Read(entry));
+        if (settings.Graph.Initializer is not [{ StringData: [{ } text] }] || !text.Span.SequenceEqual(expected))
+        {
+            throw new InvalidDataException($"its settings are others than those of part '{entry}'.");
+        }
     }
 }

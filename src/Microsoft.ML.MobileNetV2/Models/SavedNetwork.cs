@@ -1,6 +1,5 @@
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Network;
-using Microsoft.ML.MobileNetV2.OnnxFormat;
 using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -20,6 +19,9 @@ internal sealed record SavedNetwork(
     private const string OutputKey = "mobilenetv2.output";
     private const string SettingsKey = "mobilenetv2.settings";
 
+    /// <summary>Gets the settings for images as the file has them.</summary>
+    internal string SettingsJson { get; private init; } = string.Empty;
+
     /// <summary>Returns the metadata of the ONNX model that holds the network: what its tensors do not tell.</summary>
     internal IEnumerable<KeyValuePair<string, string>> WriteMetadata() =>
     [
@@ -31,24 +33,51 @@ internal sealed record SavedNetwork(
         new(SettingsKey, Settings.ToJson()),
     ];
 
-    /// <summary>Returns the network of an ONNX model; null where it is not one that this library saved.</summary>
-    /// <param name="model">The ONNX model.</param>
+    /// <summary>Returns the network of an ONNX model; null where it is a head alone.</summary>
+    /// <param name="saved">The ONNX model.</param>
     /// <param name="source">The name of the model, for messages.</param>
-    internal static SavedNetwork? TryRead(ModelProto model, string source)
+    /// <exception cref="InvalidDataException">The metadata are damaged.</exception>
+    /// <exception cref="WeightsFormatException">The tensors are not those of a MobileNetV2.</exception>
+    internal static SavedNetwork? TryRead(SavedOnnxModel saved, string source)
     {
-        Dictionary<string, string> metadata = model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        if (!metadata.TryGetValue(SettingsKey, out string? json))
+        ModelMetadata metadata = saved.Metadata;
+        if (!metadata.Contains(SettingsKey))
         {
             return null;
         }
 
+        string json = metadata.Require(SettingsKey);
         var settings = SavedSettings.FromJson(json);
-        Checkpoint checkpoint = new(source, ModelTensors.ReadBackbone(model), metadata);
+        Checkpoint checkpoint = new(source, ModelTensors.ReadBackbone(saved.Model), metadata.Values);
         MobileNetV2Weights weights = new(checkpoint, WeightsMetadata.Read(checkpoint));
-        NetworkSpecification network = new(weights, settings.Preprocessing.InputSize, Enum.Parse<MobileNetV2Output>(metadata[OutputKey]))
+        NetworkSpecification network = new(weights, settings.Preprocessing.InputSize, metadata.RequireMember<MobileNetV2Output>(OutputKey))
         {
-            Head = HeadMetadata.TryRead(model),
+            Head = HeadMetadata.TryRead(saved),
         };
-        return new(network, settings, metadata[InputColumnKey], Enum.Parse<ImageSourceKind>(metadata[InputKindKey]), metadata[OutputColumnKey]);
+        RequireWhole(network);
+        return new(
+            network, settings, metadata.Require(InputColumnKey), metadata.RequireMember<ImageSourceKind>(InputKindKey), metadata.Require(OutputColumnKey))
+        {
+            SettingsJson = json,
+        };
+    }
+
+    private static void RequireWhole(NetworkSpecification network)
+    {
+        if (network.Head is { } head && (network.Output != MobileNetV2Output.Features || head.Layers[0].InputCount != network.Weights.FeatureCount))
+        {
+            throw new InvalidDataException(
+                $"its head takes {head.Layers[0].InputCount} inputs of the output {network.Output}; the network has {network.Weights.FeatureCount} features.");
+        }
+
+        if (NetworkSpecification.IsOfClassifier(network.Output) && network.Weights.ClassCount == 0)
+        {
+            throw new InvalidDataException($"its output is {network.Output}, but its weights have no classifier.");
+        }
+
+        if (network.OutputNames.Count > 0 && network.OutputNames.Count != network.OutputCount)
+        {
+            throw new InvalidDataException($"it has {network.OutputNames.Count} names for {network.OutputCount} outputs.");
+        }
     }
 }

@@ -10,17 +10,20 @@ internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDeco
 {
     internal string ToJson() => JsonSerializer.Serialize(this, ModelJsonContext.Default.SavedSettings);
 
-    /// <exception cref="InvalidOperationException">The text is not of this version of the library.</exception>
+    /// <exception cref="InvalidDataException">The text is damaged, or not of this version of the library.</exception>
     internal static SavedSettings FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ModelJsonContext.Default.SavedSettings) ?? throw new JsonException("It is null.");
+            SavedSettings? settings = JsonSerializer.Deserialize(json, ModelJsonContext.Default.SavedSettings);
+            return settings is { Preprocessing: not null, Decoding: not null } && Enum.IsDefined(settings.UnreadableImages)
+                ? settings
+                : throw new JsonException("A part of them is missing.");
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {
-            throw new InvalidOperationException(
-                "The saved model's preprocessing cannot be read; it was saved by a newer version of Microsoft.ML.MobileNetV2, or is damaged.", e);
+            throw new InvalidDataException(
+                $"The saved model's settings cannot be read; it was saved by a newer version of Microsoft.ML.MobileNetV2, or is damaged. {e.Message}", e);
         }
     }
 }

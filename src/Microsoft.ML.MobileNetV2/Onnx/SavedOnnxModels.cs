@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
@@ -22,6 +23,11 @@ internal static class SavedOnnxModels
     /// <summary>Returns a network with input (1, 3 · size · size) of unknown length and an output in the shape of one image.</summary>
     /// <remarks>An input that begins with NaN, which stands for an image that could not be read, gives NaN throughout.</remarks>
     internal static byte[] CreateNetwork(
+        NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata) =>
+        BuildNetwork(network, inputName, outputName, metadata).ToByteArray();
+
+    /// <summary>Returns the model of <see cref="CreateNetwork"/> before it is serialized.</summary>
+    internal static ModelProto BuildNetwork(
         NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         WeightsDescription description = network.Weights.Description;
@@ -38,7 +44,7 @@ internal static class SavedOnnxModels
             graph.SlotNames(outputName, network.OutputNames);
         }
 
-        return graph.Build(WeightsMetadata.Write(description).Concat(metadata)).ToByteArray();
+        return graph.Build(WeightsMetadata.Write(description).Concat(metadata));
     }
 
     /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>

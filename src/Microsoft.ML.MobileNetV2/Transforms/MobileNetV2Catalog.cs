@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using Microsoft.ML.MobileNetV2;
 using Microsoft.ML.MobileNetV2.Classification;
 using Microsoft.ML.MobileNetV2.Transforms;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML;
 
@@ -43,44 +43,64 @@ public static partial class MobileNetV2Catalog
     /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
     /// <param name="filePath">The path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
     /// <param name="inputSchema">The schema of the model's input; null where none was saved.</param>
+    /// <param name="options">What the model may demand, read once; null for the defaults.</param>
     /// <returns>The model. The caller disposes it.</returns>
+    /// <remarks>
+    /// The whole file is verified before ML.NET reads it. ML.NET then runs what the file names, so load models of strangers with
+    /// <see cref="ImageClassifier.Load(string, ImageClassifierOptions, string)"/> instead.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static ITransformer LoadWithMobileNetV2(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
+    /// <exception cref="InvalidDataException">The file is no saved model, damaged, contradicts itself, or exceeds the limits.</exception>
+    /// <exception cref="ArgumentException">Options are out of range.</exception>
+    public static ITransformer LoadWithMobileNetV2(
+        this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema, ModelLoadOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         using FileStream file = File.OpenRead(filePath);
-        return catalog.LoadWithMobileNetV2(file, out inputSchema);
+        return SavedModelLoader.Load(catalog, file, filePath, options, out inputSchema);
     }
 
     /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with networks that process several images at once, as before saving.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
     /// <param name="stream">A .zip that <c>mlContext.Model.Save</c> wrote; read whole. Not disposed.</param>
     /// <param name="inputSchema">The schema of the model's input; null where none was saved.</param>
+    /// <param name="options">What the model may demand, read once; null for the defaults.</param>
     /// <returns>The model. The caller disposes it.</returns>
-    public static ITransformer LoadWithMobileNetV2(this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema? inputSchema)
+    /// <remarks>
+    /// The whole stream is verified before ML.NET reads it. ML.NET then runs what the file names, so load models of strangers with
+    /// <see cref="ImageClassifier.Load(Stream, ImageClassifierOptions, string)"/> instead.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">The stream is no saved model, damaged, contradicts itself, or exceeds the limits.</exception>
+    /// <exception cref="ArgumentException">Options are out of range.</exception>
+    public static ITransformer LoadWithMobileNetV2(
+        this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema? inputSchema, ModelLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            using MemoryStream copy = new();
-            stream.CopyTo(copy);
-            copy.Position = 0;
-            return catalog.LoadWithMobileNetV2(copy, out inputSchema);
-        }
+        return SavedModelLoader.Load(catalog, stream, nameof(stream), options, out inputSchema);
+    }
 
-        long start = stream.Position;
-        ITransformer loaded = catalog.Load(stream, out inputSchema);
-        stream.Position = start;
-        using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
-        return new SavedModelRestorer(archive).Restore(loaded);
+    /// <summary>Saves a model like <c>mlContext.Model.Save</c>, but so that a crash or a full disk leaves the old file as it was.</summary>
+    /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">The schema of the model's input; may be null.</param>
+    /// <param name="filePath">The path of the .zip; an existing one is replaced, at once and only when all is written.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
+    public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        AtomicFile.Write(filePath, stream => catalog.Save(model, inputSchema, stream));
     }
 
     /// <summary>Creates a classifier from a model in memory.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
     /// <param name="model">
     /// A model that <c>MulticlassClassification.Trainers.MobileNetV2</c> fitted, alone or in a pipeline, or that
-    /// <see cref="LoadWithMobileNetV2(ModelOperationsCatalog, string, out DataViewSchema?)"/> loaded. Not disposed.
+    /// <see cref="LoadWithMobileNetV2(ModelOperationsCatalog, string, out DataViewSchema?, ModelLoadOptions?)"/> loaded. Not disposed.
     /// </param>
     /// <param name="options">The options, read once; null for the defaults.</param>
     /// <returns>The classifier. The caller disposes it.</returns>

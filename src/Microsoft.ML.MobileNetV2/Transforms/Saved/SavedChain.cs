@@ -33,5 +33,5 @@ internal static class SavedChain
         new(SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.Settings.ToJson()));
 
     private static MemoryStream NetworkModel(SavedNetwork saved) =>
-        new(SavedOnnxModels.CreateNetwork(saved.Network, SavedColumns.Pixels, saved.OutputColumnName, saved.WriteMetadata()));
+        new(NetworkSeal.Append(SavedOnnxModels.CreateNetwork(saved.Network, SavedColumns.Pixels, saved.OutputColumnName, saved.WriteMetadata())));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.Transforms;
@@ -11,10 +9,8 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <remarks>
 /// The stock transformers of a network are neighbors in a chain, alone in it or with others that were appended after loading.
 /// </remarks>
-internal sealed class SavedModelRestorer(ZipArchive archive)
+internal sealed class SavedModelRestorer(SavedModel saved)
 {
-    private const string RootFolder = "TransformerChain";
-
     /// <summary>The place of the network among the transformers of <see cref="SavedChain"/>.</summary>
     private const int NetworkIndex = 4;
 
@@ -24,7 +20,7 @@ internal sealed class SavedModelRestorer(ZipArchive archive)
     ];
 
     /// <summary>Returns a model in which every saved network is one of this library again.</summary>
-    internal ITransformer Restore(ITransformer loaded) => Restore(loaded, RootFolder);
+    internal ITransformer Restore(ITransformer loaded) => Restore(loaded, ModelChain.Root);
 
     private ITransformer Restore(ITransformer transformer, string folder)
     {
@@ -38,14 +34,14 @@ internal sealed class SavedModelRestorer(ZipArchive archive)
         int index = 0;
         while (index < parts.Length)
         {
-            if (TryRestoreNetwork(parts.AsSpan(index), folder, index) is { } network)
+            if (TryRestoreNetwork(parts.AsSpan(index), folder, index) is { } restoredNetwork)
             {
-                restored.Add(network);
+                restored.Add(restoredNetwork);
                 index += StockTypes.Length;
             }
             else
             {
-                restored.Add(Restore(parts[index], PartFolder(folder, index)));
+                restored.Add(Restore(parts[index], ModelChain.PartFolder(folder, index)));
                 index++;
             }
         }
@@ -55,7 +51,7 @@ internal sealed class SavedModelRestorer(ZipArchive archive)
 
     private ITransformer? TryRestoreNetwork(ReadOnlySpan<ITransformer> parts, string folder, int index)
     {
-        if (!IsStockChain(parts) || SavedModel.TryReadNetwork(archive, PartFolder(folder, index + NetworkIndex)) is not { } saved)
+        if (!IsStockChain(parts) || saved.TryGetNetwork(ModelChain.PartFolder(folder, index + NetworkIndex)) is not { } network)
         {
             return null;
         }
@@ -66,13 +62,13 @@ internal sealed class SavedModelRestorer(ZipArchive archive)
         }
 
         ImageNetworkSettings settings = new(
-            saved.OutputColumnName,
-            saved.InputColumnName,
-            new(saved.Network, saved.Settings.Preprocessing, saved.Settings.Decoding),
-            saved.Settings.UnreadableImages,
+            network.OutputColumnName,
+            network.InputColumnName,
+            new(network.Network, network.Settings.Preprocessing, network.Settings.Decoding),
+            network.Settings.UnreadableImages,
             OnUnreadableImage: null);
-        DataViewType inputType = ImageColumn.TypeOf(saved.InputKind);
-        return saved.Network.Head is null
+        DataViewType inputType = ImageColumn.TypeOf(network.InputKind);
+        return network.Network.Head is null
             ? new MobileNetV2FeaturizerTransformer(settings, inputType)
             : new ImageNetworkTransformer(settings, inputType, nameof(ITransformer));
     }
@@ -94,6 +90,4 @@ internal sealed class SavedModelRestorer(ZipArchive archive)
 
         return true;
     }
-
-    private static string PartFolder(string folder, int index) => string.Create(CultureInfo.InvariantCulture, $"{folder}/Transform_{index:000}");
 }

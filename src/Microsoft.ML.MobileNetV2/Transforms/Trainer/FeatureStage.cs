@@ -70,8 +70,8 @@ internal sealed class FeatureStage : IDisposable
     {
         if (_isFeatures)
         {
-            using MemoryStream model = new(SavedOnnxModels.CreateHead(
-                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
+            using MemoryStream model = new(NetworkSeal.Append(SavedOnnxModels.CreateHead(
+                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames))));
             chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model));
         }
         else

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
@@ -19,8 +18,7 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
     internal static InitialModel Read(ITransformer model)
     {
         using MemoryStream stream = Save(model);
-        using ZipArchive archive = new(stream, ZipArchiveMode.Read);
-        InitialModel[] found = [.. SavedModel.ReadHeads(archive).Select(pair => TryCreate(pair.Head, pair.Network)).OfType<InitialModel>()];
+        InitialModel[] found = [.. SavedModel.Read(stream, ModelLimits.None).Heads.Select(pair => TryCreate(pair.Head, pair.Network)).OfType<InitialModel>()];
         return found.Length == 1 ? found[0] : throw new ArgumentException(
             $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }

@@ -47,9 +47,10 @@ internal static class OnnxReader
     {
         try
         {
+            OnnxLimits.Require(content);
             return Parser.ParseFrom(content);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
         {
             // In addition to its own exception, Google's parser throws others: some wrong lengths make it index past the end.
             throw new WeightsFormatException(

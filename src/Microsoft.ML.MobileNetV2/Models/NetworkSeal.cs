@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+
+namespace Microsoft.ML.MobileNetV2.Models;
+
+/// <summary>Appends to a serialized ONNX model the SHA-256 of all that stands before it, as the last of its metadata, and verifies it.</summary>
+/// <remarks>It finds damage that a checksum of 32 bits may miss. Against a person who changes the file on purpose it protects nothing: that one computes it anew.</remarks>
+internal static class NetworkSeal
+{
+    internal const string Key = "mobilenetv2.sha256";
+
+    internal static byte[] Append(byte[] model) => [.. model, .. Entry(model)];
+
+    /// <param name="model">The serialized model.</param>
+    /// <param name="metadata">Its metadata; models that were saved before this version have no seal.</param>
+    /// <exception cref="InvalidDataException">The model is not as it was saved.</exception>
+    internal static void Require(ReadOnlySpan<byte> model, ModelMetadata metadata)
+    {
+        if (!metadata.Contains(Key))
+        {
+            return;
+        }
+
+        int length = Entry([]).Length;
+        if (model.Length < length || !model[^length..].SequenceEqual(Entry(model[..^length])))
+        {
+            throw new InvalidDataException("its weights or settings are not those that were saved: their SHA-256 is another. Copy or download the file again.");
+        }
+    }
+
+    // Messages of protocol buffers that stand one after the other are one message.
+    private static byte[] Entry(ReadOnlySpan<byte> model)
+    {
+        ModelProto seal = new();
+        seal.MetadataProps.Add(new StringStringEntryProto { Key = Key, Value = Convert.ToHexStringLower(SHA256.HashData(model)) });
+        return seal.ToByteArray();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+
+namespace Microsoft.ML.MobileNetV2.Models;
+
+/// <summary>Reads ONNX models out of entries as ML.NET writes arrays of bytes: a length, then the bytes.</summary>
+internal static class OnnxBytes
+{
+    /// <exception cref="InvalidDataException">The length is wrong.</exception>
+    internal static ReadOnlyMemory<byte> Content(byte[] entry) =>
+        entry.Length > sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(entry) == entry.Length - sizeof(int)
+            ? entry.AsMemory(sizeof(int))
+            : throw new InvalidDataException($"it has {entry.Length} bytes, and states another length.");
+
+    internal static ModelProto Parse(byte[] entry) => Parse(Content(entry).Span);
+
+    /// <exception cref="InvalidDataException">It is no ONNX model, or larger in memory than any that this library saves.</exception>
+    internal static ModelProto Parse(ReadOnlySpan<byte> content)
+    {
+        OnnxLimits.Require(content);
+        ModelProto model = ModelProto.Parser.ParseFrom(content);
+        return model.Graph is null ? throw new InvalidDataException("it has no graph.") : model;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+
+namespace Microsoft.ML.MobileNetV2.Models;
+
+/// <summary>Represents an ONNX model of this library in a saved model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Metadata">Its metadata.</param>
+internal sealed record SavedOnnxModel(ModelProto Model, ModelMetadata Metadata)
+{
+    /// <summary>Returns the model in an entry; null where it is not of this library.</summary>
+    /// <exception cref="InvalidDataException">It is of this library, and damaged.</exception>
+    internal static SavedOnnxModel? TryRead(byte[] entry)
+    {
+        ReadOnlySpan<byte> content = OnnxBytes.Content(entry).Span;
+
+        // Models of other programs may be of any form, and are not parsed.
+        if (content.IndexOf("mobilenetv2."u8) < 0)
+        {
+            return null;
+        }
+
+        ModelProto model = OnnxBytes.Parse(content);
+        ModelMetadata metadata = new(model);
+        NetworkSeal.Require(content, metadata);
+        return new(model, metadata);
+    }
+}

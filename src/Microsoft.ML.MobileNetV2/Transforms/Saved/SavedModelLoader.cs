@@ -1,0 +1,36 @@
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Options;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
+
+/// <summary>Loads saved models by ML.NET, after everything in the file was verified, and brings their networks back.</summary>
+internal static class SavedModelLoader
+{
+    /// <exception cref="InvalidDataException">The stream is no saved model, damaged, or exceeds the limits.</exception>
+    internal static ITransformer Load(
+        ModelOperationsCatalog catalog, Stream stream, string source, ModelLoadOptions? options, out DataViewSchema? inputSchema)
+    {
+        options ??= new();
+        Validate(options);
+        try
+        {
+            Stream content = ModelStream.Open(stream, options.MaxModelSize, options.ExpectedSha256);
+            SavedModel saved = SavedModel.Read(content, options.Limits);
+            content.Position = 0;
+            ITransformer loaded = catalog.Load(content, out inputSchema);
+            return new SavedModelRestorer(saved).Restore(loaded);
+        }
+        catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
+        {
+            throw new InvalidDataException($"'{source}' cannot be loaded as a saved model: {e.Message}", e);
+        }
+    }
+
+    private static void Validate(ModelLoadOptions options)
+    {
+        OptionsValidator validator = new();
+        options.Limits.Validate(validator);
+        validator.ThrowIfAny(nameof(options));
+        ModelStream.RequireSha256(options.ExpectedSha256, nameof(options));
+    }
+}
