@@ -35,6 +35,11 @@ internal sealed class PackedLibrary : IDisposable
         return library;
     }
 
+    /// <summary>Gets the number of bytes of the package.</summary>
+    internal long Length => new FileInfo(PackagePath).Length;
+
+    private string PackagePath => Path.Combine(SourceFolder, $"{Id}.{Version}.nupkg");
+
     /// <summary>Returns the names of the files in the package without the parts that every package has.</summary>
     internal string[] FileNames()
     {
@@ -54,5 +59,5 @@ internal sealed class PackedLibrary : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private ZipArchive Open() => ZipFile.OpenRead(Path.Combine(SourceFolder, $"{Id}.{Version}.nupkg"));
+    private ZipArchive Open() => ZipFile.OpenRead(PackagePath);
 }

@@ -14,6 +14,11 @@ internal sealed record NetworkSpecification(MobileNetV2Weights Weights, int Inpu
     /// <summary>Gets the names of the outputs; empty where they have none.</summary>
     internal IReadOnlyList<string> OutputNames => Head?.OutputNames ?? (IsOfClassifier(Output) ? Weights.Description.ClassNames : []);
 
+    /// <summary>Gets the description of the weights for a file of this network, which has a classifier only where that is the output.</summary>
+    internal WeightsDescription Description => Head is null && IsOfClassifier(Output)
+        ? Weights.Description
+        : Weights.Description with { ClassNames = [] };
+
     /// <summary>Gets the length of the input: 3 · size · size.</summary>
     internal int InputCount => 3 * InputSize * InputSize;
 

@@ -18,6 +18,6 @@ internal static class NetworkModel
         string result = NetworkLayers.Add(graph, network, InputName);
         graph.Node("Identity", [result], OutputName);
         graph.Output(OutputName, [null, .. network.OutputShape.Select(dimension => (long?)dimension)]);
-        return graph.Build(WeightsMetadata.Write(network.Weights.Description)).ToByteArray();
+        return graph.Build(WeightsMetadata.Write(network.Description)).ToByteArray();
     }
 }

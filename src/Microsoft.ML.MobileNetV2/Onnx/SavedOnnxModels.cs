@@ -30,7 +30,7 @@ internal static class SavedOnnxModels
     internal static ModelProto BuildNetwork(
         NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        WeightsDescription description = network.Weights.Description;
+        WeightsDescription description = network.Description;
         IReadOnlyList<int> outputShape = network.OutputShape;
         OnnxGraphBuilder graph = new(description.Name);
         string input = graph.Input(inputName, 1, null);

@@ -1,19 +1,38 @@
-using System.Reflection;
-
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Reads the weights that are embedded in the assembly.</summary>
 internal static class BundledWeights
 {
     internal const string Name = "Bundled";
-    internal const string ResourceName = "mobilenet_v2_bundled.safetensors";
+    internal const string SmallName = "BundledSmall";
+    internal const string ResourceName = "mobilenet_v2_1.0_192_bundled.safetensors";
+    internal const string SmallResourceName = "mobilenet_v2_0.5_128_bundled.safetensors";
 
-    /// <summary>Gets the entry of the catalog, which is available without reading the weights.</summary>
-    internal static PretrainedWeights Entry => new()
+    /// <summary>The classes of ImageNet after one for the background.</summary>
+    private const int ClassCount = 1001;
+
+    /// <summary>Gets the entry of the default weights in the catalog, which is available without reading them.</summary>
+    internal static PretrainedWeights Entry { get; } = new()
     {
         Description = new()
         {
             Name = Name,
+            Padding = PaddingConvention.Same,
+            BatchNormEpsilon = WeightsDescription.TensorFlowBatchNormEpsilon,
+            Preprocessing = ImagePreprocessing.TensorFlow with { InputSize = 192 },
+            ClassNames = ImageNetClasses.NamesOf(ClassCount),
+            License = "Apache-2.0",
+            Attribution = "Derived from MobileNetV2 1.0 224 ImageNet (Copyright Google LLC, Apache-2.0; google-coral/test_data), adapted to smaller images",
+        },
+        ClassCount = ClassCount,
+    };
+
+    /// <summary>Gets the entry of the small weights in the catalog.</summary>
+    internal static PretrainedWeights SmallEntry { get; } = new()
+    {
+        Description = new()
+        {
+            Name = SmallName,
             Architecture = new(0.5f),
             Preprocessing = ImagePreprocessing.TensorFlow with { InputSize = 128 },
             License = "Apache-2.0",
@@ -21,11 +40,13 @@ internal static class BundledWeights
         },
     };
 
-    internal static MobileNetV2Weights Load()
+    internal static MobileNetV2Weights Load() => Load(ResourceName, Entry);
+
+    internal static MobileNetV2Weights LoadSmall() => Load(SmallResourceName, SmallEntry);
+
+    private static MobileNetV2Weights Load(string resourceName, PretrainedWeights entry)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource '{ResourceName}'; it was not built from this project.");
-        MobileNetV2Weights weights = MobileNetV2Weights.FromStream(stream, ResourceName);
-        return weights.WithDescription(weights.Description with { Name = Name });
+        using Stream stream = EmbeddedAsset.Open(resourceName);
+        return new(CheckpointReader.Read(stream, resourceName), entry.Description);
     }
 }

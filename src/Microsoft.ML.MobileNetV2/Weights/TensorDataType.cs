@@ -1,11 +1,14 @@
-namespace Microsoft.ML.MobileNetV2.Weights;
+using System.Diagnostics.CodeAnalysis;
 
-/// <summary>Specifies the data type that weights are stored in; the names are those of safetensors.</summary>
-internal enum TensorDataType
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Specifies the data type in which <see cref="WeightsFile"/> stores numbers.</summary>
+public enum TensorDataType
 {
-    F16,
-    BF16,
-    F32,
-    F64,
-    I64,
+    /// <summary>32-bit floating point, in which the network computes: nothing is lost.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "It is the name that numpy, PyTorch and ONNX have for it.")]
+    Float32,
+
+    /// <summary>16-bit floating point (IEEE 754 half): half the size, three significant decimal digits, magnitudes up to 65504.</summary>
+    Float16,
 }

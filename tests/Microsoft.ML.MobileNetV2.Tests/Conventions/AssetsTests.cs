@@ -29,13 +29,16 @@ public sealed partial class AssetsTests
     }
 
     [TestMethod]
-    public void BundledWeights_AreTheListedAsset()
+    [DataRow(BundledWeights.ResourceName)]
+    [DataRow(BundledWeights.SmallResourceName)]
+    [DataRow(ImageNetClasses.ResourceName)]
+    public void Resources_AreTheListedAssets(string name)
     {
-        using Stream stream = typeof(MobileNetV2Weights).Assembly.GetManifestResourceStream(BundledWeights.ResourceName)!;
+        using Stream stream = typeof(MobileNetV2Weights).Assembly.GetManifestResourceStream(name)!;
         using MemoryStream copy = new();
         stream.CopyTo(copy);
 
-        Assert.AreEqual(HashOf(File.ReadAllBytes(Path.Combine(Folder, BundledWeights.ResourceName))), HashOf(copy.ToArray()));
+        Assert.AreEqual(HashOf(File.ReadAllBytes(Path.Combine(Folder, name))), HashOf(copy.ToArray()));
     }
 
     [TestMethod]
@@ -43,7 +46,10 @@ public sealed partial class AssetsTests
     {
         string project = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2", "Microsoft.ML.MobileNetV2.csproj"));
 
-        foreach (string file in new[] { "assets/LICENSE-Apache-2.0.txt", "assets/NOTICE.md", "assets/README.md", "../../LICENSE", "../../README.md" })
+        foreach (string file in new[]
+        {
+            "assets/LICENSE-Apache-2.0.txt", "assets/LICENSE-WordNet-3.0.txt", "assets/NOTICE.md", "assets/README.md", "../../LICENSE", "../../README.md",
+        })
         {
             Assert.Contains($"{file}\"", project);
         }

@@ -24,6 +24,43 @@ public sealed class WeightsFileTests
     }
 
     [TestMethod]
+    public void Save_AsFloat16_HalvesTheFileAndRoundsMatricesOnce()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
+
+        WeightsFile.Save(weights, folder.PathOf("single.safetensors"));
+        WeightsFile.Save(weights, folder.PathOf("half.safetensors"), TensorDataType.Float16);
+        MobileNetV2Weights read = MobileNetV2Weights.FromFile(folder.PathOf("half.safetensors"));
+        WeightsFile.Save(read, folder.PathOf("again.safetensors"), TensorDataType.Float16);
+
+        AssertSameDescription(weights.Description, read.Description);
+        CheckpointAssert.SameBits(WithHalves(weights.Checkpoint), read.Checkpoint);
+        Assert.IsLessThan(0.6 * new FileInfo(folder.PathOf("single.safetensors")).Length, new FileInfo(folder.PathOf("half.safetensors")).Length);
+        Assert.AreSequenceEqual(File.ReadAllBytes(folder.PathOf("half.safetensors")), File.ReadAllBytes(folder.PathOf("again.safetensors")));
+    }
+
+    [TestMethod]
+    public void Save_AsFloat16_NumberThatDoesNotFit_ThrowsAndWritesNothing()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f);
+        weights.Checkpoint.Require("classifier.1.weight").Values[3] = -70_000;
+
+        ArgumentException error = Assert.ThrowsExactly<ArgumentException>(
+            () => WeightsFile.Save(weights, folder.PathOf("x.safetensors"), TensorDataType.Float16));
+
+        Assert.AreEqual("dataType", error.ParamName);
+        Assert.Contains("'classifier.1.weight' holds -70000 at index 3, but Float16 ends at 65504; save these weights as Float32", error.Message);
+        Assert.IsEmpty(folder.FileNames());
+    }
+
+    [TestMethod]
+    public void Save_UndefinedDataType_Throws() => Assert.AreEqual(
+        "dataType",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => WeightsFile.Save(SyntheticNetwork.Create(0.35f), "x", (TensorDataType)9)).ParamName);
+
+    [TestMethod]
     public void Save_ExistingFile_IsReplacedAndNothingElseIsLeft()
     {
         using TemporaryFolder folder = new();
@@ -75,6 +112,15 @@ public sealed class WeightsFileTests
         Assert.AreEqual(WeightsFormatError.InvalidMetadata, error.Error);
         Assert.Contains("2 class names are given, but its classifier has 10 classes", error.Message);
     }
+
+    private static Checkpoint WithHalves(Checkpoint checkpoint) => checkpoint with
+    {
+        Tensors = checkpoint.Tensors.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Shape.Count == 1
+                ? pair.Value
+                : pair.Value with { Values = Array.ConvertAll(pair.Value.Values, value => (float)(Half)value) }),
+    };
 
     private static WeightsDescription UnusualDescription(WeightsDescription description) => description with
     {

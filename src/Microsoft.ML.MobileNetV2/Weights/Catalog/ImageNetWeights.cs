@@ -72,6 +72,7 @@ internal static class ImageNetWeights
                 Padding = PaddingConvention.Same,
                 BatchNormEpsilon = WeightsDescription.TensorFlowBatchNormEpsilon,
                 Preprocessing = ImagePreprocessing.TensorFlow with { InputSize = row.Size },
+                ClassNames = includeClassifier ? ImageNetClasses.Names : [],
                 License = "Apache-2.0",
                 Attribution = "MobileNetV2 trained on ImageNet by Google (Sandler et al., arXiv:1801.04381), " +
                     "published by TensorFlow and Keras under the Apache License 2.0.",

@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2;
 public sealed class PretrainedWeights
 {
     /// <summary>Gets the description of the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
-    /// <value>The class names are empty, since none of the published files contains them.</value>
+    /// <value>The class names are those of <see cref="ImageNetClasses"/> where the weights have a classifier of ImageNet's classes.</value>
     public required WeightsDescription Description { get; init; }
 
     /// <summary>Gets the name of the entry, as in "imagenet-0.75-160".</summary>

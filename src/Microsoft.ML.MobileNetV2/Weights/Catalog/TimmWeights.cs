@@ -23,6 +23,7 @@ internal static class TimmWeights
                 Name = $"{Prefix}{variant}",
                 Architecture = architecture,
                 Preprocessing = ImagePreprocessing.Torchvision with { Interpolation = ImageInterpolation.Bicubic },
+                ClassNames = ImageNetClasses.Names,
                 License = "Apache-2.0",
                 Attribution = "MobileNetV2 trained on ImageNet by Ross Wightman for PyTorch Image Models (timm), published under the Apache License 2.0.",
             },

@@ -21,6 +21,7 @@ internal static class TorchvisionWeights
         {
             Name = name,
             Preprocessing = preprocessing,
+            ClassNames = ImageNetClasses.Names,
             License = "BSD-3-Clause",
             Attribution = "MobileNetV2 trained on ImageNet by the torchvision project, copyright (c) Soumith Chintala 2016, " +
                 "published under the BSD 3-Clause License.",

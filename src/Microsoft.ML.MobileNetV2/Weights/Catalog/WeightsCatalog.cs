@@ -9,7 +9,8 @@ internal static class WeightsCatalog
     private static readonly ConcurrentDictionary<string, MobileNetV2Weights> Opened = new(StringComparer.OrdinalIgnoreCase);
 
     internal static ReadOnlyCollection<PretrainedWeights> All { get; } =
-        Array.AsReadOnly<PretrainedWeights>([BundledWeights.Entry, .. ImageNetWeights.All, .. TorchvisionWeights.All, .. TimmWeights.All]);
+        Array.AsReadOnly<PretrainedWeights>(
+        [BundledWeights.Entry, BundledWeights.SmallEntry, .. ImageNetWeights.All, .. TorchvisionWeights.All, .. TimmWeights.All]);
 
     /// <summary>Returns weights under the settings of the environment; the same instance each time, so that they are loaded once.</summary>
     internal static MobileNetV2Weights Open(string name) => Opened.GetOrAdd(name, static name => Open(Find(name), null));
@@ -20,9 +21,13 @@ internal static class WeightsCatalog
     {
         if (entry.Address is null)
         {
-            return entry.Name == BundledWeights.Name
-                ? MobileNetV2Weights.Bundled
-                : throw new ArgumentException($"The entry '{entry.Name}' has no address; only '{BundledWeights.Name}' needs none.", nameof(entry));
+            return entry.Name switch
+            {
+                BundledWeights.Name => MobileNetV2Weights.Bundled,
+                BundledWeights.SmallName => MobileNetV2Weights.BundledSmall,
+                _ => throw new ArgumentException(
+                    $"The entry '{entry.Name}' has no address; only '{BundledWeights.Name}' and '{BundledWeights.SmallName}' need none.", nameof(entry)),
+            };
         }
 
         return new(

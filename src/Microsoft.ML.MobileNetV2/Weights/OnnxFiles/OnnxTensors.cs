@@ -22,10 +22,10 @@ internal static class OnnxTensors
         {
             DataType.Float when tensor.RawData.IsEmpty => [.. tensor.FloatData],
             DataType.Double when tensor.RawData.IsEmpty => [.. tensor.DoubleData.Select(value => (float)value)],
-            DataType.Float => FromBytes(TensorDataType.F32, tensor, source),
-            DataType.Float16 => FromBytes(TensorDataType.F16, tensor, source),
-            DataType.Bfloat16 => FromBytes(TensorDataType.BF16, tensor, source),
-            DataType.Double => FromBytes(TensorDataType.F64, tensor, source),
+            DataType.Float => FromBytes(FileDataType.F32, tensor, source),
+            DataType.Float16 => FromBytes(FileDataType.F16, tensor, source),
+            DataType.Bfloat16 => FromBytes(FileDataType.BF16, tensor, source),
+            DataType.Double => FromBytes(FileDataType.F64, tensor, source),
             DataType other => throw new WeightsFormatException(
                 WeightsFormatError.UnsupportedDataType,
                 source,
@@ -57,7 +57,7 @@ internal static class OnnxTensors
         return numbers;
     }
 
-    private static float[] FromBytes(TensorDataType type, TensorProto tensor, string source) => tensor.RawData.Length % type.ByteSize() == 0
+    private static float[] FromBytes(FileDataType type, TensorProto tensor, string source) => tensor.RawData.Length % type.ByteSize() == 0
         ? type.ToSingles(tensor.RawData.Span)
         : throw SizeMismatch(tensor, source);
 

@@ -8,13 +8,13 @@ internal static class TorchGlobals
     private static readonly PickleGlobal RebuildTensor = new("torch._utils", "_rebuild_tensor_v2");
     private static readonly PickleGlobal RebuildParameter = new("torch._utils", "_rebuild_parameter");
 
-    private static readonly Dictionary<PickleGlobal, TensorDataType> Storages = new()
+    private static readonly Dictionary<PickleGlobal, FileDataType> Storages = new()
     {
-        [new("torch", "FloatStorage")] = TensorDataType.F32,
-        [new("torch", "HalfStorage")] = TensorDataType.F16,
-        [new("torch", "BFloat16Storage")] = TensorDataType.BF16,
-        [new("torch", "DoubleStorage")] = TensorDataType.F64,
-        [new("torch", "LongStorage")] = TensorDataType.I64,
+        [new("torch", "FloatStorage")] = FileDataType.F32,
+        [new("torch", "HalfStorage")] = FileDataType.F16,
+        [new("torch", "BFloat16Storage")] = FileDataType.BF16,
+        [new("torch", "DoubleStorage")] = FileDataType.F64,
+        [new("torch", "LongStorage")] = FileDataType.I64,
     };
 
     internal static bool IsAllowed(PickleGlobal global) =>
@@ -34,7 +34,7 @@ internal static class TorchGlobals
         id is object?[] { Length: >= 5 } parts
         && parts[0] is "storage"
         && parts[1] is PickleGlobal type
-        && Storages.TryGetValue(type, out TensorDataType dataType)
+        && Storages.TryGetValue(type, out FileDataType dataType)
         && parts[2] is string key
         && parts[4] is long and >= 0
         && (parts.Length == 5 || parts[5] is null)

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Represents one tensor of a safetensors header; offsets are bytes from the end of the header.</summary>
-internal sealed record SafetensorsEntry(string Name, TensorDataType DataType, IReadOnlyList<int> Shape, long Begin, long End)
+internal sealed record SafetensorsEntry(string Name, FileDataType DataType, IReadOnlyList<int> Shape, long Begin, long End)
 {
     internal long ByteCount => End - Begin;
 

@@ -59,7 +59,7 @@ internal sealed class SafetensorsHeader
         string typeName = property.Value.GetProperty("dtype").GetString() ?? string.Empty;
 
         // Parsing an enumeration also accepts numbers and lists.
-        if (!Enum.GetNames<TensorDataType>().Contains(typeName))
+        if (!Enum.GetNames<FileDataType>().Contains(typeName))
         {
             throw Error(
                 WeightsFormatError.UnsupportedDataType,
@@ -73,7 +73,7 @@ internal sealed class SafetensorsHeader
             throw Error(WeightsFormatError.InvalidOffsets, $"tensor '{property.Name}' has offsets [{string.Join(", ", offsets)}]; expected [begin, end].");
         }
 
-        SafetensorsEntry entry = new(property.Name, Enum.Parse<TensorDataType>(typeName), shape, offsets[0], offsets[1]);
+        SafetensorsEntry entry = new(property.Name, Enum.Parse<FileDataType>(typeName), shape, offsets[0], offsets[1]);
         CheckSize(entry);
         return entry;
     }

@@ -3,14 +3,20 @@ using System.Text.Json;
 
 namespace Microsoft.ML.MobileNetV2.Weights;
 
-/// <summary>Writes checkpoints in the safetensors format, float32, tensors in ordinal order of their names.</summary>
+/// <summary>Writes checkpoints in the safetensors format, larger data types first, so that all numbers are aligned, then in ordinal order of names.</summary>
 internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
-    internal static void Write(Stream stream, Checkpoint checkpoint)
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="checkpoint">The tensors and their metadata.</param>
+    /// <param name="matrixType">The data type of tensors with at least two dimensions; vectors are F32.</param>
+    internal static void Write(Stream stream, Checkpoint checkpoint, FileDataType matrixType = FileDataType.F32)
     {
-        KeyValuePair<string, WeightTensor>[] tensors = [.. checkpoint.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        (string Name, WeightTensor Tensor, FileDataType Type)[] tensors = [.. checkpoint.Tensors
+            .Select(pair => (pair.Key, pair.Value, Type: pair.Value.Shape.Count > 1 ? matrixType : FileDataType.F32))
+            .OrderByDescending(tensor => tensor.Type.ByteSize())
+            .ThenBy(tensor => tensor.Key, StringComparer.Ordinal)];
         byte[] header = CreateHeader(tensors, checkpoint.Metadata);
         int padding = (Alignment - header.Length % Alignment) % Alignment;
         Span<byte> lengthField = stackalloc byte[SafetensorsReader.LengthFieldSize];
@@ -18,13 +24,14 @@ internal static class SafetensorsWriter
         stream.Write(lengthField);
         stream.Write(header);
         stream.Write("        "u8[..padding]);
-        foreach ((_, WeightTensor tensor) in tensors)
+        foreach ((_, WeightTensor tensor, FileDataType type) in tensors)
         {
-            WriteValues(stream, tensor.Values);
+            stream.Write(type.ToBytes(tensor.Values));
         }
     }
 
-    private static byte[] CreateHeader(KeyValuePair<string, WeightTensor>[] tensors, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] CreateHeader(
+        (string Name, WeightTensor Tensor, FileDataType Type)[] tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
@@ -38,9 +45,9 @@ internal static class SafetensorsWriter
 
             json.WriteEndObject();
             long position = 0;
-            foreach ((string name, WeightTensor tensor) in tensors)
+            foreach ((string name, WeightTensor tensor, FileDataType type) in tensors)
             {
-                position = WriteEntry(json, name, tensor, position);
+                position = WriteEntry(json, name, tensor, type, position);
             }
 
             json.WriteEndObject();
@@ -49,11 +56,11 @@ internal static class SafetensorsWriter
         return stream.ToArray();
     }
 
-    private static long WriteEntry(Utf8JsonWriter json, string name, WeightTensor tensor, long begin)
+    private static long WriteEntry(Utf8JsonWriter json, string name, WeightTensor tensor, FileDataType type, long begin)
     {
-        long end = begin + tensor.Values.LongLength * sizeof(float);
+        long end = begin + tensor.Values.LongLength * type.ByteSize();
         json.WriteStartObject(name);
-        json.WriteString("dtype", "F32");
+        json.WriteString("dtype", type.ToString());
         json.WriteStartArray("shape");
         foreach (int dimension in tensor.Shape)
         {
@@ -67,16 +74,5 @@ internal static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteEndObject();
         return end;
-    }
-
-    private static void WriteValues(Stream stream, float[] values)
-    {
-        byte[] bytes = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        stream.Write(bytes);
     }
 }

@@ -59,7 +59,7 @@ public sealed class FeaturizerSchemaTests
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => _context.Transforms.MobileNetV2("Features", "Image").Fit(pixels));
 
-        Assert.Contains("expected a vector of 49152 pixel values (3 × 128 × 128", error.Message);
+        Assert.Contains("expected a vector of 110592 pixel values (3 × 192 × 192", error.Message);
         Assert.Contains("got 12288", error.Message);
     }
 
@@ -72,13 +72,14 @@ public sealed class FeaturizerSchemaTests
             InputSize = 31,
             MaxDegreeOfParallelism = 0,
             Output = MobileNetV2Output.ClassScores,
+            Weights = MobileNetV2Weights.BundledSmall,
         };
 
         ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => _context.Transforms.MobileNetV2(options));
 
         Assert.StartsWith(
             "The options are not valid: OutputColumnName is empty. InputSize is 31; expected 32 to 4096. MaxDegreeOfParallelism is 0; expected 1 to 1024. " +
-            "Output is ClassScores, but the weights 'Bundled' have no classifier.",
+            "Output is ClassScores, but the weights 'BundledSmall' have no classifier.",
             error.Message);
         Assert.AreEqual("options", error.ParamName);
     }
@@ -114,6 +115,39 @@ public sealed class FeaturizerSchemaTests
                 Assert.AreEqual(1, scores.Sum(), 1e-5, "probabilities add up to 1");
             }
         }
+    }
+
+    [TestMethod]
+    public void ClassScores_OfTheDefaultWeights_AreNamedAfterImageNetsClasses()
+    {
+        var estimator = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
+        {
+            InputColumnName = "Image",
+            OutputColumnName = "Score",
+            Output = MobileNetV2Output.ClassScores,
+        });
+
+        using var transformer = estimator.Fit(_context.Data.LoadFromEnumerable(Array.Empty<PathExample>()));
+
+        DataViewSchema schema = transformer.GetOutputSchema(_context.Data.LoadFromEnumerable(Array.Empty<PathExample>()).Schema);
+        VBuffer<ReadOnlyMemory<char>> slotNames = default;
+        schema["Score"].GetSlotNames(ref slotNames);
+        Assert.AreSequenceEqual(["background", .. ImageNetClasses.Names], slotNames.DenseValues().Select(name => name.ToString()));
+    }
+
+    [TestMethod]
+    public void Features_OfWeightsWithNamedClasses_AreSavedWithoutTheNames()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = _context.Data.LoadFromEnumerable(
+            DiscImages.WriteMany(folder, 1).Select(path => new PathExample { Image = path }).ToArray());
+        using var transformer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
+        _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
+
+        ITransformer loaded = _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _);
+
+        Assert.AreSequenceEqual(
+            transformer.Transform(rows).GetColumn<float[]>("Features").Single(), loaded.Transform(rows).GetColumn<float[]>("Features").Single());
     }
 
     [TestMethod]

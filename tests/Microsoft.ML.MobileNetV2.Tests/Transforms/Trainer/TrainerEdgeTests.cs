@@ -206,7 +206,7 @@ public sealed class TrainerEdgeTests
             () => _context.MulticlassClassification.Trainers.MobileNetV2(
                 new MobileNetV2TrainerOptions { LabelColumnName = "Image", LabelMode = LabelMode.MultiLabel }).Fit(rows)).Message;
 
-        Assert.Contains("expected a vector of 49152 pixel values", error);
+        Assert.Contains("expected a vector of 110592 pixel values", error);
     }
 
     [TestMethod]

@@ -15,9 +15,9 @@ public sealed class WeightsCatalogTests
     {
         IReadOnlyList<PretrainedWeights> entries = MobileNetV2Weights.Catalog;
 
-        Assert.HasCount(1 + 2 * 22 + 2 + 5, entries);
+        Assert.HasCount(2 + 2 * 22 + 2 + 5, entries);
         Assert.HasCount(entries.Count, entries.Select(entry => entry.Name).Distinct(StringComparer.OrdinalIgnoreCase));
-        Assert.HasCount(entries.Count - 1, entries.Where(entry => entry.Address is not null).Select(entry => entry.FileName).Distinct());
+        Assert.HasCount(entries.Count - 2, entries.Where(entry => entry.Address is not null).Select(entry => entry.FileName).Distinct());
     }
 
     [TestMethod]
@@ -78,17 +78,39 @@ public sealed class WeightsCatalogTests
         Assert.AreEqual(232, MobileNetV2Weights.TorchvisionV2.Description.Preprocessing.ShorterSide);
 
     [TestMethod]
-    public void Catalog_Bundled_SaysWhatTheFileSays()
+    [DataRow("Bundled", BundledWeights.ResourceName)]
+    [DataRow("BundledSmall", BundledWeights.SmallResourceName)]
+    public void Catalog_BundledSets_AreDescribedAsTheirFilesAre(string name, string file)
     {
-        PretrainedWeights entry = MobileNetV2Weights.Catalog.Single(entry => entry.Address is null);
+        PretrainedWeights entry = MobileNetV2Weights.Catalog.Single(entry => entry.Name == name);
+        MobileNetV2Weights read = MobileNetV2Weights.FromFile(Repository.PathOf("assets", file));
 
         MobileNetV2Weights weights = MobileNetV2Weights.FromCatalog(entry);
 
-        Assert.AreSame(MobileNetV2Weights.Bundled, weights);
-        Assert.AreEqual(weights.Description.Architecture.WidthMultiplier, entry.WidthMultiplier);
-        Assert.AreEqual(
-            weights.Description with { Architecture = entry.Description.Architecture, ClassNames = entry.Description.ClassNames }, entry.Description);
+        Assert.AreSame(name == "Bundled" ? MobileNetV2Weights.Bundled : MobileNetV2Weights.BundledSmall, weights);
+        Assert.AreSame(entry.Description, weights.Description);
         Assert.AreEqual(weights.ClassCount, entry.ClassCount);
+        Assert.AreEqual(read.Description.Architecture.WidthMultiplier, entry.WidthMultiplier);
+        Assert.AreEqual(
+            read.Description with
+            {
+                Name = name,
+                Architecture = entry.Description.Architecture,
+                ClassNames = entry.Description.ClassNames,
+                Attribution = entry.Description.Attribution,
+            },
+            entry.Description);
+    }
+
+    [TestMethod]
+    public void Catalog_SetsWithAClassifier_NameItsClasses()
+    {
+        foreach (PretrainedWeights entry in MobileNetV2Weights.Catalog)
+        {
+            Assert.HasCount(entry.ClassCount, entry.Description.ClassNames, entry.Name);
+            Assert.AreSequenceEqual(
+                ImageNetClasses.Names.Skip(entry.ClassCount == 0 ? 1000 : 0), entry.Description.ClassNames.TakeLast(1000), entry.Name);
+        }
     }
 
     [TestMethod]
