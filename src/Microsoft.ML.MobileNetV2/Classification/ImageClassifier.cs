@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Classifies images with a trained model, without data views: one image, or many with several threads.</summary>
+/// <summary>Classifies images without data views, with a trained model or into ImageNet's classes: one image, or many with several threads.</summary>
 /// <remarks>
 /// Safe to use from several threads; results do not depend on their number. Holds the memory of a network; the caller disposes it.
 /// It takes what it needs from a model and does not depend on it afterwards.
@@ -32,6 +32,19 @@ public sealed class ImageClassifier : IDisposable
 
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Engine.Preprocessing;
+
+    /// <summary>Creates a classifier for the 1000 classes of ImageNet, without training and offline.</summary>
+    /// <param name="options">
+    /// The options, read once. The default is null: <see cref="MobileNetV2Weights.Bundled"/> at 224 pixels. Any weights with a classifier will do.
+    /// </param>
+    /// <returns>The classifier. The caller disposes it.</returns>
+    /// <remarks>
+    /// Labels are those of <see cref="ImageNetClasses.Names"/>, unless the weights have names of their own. Weights of 1001 classes, such as the default
+    /// ones, have a class "background" before them, which is kept, so that scores add up to 1: its score is high where none of the others fits.
+    /// </remarks>
+    /// <exception cref="ArgumentException">Options are out of range, or the weights have no classifier, or one whose classes are not known.</exception>
+    /// <exception cref="WeightsDownloadException">The weights are not in the cache and cannot be downloaded.</exception>
+    public static ImageClassifier ForImageNet(ImageNetClassifierOptions? options = null) => new(ImageNetClassifier.Create(options));
 
     /// <summary>Loads a classifier from a file.</summary>
     /// <param name="path">The path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>

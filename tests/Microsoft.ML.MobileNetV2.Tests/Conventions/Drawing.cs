@@ -17,7 +17,7 @@ internal static class Drawing
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Options", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],
-        ["Classification"] = ["Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options"],
+        ["Classification"] = ["Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options", "Weights"],
     };
 
     /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
