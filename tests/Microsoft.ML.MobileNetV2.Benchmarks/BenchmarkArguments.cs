@@ -25,6 +25,10 @@ internal sealed class BenchmarkArguments(string[] args)
 
     internal string Text(string name, string fallback) => Find(name) ?? fallback;
 
+    internal string ReferenceFolder => Find("--reference") ?? throw new ArgumentException("--reference <folder> is missing.");
+
+    internal bool IsFullDecoding => args.Contains("--full-decoding");
+
     internal int Number(string name, int fallback) => Find(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     internal string[] Images()

@@ -17,6 +17,9 @@ const string Usage = """
     network [--network 1.0/224,0.35/96] [--threads 1,2] [--rounds 7] [--profile] [--json]
         The library's own kernels against ONNX Runtime: features from pixels in memory, one image a thread, in alternating rounds. --profile adds the time,
         GFLOP/s and bytes of each layer.
+    networks --reference <folder> [--rounds 5] [--full-decoding]
+        The table for choosing a network and its input size: accuracy of the trainer with default options on clothing and signs, of the network's own
+        classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
 
@@ -42,6 +45,9 @@ try
             return 0;
         case "network":
             NetworkBenchmark.Run(new(args));
+            return 0;
+        case "networks":
+            ChoiceBenchmark.Run(new(args));
             return 0;
         case "kernels":
             BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]);

@@ -1,0 +1,8 @@
+namespace Microsoft.ML.MobileNetV2.Benchmarks;
+
+internal sealed class LabeledImageRow
+{
+    public string Image { get; set; } = string.Empty;
+
+    public string Label { get; set; } = string.Empty;
+}
