@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace TransferLearning.Tests;
 
@@ -7,11 +6,11 @@ namespace TransferLearning.Tests;
 internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
     internal static Task<SampleRun> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        StartAsync(typeof(SampleOptions).Assembly, workingFolder: string.Empty, cancellationToken, arguments);
+        StartAsync(typeof(SampleOptions).Assembly.Location, workingFolder: string.Empty, cancellationToken, arguments);
 
-    internal static async Task<SampleRun> StartAsync(Assembly sample, string workingFolder, CancellationToken cancellationToken, params string[] arguments)
+    internal static async Task<SampleRun> StartAsync(string assembly, string workingFolder, CancellationToken cancellationToken, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [sample.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,

@@ -18,7 +18,7 @@ public sealed class SurfaceDefectsPairTests
         string image = Directory.GetFiles(folder.PathOf("images/blue"))[0];
 
         SampleRun run = await SampleRun.StartAsync(
-            typeof(SurfaceDefects).Assembly, folder.Path, TestContext.CancellationToken, folder.PathOf("images"), image);
+            typeof(SurfaceDefects).Assembly.Location, folder.Path, TestContext.CancellationToken, folder.PathOf("images"), image);
 
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
         string[] lines = run.Output.TrimEnd().Split('\n');
