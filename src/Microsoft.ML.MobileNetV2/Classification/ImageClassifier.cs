@@ -143,7 +143,7 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Classifies an image, on a thread of the pool; as many at once as <see cref="ImageClassifierOptions.MaxDegreeOfParallelism"/> allows.</summary>
     /// <param name="image">The image; it must not be changed or disposed before the task ends.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
-    /// <param name="cancellationToken">Ends the waiting for a free thread; an image that is being processed is finished first.</param>
+    /// <param name="cancellationToken">Ends the reading of a stream and the waiting for a free thread; an image that is being processed is finished first.</param>
     /// <returns>The classes with the highest scores.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
 /// <summary>Holds the content of an image file in a pooled buffer.</summary>
-internal readonly ref struct EncodedImage : IDisposable
+internal readonly struct EncodedImage : IDisposable
 {
     // Nothing that a camera or a scanner writes comes near; reading on would only fill the memory.
     private const int MaxLength = 1 << 30;
@@ -23,11 +23,7 @@ internal readonly ref struct EncodedImage : IDisposable
     /// <summary>Reads a stream from its position to its end. The stream is not disposed.</summary>
     internal static EncodedImage Read(Stream stream, string source)
     {
-        long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : UnknownLengthGuess;
-        RequireLength(expected, source);
-
-        // One byte more than expected, so that the end shows without growing the buffer.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)expected + 1);
+        byte[] buffer = Rent(stream, source);
         try
         {
             int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -47,7 +43,40 @@ internal readonly ref struct EncodedImage : IDisposable
         }
     }
 
+    /// <summary>Reads a stream from its position to its end without blocking a thread. The stream is not disposed.</summary>
+    internal static async ValueTask<EncodedImage> ReadAsync(Stream stream, string source, CancellationToken cancellationToken)
+    {
+        byte[] buffer = Rent(stream, source);
+        try
+        {
+            int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            while (length == buffer.Length)
+            {
+                RequireLength(length, source);
+                buffer = Grow(buffer);
+                length += await stream.ReadAtLeastAsync(
+                    buffer.AsMemory(length), buffer.Length - length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new(buffer, length);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(_rented);
+
+    private static byte[] Rent(Stream stream, string source)
+    {
+        long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : UnknownLengthGuess;
+        RequireLength(expected, source);
+
+        // One byte more than expected, so that the end shows without growing the buffer.
+        return ArrayPool<byte>.Shared.Rent((int)expected + 1);
+    }
 
     private static byte[] Grow(byte[] buffer)
     {

@@ -3,6 +3,10 @@ namespace Microsoft.ML.MobileNetV2.Imaging;
 /// <summary>Opens image files, with messages that name the path.</summary>
 internal static class ImageFile
 {
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ImageDecodingException">The path is a folder, a pipe, a device or an empty file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -11,16 +15,12 @@ internal static class ImageFile
             throw new FileNotFoundException($"The path of the image, '{path.Replace('\0', '?')}', names no file.", path);
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a folder; expected the file of an image.");
-        }
-
         try
         {
-            return new(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+            RequireRegularFile(path);
+            return RequireSeekable(new(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan }), path);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
         {
             throw new FileNotFoundException($"The image '{path}' does not exist.", path, e);
         }
@@ -28,5 +28,36 @@ internal static class ImageFile
         {
             throw new UnauthorizedAccessException($"The image '{path}' may not be read. Check the permissions of the file.", e);
         }
+    }
+
+    private static void RequireRegularFile(string path)
+    {
+        FileInfo file = new(path);
+        if (file.LinkTarget is not null)
+        {
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw ImageDecodingException.About(path, "it is a folder; expected the file of an image.");
+        }
+
+        // Opening a pipe waits for somebody to write to it, perhaps for ever. Pipes and devices have no length.
+        if (file.Length == 0)
+        {
+            throw ImageDecodingException.About(path, "the file is empty, or a pipe or device; expected an image. Copy or download the file again.");
+        }
+    }
+
+    private static FileStream RequireSeekable(FileStream stream, string path)
+    {
+        if (!stream.CanSeek)
+        {
+            stream.Dispose();
+            throw ImageDecodingException.About(path, "it is a pipe or device; expected the file of an image.");
+        }
+
+        return stream;
     }
 }

@@ -27,14 +27,15 @@ internal sealed unsafe class ImagePreprocessor
     /// <summary>Gets the length of a destination.</summary>
     internal int PixelCount => PixelNormalization.ChannelCount * Preprocessing.InputSize * Preprocessing.InputSize;
 
-    /// <summary>Returns whether an exception says that one image cannot be read, so that a reader of many may go on with the next.</summary>
+    /// <summary>Returns whether an exception says that one image is missing, forbidden or no image, so that a reader of many may continue with the next.</summary>
+    /// <remarks>A failing disk or network is no property of an image: to continue would leave out images that are good.</remarks>
     internal static bool IsUnreadable(Exception exception) =>
-        exception is ImageDecodingException or IOException or UnauthorizedAccessException;
+        exception is ImageDecodingException or FileNotFoundException or UnauthorizedAccessException;
 
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="IOException">The path is a folder, or the file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="ImageDecodingException">The file is no image, damaged, or too large.</exception>
+    /// <exception cref="ImageDecodingException">The path is a folder, pipe or device, or the file is no image, damaged, or too large.</exception>
     internal void ProcessFile(string path, ImageView? view, Span<float> destination)
     {
         RequireLength(destination);

@@ -5,15 +5,20 @@ internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
     where TSlot : WorkItem
 {
     private readonly IAsyncEnumerator<TItem> _source;
-    private readonly Action<TItem, TSlot> _fill;
+    private readonly Func<TItem, TSlot, ValueTask> _fill;
     private readonly WorkerPool _workers;
     private readonly Queue<TSlot> _ahead = new();
     private readonly Stack<TSlot> _free;
     private Task<bool>? _read;
+    private TSlot? _reading;
     private bool _isSourceEmpty;
     private TSlot? _current;
 
-    internal AsyncLookAhead(int degreeOfParallelism, Func<TSlot> createSlot, IAsyncEnumerator<TItem> source, Action<TItem, TSlot> fill)
+    /// <param name="degreeOfParallelism">Number of threads that work at once; at least 1.</param>
+    /// <param name="createSlot">Creates a slot.</param>
+    /// <param name="source">The items.</param>
+    /// <param name="fill">Takes an item into a slot, and reads what has to be read before a thread works on it.</param>
+    internal AsyncLookAhead(int degreeOfParallelism, Func<TSlot> createSlot, IAsyncEnumerator<TItem> source, Func<TItem, TSlot, ValueTask> fill)
     {
         _source = source;
         _fill = fill;
@@ -24,15 +29,18 @@ internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
     /// <summary>Gets the present item, complete or failed.</summary>
     internal TSlot Current => _current ?? throw new InvalidOperationException("There is no present item: call MoveNextAsync, and stop when it returns false.");
 
+    /// <summary>Moves to the next item.</summary>
+    /// <returns>False at the end of the source.</returns>
+    /// <remarks>What the source throws is thrown here, when the items before it have been used.</remarks>
     internal async ValueTask<bool> MoveNextAsync()
     {
         Release();
         while (true)
         {
             StartReading();
-            if (_read is { IsCompleted: true })
+            if (_read is { IsCompletedSuccessfully: true })
             {
-                await TakeReadItem().ConfigureAwait(false);
+                TakeReadItem();
             }
             else if (!_ahead.TryPeek(out TSlot? next))
             {
@@ -41,12 +49,12 @@ internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
                     return false;
                 }
 
-                await Task.WhenAny(_read).ConfigureAwait(false);
+                await AwaitRead().ConfigureAwait(false);
             }
             else
             {
                 Task completion = next.CompleteAsync();
-                await (_read is null ? completion : Task.WhenAny(completion, _read)).ConfigureAwait(false);
+                await (_read is null or { IsFaulted: true } or { IsCanceled: true } ? completion : Task.WhenAny(completion, _read)).ConfigureAwait(false);
                 if (completion.IsCompleted)
                 {
                     _current = _ahead.Dequeue();
@@ -81,25 +89,51 @@ internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
 
     private void StartReading()
     {
-        if (_read is null && !_isSourceEmpty && _free.Count > 0)
+        if (_read is null && !_isSourceEmpty && _free.TryPop(out TSlot? slot))
         {
-            _read = _source.MoveNextAsync().AsTask();
+            _reading = slot;
+            _read = ReadAsync(slot);
         }
     }
 
-    private async Task TakeReadItem()
+    private async Task<bool> ReadAsync(TSlot slot)
     {
-        Task<bool> read = _read!;
-        _read = null;
-        if (!await read.ConfigureAwait(false))
+        if (!await _source.MoveNextAsync().ConfigureAwait(false))
         {
-            _isSourceEmpty = true;
-            return;
+            return false;
         }
 
-        TSlot slot = _free.Pop();
-        _fill(_source.Current, slot);
-        _ahead.Enqueue(slot);
-        _workers.Add(slot);
+        await _fill(_source.Current, slot).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Waits for the item that is being read; throws where that fails, and forgets the failure.</summary>
+    private async Task AwaitRead()
+    {
+        try
+        {
+            await _read!.ConfigureAwait(false);
+        }
+        catch
+        {
+            _read = null;
+            _free.Push(_reading!);
+            throw;
+        }
+    }
+
+    private void TakeReadItem()
+    {
+        _isSourceEmpty = !_read!.Result;
+        _read = null;
+        if (_isSourceEmpty)
+        {
+            _free.Push(_reading!);
+        }
+        else
+        {
+            _ahead.Enqueue(_reading!);
+            _workers.Add(_reading!);
+        }
     }
 }

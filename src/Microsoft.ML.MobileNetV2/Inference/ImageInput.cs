@@ -25,6 +25,7 @@ internal sealed class ImageInput
     /// <summary>Takes an image that nobody changes until it is processed.</summary>
     internal void Set(ImageSource source)
     {
+        ArgumentNullException.ThrowIfNull(source);
         Begin(source.Kind);
         _path = source.Path;
         _stream = source.Stream;
@@ -126,6 +127,27 @@ internal sealed class ImageInput
         }
     }
 
+    /// <summary>Takes an image like <see cref="Set"/>, and reads a stream into memory without blocking a thread.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    internal async ValueTask SetAsync(ImageSource source, CancellationToken cancellationToken)
+    {
+        Set(source);
+        if (_kind != ImageSourceKind.Stream)
+        {
+            return;
+        }
+
+        try
+        {
+            using EncodedImage image = await EncodedImage.ReadAsync(_stream, StreamName, cancellationToken).ConfigureAwait(false);
+            TakeEncoded(image, StreamName);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            SetFailure(e);
+        }
+    }
+
     private void Begin(ImageSourceKind kind)
     {
         _kind = kind;
@@ -142,6 +164,11 @@ internal sealed class ImageInput
     private void Load(Stream stream, string name)
     {
         using EncodedImage image = EncodedImage.Read(stream, name);
+        TakeEncoded(image, name);
+    }
+
+    private void TakeEncoded(in EncodedImage image, string name)
+    {
         image.Bytes.CopyTo(SetEncoded(image.Bytes.Length));
         _name = name;
     }

@@ -34,7 +34,7 @@ public sealed class ImageSource
     public static ImageSource FromBytes(ReadOnlyMemory<byte> encoded) => new(ImageSourceKind.Encoded) { Encoded = encoded };
 
     /// <summary>Creates a source from a stream.</summary>
-    /// <param name="stream">A stream at the start of an image file. It is read when the image is processed, perhaps on another thread. Not disposed.</param>
+    /// <param name="stream">A stream at the start of an image file. It is read when the image is processed, perhaps on another thread; asynchronously by methods that return a task. Not disposed.</param>
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public static ImageSource FromStream(Stream stream)

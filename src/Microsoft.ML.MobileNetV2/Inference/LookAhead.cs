@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Works on the next items of a sequence with several threads while the caller uses the present one; results keep their order.</summary>
@@ -10,6 +12,7 @@ internal sealed class LookAhead<TSlot> : IDisposable
     private readonly Queue<TSlot> _ahead = new();
     private readonly Stack<TSlot> _free;
     private bool _isSourceEmpty;
+    private ExceptionDispatchInfo? _sourceError;
     private TSlot? _current;
 
     /// <param name="degreeOfParallelism">Number of threads that work at once, the caller among them; at least 1.</param>
@@ -25,16 +28,20 @@ internal sealed class LookAhead<TSlot> : IDisposable
     /// <summary>Gets the present item, complete or failed.</summary>
     internal TSlot Current => _current ?? throw new InvalidOperationException("There is no present item: call MoveNext, and stop when it returns false.");
 
+    /// <summary>Moves to the next item.</summary>
+    /// <returns>False at the end of the source.</returns>
+    /// <remarks>What the source throws is thrown here, when the items before it have been used. The next call reads on.</remarks>
     internal bool MoveNext()
     {
         Release();
-        while (!_isSourceEmpty && _free.TryPop(out TSlot? slot))
+        while (!_isSourceEmpty && _sourceError is null && _free.TryPop(out TSlot? slot))
         {
             Fill(slot);
         }
 
         if (!_ahead.TryDequeue(out _current))
         {
+            ThrowSourceError();
             return false;
         }
 
@@ -67,15 +74,38 @@ internal sealed class LookAhead<TSlot> : IDisposable
         }
     }
 
+    private void ThrowSourceError()
+    {
+        ExceptionDispatchInfo? error = _sourceError;
+        _sourceError = null;
+        error?.Throw();
+    }
+
     private void Fill(TSlot slot)
     {
-        if (!_fill(slot))
+        if (TryFill(slot))
         {
-            _isSourceEmpty = true;
-            return;
+            _ahead.Enqueue(slot);
+            _workers.Add(slot);
         }
+        else
+        {
+            _free.Push(slot);
+        }
+    }
 
-        _ahead.Enqueue(slot);
-        _workers.Add(slot);
+    private bool TryFill(TSlot slot)
+    {
+        try
+        {
+            _isSourceEmpty = !_fill(slot);
+            return !_isSourceEmpty;
+        }
+        catch (Exception e)
+        {
+            // A reader without look-ahead would see the items before it first.
+            _sourceError = ExceptionDispatchInfo.Capture(e);
+            return false;
+        }
     }
 }

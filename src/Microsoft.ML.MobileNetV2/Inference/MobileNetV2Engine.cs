@@ -95,7 +95,7 @@ public sealed class MobileNetV2Engine : IDisposable
 
     /// <summary>Runs the network on an image, on a thread of the pool; on as many at once as the options' degree of parallelism.</summary>
     /// <param name="image">The image; it must not be changed or disposed before the task ends.</param>
-    /// <param name="cancellationToken">Ends the waiting for a free thread; an image that is being processed is finished first.</param>
+    /// <param name="cancellationToken">Ends the reading of a stream and the waiting for a free thread; an image that is being processed is finished first.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -105,7 +105,7 @@ public sealed class MobileNetV2Engine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ImageWorkItem item = new(_engine);
-        item.Input.Set(image);
+        await item.Input.SetAsync(image, cancellationToken).ConfigureAwait(false);
         _workers.Add(item);
         using (cancellationToken.UnsafeRegister(static state => ((ImageWorkItem)state!).GiveUp(), item))
         {
@@ -165,7 +165,7 @@ public sealed class MobileNetV2Engine : IDisposable
         IAsyncEnumerator<ImageSource> source = images.GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposable = source.ConfigureAwait(false);
         AsyncLookAhead<ImageSource, ImageWorkItem> work = new(
-            _settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), source, (image, item) => item.Input.Set(image));
+            _settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), source, (image, item) => item.Input.SetAsync(image, cancellationToken));
         await using ConfiguredAsyncDisposable end = work.ConfigureAwait(false);
         for (long index = 0; await work.MoveNextAsync().ConfigureAwait(false); index++)
         {

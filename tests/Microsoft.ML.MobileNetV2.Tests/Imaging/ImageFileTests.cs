@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
@@ -33,11 +34,48 @@ public sealed class ImageFileTests : IDisposable
 
     [TestMethod]
     public void ProcessFile_Folder_Throws()
-    {
-        IOException exception = Assert.ThrowsExactly<IOException>(() => Preprocessor.ProcessFile(_folder.FullName, view: null, _destination));
+        => Assert.AreEqual($"'{_folder.FullName}': it is a folder; expected the file of an image.", Refusal(_folder.FullName));
 
-        Assert.AreEqual($"'{_folder.FullName}' is a folder; expected the file of an image.", exception.Message);
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow(false, DisplayName = "itself")]
+    [DataRow(true, DisplayName = "through a link")]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public void ProcessFile_Pipe_ThrowsAtOnce(bool isLink)
+    {
+        string pipe = Path.Combine(_folder.FullName, "pipe.jpg");
+        using Process process = Process.Start("mkfifo", [pipe]);
+        process.WaitForExit();
+        string path = isLink ? File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.jpg"), pipe).FullName : pipe;
+
+        Assert.AreEqual($"'{path}': the file is empty, or a pipe or device; expected an image. Copy or download the file again.", Refusal(path));
     }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow("/dev/zero")]
+    [DataRow("/dev/null")]
+    public void ProcessFile_Device_ThrowsAtOnce(string path)
+        => Assert.Contains("a pipe or device; expected an image", Refusal(path));
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void ProcessFile_LinkToAnImage_ReadsIt()
+    {
+        string path = Path.Combine(_folder.FullName, "image.png");
+        File.WriteAllBytes(path, TestImages.Png(8, 8, TestImages.Noise));
+        string link = File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.png"), path).FullName;
+        float[] expected = new float[_destination.Length];
+        Preprocessor.ProcessFile(path, view: null, expected);
+
+        Preprocessor.ProcessFile(link, view: null, _destination);
+
+        Assert.AreSequenceEqual(expected, _destination);
+    }
+
+    [TestMethod]
+    public void ProcessFile_NameTooLong_IsMissing()
+        => Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(new string('a', 5000), view: null, _destination));
 
     [TestMethod]
     [DataRow(true, DisplayName = "after success")]
@@ -86,4 +124,7 @@ public sealed class ImageFileTests : IDisposable
 
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, PacketSize)]);
     }
+
+    private string Refusal(string path)
+        => Assert.ThrowsExactly<ImageDecodingException>(() => Preprocessor.ProcessFile(path, view: null, _destination)).Message;
 }

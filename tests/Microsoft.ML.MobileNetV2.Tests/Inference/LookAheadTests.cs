@@ -83,6 +83,35 @@ public sealed class LookAheadTests
     }
 
     [TestMethod]
+    public void MoveNext_SourceThrows_GivesTheItemsBeforeItFirstAndReadsOnAfterwards()
+    {
+        const int Count = 995;
+        int next = 0;
+        using LookAhead<Slot> items = new(
+            Degree, () => new Slot(Spin), slot => (slot.Item = next++) % 10 == 9 ? throw new TimeoutException("nine") : slot.Item < Count);
+        List<int> seen = [];
+
+        while (true)
+        {
+            try
+            {
+                if (!items.MoveNext())
+                {
+                    break;
+                }
+
+                seen.Add(items.Current.Item);
+            }
+            catch (TimeoutException)
+            {
+                seen.Add(-1);
+            }
+        }
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, Count).Select(item => item % 10 == 9 ? -1 : item), seen);
+    }
+
+    [TestMethod]
     public void Dispose_InTheMiddle_LeavesNoWorkBehind()
     {
         int next = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 
@@ -32,14 +33,24 @@ internal sealed class UnreadableImagePolicy(ImageNetworkSettings settings)
         return true;
     }
 
-    /// <summary>Throws what went wrong with a row, saying which row it was.</summary>
+    /// <summary>Throws what went wrong with a row, with the row's position where the image is to blame.</summary>
     internal void ThrowIfFailed(ImageWorkItem item)
     {
         if (item.Error is not null)
         {
+            if (IsOfTheProgram(item.Error))
+            {
+                ExceptionDispatchInfo.Throw(item.Error);
+            }
+
             throw new InvalidOperationException($"{Describe(item.Index)}: {item.Error.Message}", item.Error);
         }
     }
+
+    /// <summary>Returns whether an error has to do with the state of the program rather than with an image.</summary>
+    /// <remarks>A disposed engine is named in the exception; a disposed image has no name.</remarks>
+    private static bool IsOfTheProgram(Exception error) =>
+        error is OutOfMemoryException or OperationCanceledException or ObjectDisposedException { ObjectName.Length: > 0 };
 
     private string Describe(long rowIndex) => rowIndex < 0
         ? $"Column '{settings.InputColumnName}'"

@@ -72,7 +72,8 @@ internal sealed class FeatureStage : IDisposable
         {
             using MemoryStream model = new(NetworkSeal.Append(SavedOnnxModels.CreateHead(
                 head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames))));
-            chain.Append(context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model));
+            chain.Append(new FeatureHeadTransformer(
+                context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model).Fit(CreateEmptyView(context))));
         }
         else
         {
