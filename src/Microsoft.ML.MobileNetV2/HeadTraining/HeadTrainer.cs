@@ -26,6 +26,10 @@ internal sealed class HeadTrainer
 
     internal HeadLoss Loss => _options.Loss;
 
+    internal int Seed => _options.Seed;
+
+    internal bool NeedsValidation => _options.NeedsValidation;
+
     /// <summary>Gets the output above which the head means yes.</summary>
     internal float DecisionThreshold => MetricAccumulator.DecisionThreshold(_options.Loss);
 

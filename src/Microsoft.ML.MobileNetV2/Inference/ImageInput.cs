@@ -20,7 +20,11 @@ internal sealed class ImageInput
     private byte[] _encodedBuffer = [];
     private float[] _pixels = [];
     private int _pixelCount;
+    private float? _largestPixel;
     private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Gets the largest value of a vector of pixels as it was handed over; null for any other image.</summary>
+    internal float? LargestPixel => _failure is null && _kind == ImageSourceKind.Pixels ? _largestPixel : null;
 
     /// <summary>Takes an image that nobody changes until it is processed.</summary>
     internal void Set(ImageSource source)
@@ -76,7 +80,16 @@ internal sealed class ImageInput
         Grow(ref _pixels, length);
         Begin(ImageSourceKind.Pixels);
         _pixelCount = length;
+        _largestPixel = null;
         return _pixels.AsSpan(0, length);
+    }
+
+    /// <summary>Copies pixels of any format.</summary>
+    /// <exception cref="ArgumentException">A value is out of the range.</exception>
+    internal void SetPixels(ReadOnlySpan<float> pixels, PixelFormat format)
+    {
+        Span<float> planes = SetPixels(pixels.Length);
+        _largestPixel = format.CopyAsPlanes(pixels, planes);
     }
 
     /// <summary>Reads a file or stream into memory, so that its content can be used more than once.</summary>

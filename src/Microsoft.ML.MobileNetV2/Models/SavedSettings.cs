@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -8,6 +10,14 @@ namespace Microsoft.ML.MobileNetV2.Models;
 /// <param name="UnreadableImages">The handling of images that cannot be read.</param>
 internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDecodingOptions Decoding, UnreadableImageHandling UnreadableImages)
 {
+    /// <summary>Gets the order of the values in a column of pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PixelLayout PixelLayout { get; init; }
+
+    /// <summary>Gets the range of the values in a column of pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PixelRange PixelRange { get; init; }
+
     internal string ToJson() => JsonSerializer.Serialize(this, ModelJsonContext.Default.SavedSettings);
 
     /// <exception cref="InvalidDataException">The text is damaged, or not of this version of the library.</exception>

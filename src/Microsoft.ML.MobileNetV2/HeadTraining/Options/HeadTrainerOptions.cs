@@ -56,9 +56,23 @@ public sealed class HeadTrainerOptions
     /// <value>At least 0; 0.2 is usual. The default is 0: no mixtures.</value>
     public float MixUpAlpha { get; set; }
 
-    /// <summary>Gets or sets when training stops before the last epoch; this needs a validation set.</summary>
-    /// <value>The default stops after 10 epochs without a lower validation loss; with <see langword="null"/> all epochs are run.</value>
-    public EarlyStoppingOptions? EarlyStopping { get; set; } = new();
+    /// <summary>Gets or sets when training stops before the last epoch; this needs validation rows.</summary>
+    /// <value>
+    /// The default stops after 10 epochs without a lower validation loss where there are validation rows. A value that is set needs them: training is
+    /// refused without. With <see langword="null"/> all epochs are run.
+    /// </value>
+    public EarlyStoppingOptions? EarlyStopping
+    {
+        get;
+        set
+        {
+            field = value;
+            NeedsValidation = value is not null;
+        }
+    } = new();
+
+    /// <summary>Gets a value indicating whether the user asked for what only validation rows can give.</summary>
+    internal bool NeedsValidation { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether features are standardized to mean 0 and deviation 1 during training; the weights of the trained head undo it.</summary>
     /// <value>The default is <see langword="true"/>.</value>
@@ -89,6 +103,7 @@ public sealed class HeadTrainerOptions
         copy.Layers = [.. Layers.Select(layer => layer.Copy())];
         copy.ClassWeights = ClassWeights is null ? null : [.. ClassWeights];
         copy.EarlyStopping = EarlyStopping?.Copy();
+        copy.NeedsValidation = NeedsValidation;
         copy.Optimizer = Optimizer.Copy();
         return copy;
     }

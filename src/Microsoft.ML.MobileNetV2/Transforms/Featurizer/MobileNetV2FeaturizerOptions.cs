@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -16,6 +17,14 @@ public sealed class MobileNetV2FeaturizerOptions : MobileNetV2NetworkOptions
     /// <summary>Gets or sets the output of the network.</summary>
     /// <value>The default is <see cref="MobileNetV2Output.Features"/>.</value>
     public MobileNetV2Output Output { get; set; }
+
+    /// <summary>Gets or sets the range of the values where the images are vectors of pixels; it has no effect on other images.</summary>
+    /// <value>The default is <see cref="PixelRange.Byte"/>. A value that cannot be of the range is refused.</value>
+    public PixelRange PixelRange { get; set; }
+
+    /// <summary>Gets or sets the log: a warning where the pixels of a whole pass seem to be of another range.</summary>
+    /// <value>The default is null: no log. ML.NET gives a transformer of another package no access to <c>MLContext.Log</c>.</value>
+    public ILogger? Logger { get; set; }
 
     /// <summary>Gets or sets the handling of rows whose image cannot be read.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>.</value>

@@ -16,8 +16,7 @@ internal static class ImageColumn
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
         return KindOf(column.Type) switch
         {
-            ImageSourceKind.Pixels when column.Type is VectorDataViewType { Size: > 0 } vector && vector.Size != settings.PixelCount =>
-                throw WrongSize(settings, vector.Size),
+            ImageSourceKind.Pixels when !PixelShape.IsSuitable((VectorDataViewType)column.Type, settings) => throw PixelShape.Mismatch((VectorDataViewType)column.Type, settings),
             null => throw Mismatch(settings.InputColumnName, column.Type),
             _ => column,
         };
@@ -37,9 +36,9 @@ internal static class ImageColumn
     }
 
     /// <summary>Returns a method that copies the current row's image into an input. Where there is no image, because the source fails, the input holds the error.</summary>
-    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column)
+    internal static Action<ImageInput> CreateReader(DataViewRow row, DataViewSchema.Column column, ImageNetworkSettings settings)
     {
-        Action<ImageInput> read = CreateCopy(row, column);
+        Action<ImageInput> read = CreateCopy(row, column, settings);
         return input =>
         {
             try
@@ -74,13 +73,16 @@ internal static class ImageColumn
 
     private static bool IsPixelsOrBytes(DataViewType type) => type == NumberDataViewType.Byte || type == NumberDataViewType.Single;
 
-    private static Action<ImageInput> CreateCopy(DataViewRow row, DataViewSchema.Column column) => KindOf(column.Type) switch
+    private static Action<ImageInput> CreateCopy(DataViewRow row, DataViewSchema.Column column, ImageNetworkSettings settings) => KindOf(column.Type) switch
     {
         ImageSourceKind.Path => Copy(row.GetGetter<ReadOnlyMemory<char>>(column), static (input, path) => input.SetPath(path.ToString())),
         ImageSourceKind.Image => Copy(row.GetGetter<MLImage>(column), static (input, image) => input.CopyImage(image)),
         ImageSourceKind.Encoded => Copy(row.GetGetter<VBuffer<byte>>(column), static (input, encoded) => input.SetEncoded(encoded)),
-        _ => Copy(row.GetGetter<VBuffer<float>>(column), static (input, pixels) => input.SetPixels(pixels)),
+        _ => CopyPixels(row.GetGetter<VBuffer<float>>(column), PixelShape.FormatOf(column.Type, settings)),
     };
+
+    private static Action<ImageInput> CopyPixels(ValueGetter<VBuffer<float>> getter, PixelFormat format) =>
+        Copy(getter, (input, pixels) => input.SetPixels(pixels, format));
 
     /// <remarks>The last value is handed to the source again, which gives a loader the chance to reuse or free it.</remarks>
     private static Action<ImageInput> Copy<T>(ValueGetter<T> getter, Action<ImageInput, T> copy)
@@ -97,10 +99,4 @@ internal static class ImageColumn
 
     private static ArgumentOutOfRangeException Mismatch(string name, object actual) =>
         new(nameof(name), $"Schema mismatch for input column '{name}': expected {Expected}, got {actual}");
-
-    private static ArgumentOutOfRangeException WrongSize(ImageNetworkSettings settings, int actual) => new(
-        nameof(settings),
-        $"Schema mismatch for input column '{settings.InputColumnName}': expected a vector of {settings.PixelCount} pixel values " +
-        $"(3 × {settings.Engine.Preprocessing.InputSize} × {settings.Engine.Preprocessing.InputSize}, red, green, blue planes, 0 to 255, as ExtractPixels gives), got {actual}. " +
-        "Resize the images to that size, or hand over images and leave the resizing to the featurizer.");
 }

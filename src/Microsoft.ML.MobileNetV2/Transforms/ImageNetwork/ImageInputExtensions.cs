@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -16,5 +17,7 @@ internal static class ImageInputExtensions
     internal static void CopyImage(this ImageInput input, MLImage? image) => input.CopyImage(image is null ? null : new MLImagePixels(image));
 
     /// <summary>Copies pixels.</summary>
-    internal static void SetPixels(this ImageInput input, in VBuffer<float> pixels) => pixels.CopyTo(input.SetPixels(pixels.Length));
+    /// <exception cref="ArgumentException">A value is out of the range.</exception>
+    internal static void SetPixels(this ImageInput input, in VBuffer<float> pixels, PixelFormat format) =>
+        input.SetPixels(pixels.IsDense ? pixels.GetValues() : [.. pixels.DenseValues()], format);
 }

@@ -15,6 +15,7 @@ internal sealed class ImageNetworkCursor : DataViewRowCursor
     private readonly RowBuffer _buffer;
     private readonly Action<ImageInput> _readImage;
     private readonly LookAhead<RowWorkItem> _rows;
+    private readonly PixelRangeWatch _pixelRange;
     private readonly bool _isOutputActive;
     private long _position = -1;
     private bool _isDisposed;
@@ -33,7 +34,8 @@ internal sealed class ImageNetworkCursor : DataViewRowCursor
         _isOutputActive = isOutputActive;
         int threads = transformer.Settings.Engine.MaxDegreeOfParallelism;
         _buffer = new(input, passedThrough, WorkerPool.SlotCount(threads));
-        _readImage = ImageColumn.CreateReader(input, imageColumn);
+        _readImage = ImageColumn.CreateReader(input, imageColumn, transformer.Settings);
+        _pixelRange = new(transformer.Settings);
         ImageEngine engine = transformer.Engine;
         IImageComputation computation = isOutputActive ? engine : engine.CreateReadabilityCheck();
         int created = 0;
@@ -57,6 +59,7 @@ internal sealed class ImageNetworkCursor : DataViewRowCursor
             }
         }
 
+        _pixelRange.End();
         _position = -1;
         return false;
     }
@@ -106,6 +109,7 @@ internal sealed class ImageNetworkCursor : DataViewRowCursor
         item.Index = _input.Position;
         _buffer.Read(item.Slot);
         _readImage(item.Input);
+        _pixelRange.Observe(item.Input);
         return true;
     }
 

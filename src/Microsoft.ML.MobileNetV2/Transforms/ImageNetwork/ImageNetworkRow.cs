@@ -17,7 +17,7 @@ internal sealed class ImageNetworkRow : DataViewRow
         Schema = schema;
         _input = input;
         _transformer = transformer;
-        _read = isOutputActive ? ImageColumn.CreateReader(input, ImageColumn.Find(input.Schema, transformer.Settings)) : null;
+        _read = isOutputActive ? ImageColumn.CreateReader(input, ImageColumn.Find(input.Schema, transformer.Settings), transformer.Settings) : null;
     }
 
     public override DataViewSchema Schema { get; }

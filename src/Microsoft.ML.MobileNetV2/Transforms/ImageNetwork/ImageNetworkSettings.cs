@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Options;
 
@@ -11,6 +14,12 @@ internal sealed record ImageNetworkSettings(
     UnreadableImageHandling UnreadableImages,
     Action<UnreadableImage>? OnUnreadableImage)
 {
+    /// <summary>Gets the format of pixels: the range, and the order where the column's type does not tell it.</summary>
+    internal PixelFormat PixelFormat { get; init; }
+
+    /// <summary>Gets the user's log.</summary>
+    internal ILogger Logger { get; init; } = NullLogger.Instance;
+
     /// <summary>Gets the count of numbers in a column of pixels.</summary>
     internal int PixelCount => Engine.Network.InputCount;
 
@@ -20,7 +29,11 @@ internal sealed record ImageNetworkSettings(
         options.InputColumnName ?? options.OutputColumnName,
         EngineSettings.Create(options, options.Output, Validate(options)),
         options.UnreadableImages,
-        options.OnUnreadableImage);
+        options.OnUnreadableImage)
+    {
+        PixelFormat = new(PixelLayout.Planar, options.PixelRange),
+        Logger = options.Logger ?? NullLogger.Instance,
+    };
 
     private static OptionsValidator Validate(MobileNetV2FeaturizerOptions options)
     {
@@ -32,6 +45,7 @@ internal sealed record ImageNetworkSettings(
         }
 
         validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));
+        validator.RequireDefined(options.PixelRange, nameof(options.PixelRange));
         return validator;
     }
 }

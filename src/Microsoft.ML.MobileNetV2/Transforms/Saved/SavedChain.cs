@@ -11,6 +11,7 @@ internal static class SavedChain
     internal static TransformerChain<ITransformer> Create(ImageNetworkSettings settings, DataViewType inputType)
     {
         MLContext context = new();
+        FixedSizeImages.Register(inputType);
         SavedNetwork saved = Describe(settings, inputType);
         StockChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
         chain.Append(context.Transforms.CopyColumns(SavedColumns.Image, settings.InputColumnName));
@@ -24,7 +25,11 @@ internal static class SavedChain
 
     private static SavedNetwork Describe(ImageNetworkSettings settings, DataViewType inputType) => new(
         settings.Engine.Network,
-        new(settings.Engine.Preprocessing, settings.Engine.Decoding, settings.UnreadableImages),
+        new(settings.Engine.Preprocessing, settings.Engine.Decoding, settings.UnreadableImages)
+        {
+            PixelLayout = PixelShape.FormatOf(inputType, settings).Layout,
+            PixelRange = settings.PixelFormat.Range,
+        },
         settings.InputColumnName,
         ImageColumn.KindOf(inputType)!.Value,
         settings.OutputColumnName);

@@ -54,8 +54,11 @@ internal sealed class EncodedMapping : CustomMappingFactory<SavedRow<VBuffer<byt
 [CustomMappingFactoryAttribute(SavedMappings.Image)]
 internal sealed class ImageMapping : CustomMappingFactory<SavedImageRow, NetworkInputRow>
 {
-    public override Action<SavedImageRow, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<SavedImageRow>((row, input) => input.SetImage(row.Image));
+    public override Action<SavedImageRow, NetworkInputRow> GetMapping()
+    {
+        _ = FixedSizeImages.EnsureSquares();
+        return SavedMappings.Create<SavedImageRow>((row, input) => input.SetImage(row.Image));
+    }
 }
 
 /// <summary>Preprocesses vectors of pixels.</summary>
@@ -63,5 +66,5 @@ internal sealed class ImageMapping : CustomMappingFactory<SavedImageRow, Network
 internal sealed class PixelMapping : CustomMappingFactory<SavedRow<VBuffer<float>>, NetworkInputRow>
 {
     public override Action<SavedRow<VBuffer<float>>, NetworkInputRow> GetMapping() =>
-        SavedMappings.Create<SavedRow<VBuffer<float>>>((row, input) => input.SetPixels(row.Image));
+        SavedMappings.Create<SavedRow<VBuffer<float>>>((row, input) => input.SetPixels(row.Image, SavedPreprocessor.For(row).PixelFormat));
 }

@@ -66,7 +66,10 @@ internal sealed class SavedModelRestorer(SavedModel saved)
             network.InputColumnName,
             new(network.Network, network.Settings.Preprocessing, network.Settings.Decoding),
             network.Settings.UnreadableImages,
-            OnUnreadableImage: null);
+            OnUnreadableImage: null)
+        {
+            PixelFormat = new(network.Settings.PixelLayout, network.Settings.PixelRange),
+        };
         DataViewType inputType = ImageColumn.TypeOf(network.InputKind);
         return network.Network.Head is null
             ? new MobileNetV2FeaturizerTransformer(settings, inputType)

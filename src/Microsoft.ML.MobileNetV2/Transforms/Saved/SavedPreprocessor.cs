@@ -16,8 +16,12 @@ internal sealed class SavedPreprocessor
     private SavedPreprocessor(SavedSettings settings)
     {
         _preprocessor = new(settings.Preprocessing, settings.Decoding);
+        PixelFormat = new(settings.PixelLayout, settings.PixelRange);
         _throws = settings.UnreadableImages == UnreadableImageHandling.Throw;
     }
+
+    /// <summary>Gets the format of a column of pixels.</summary>
+    internal PixelFormat PixelFormat { get; }
 
     /// <summary>Returns the preprocessor for the settings of a row; made once for all rows.</summary>
     internal static SavedPreprocessor For(SettingsRow row)

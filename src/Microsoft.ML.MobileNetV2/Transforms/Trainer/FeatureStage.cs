@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Caching;
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 
@@ -22,7 +24,7 @@ internal sealed class FeatureStage : IDisposable
         _settings = settings;
         ColumnType = column.Type;
         _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector
-            && item == NumberDataViewType.Single && !IsImageSize(vector.Size) && vector.Size != settings.Engine.Network.InputCount;
+            && item == NumberDataViewType.Single && !PixelShape.IsImage(vector) && !IsImageSize(vector.Size) && vector.Size != settings.Engine.Network.InputCount;
 
         // A training has no use for missing features.
         bool isThrow = settings.Options.UnreadableImages == UnreadableImageHandling.Throw;
@@ -108,5 +110,9 @@ internal sealed class FeatureStage : IDisposable
         _settings.Options.ImageColumnName,
         _settings.Engine with { Network = _settings.Engine.Network with { Head = head } },
         handling,
-        _settings.Options.OnUnreadableImage);
+        _settings.Options.OnUnreadableImage)
+    {
+        PixelFormat = new(PixelLayout.Planar, _settings.Options.PixelRange),
+        Logger = _settings.Options.Logger ?? NullLogger.Instance,
+    };
 }

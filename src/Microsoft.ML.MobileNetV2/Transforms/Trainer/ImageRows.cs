@@ -21,7 +21,8 @@ internal static class ImageRows
         using DataViewRowCursor cursor = columns.Open(view, imageColumn);
         LabelBuffer labels = columns.CreateLabels(cursor, task);
         TrainingRowCollector rows = new(settings, labels, features.FeatureCount, view.GetRowCount() ?? 0);
-        Action<ImageInput> readImage = ImageColumn.CreateReader(cursor, imageColumn);
+        Action<ImageInput> readImage = ImageColumn.CreateReader(cursor, imageColumn, featurizer);
+        PixelRangeWatch pixelRange = new(featurizer);
         Func<RowLabel> readLabel = columns.CreateReader(cursor, labels);
         IImageComputation computation = features.WithViews(augmentation, settings.Options.CancellationToken);
         using LookAhead<LabeledWorkItem> images = new(featurizer.Engine.MaxDegreeOfParallelism, () => new(computation), TryRead);
@@ -38,6 +39,7 @@ internal static class ImageRows
             rows.EndRow();
         }
 
+        pixelRange.End();
         return rows.ToRows();
 
         bool TryRead(LabeledWorkItem slot)
@@ -50,6 +52,7 @@ internal static class ImageRows
             slot.Index = cursor.Position;
             slot.Label = readLabel();
             readImage(slot.Input);
+            pixelRange.Observe(slot.Input);
             return true;
         }
     }

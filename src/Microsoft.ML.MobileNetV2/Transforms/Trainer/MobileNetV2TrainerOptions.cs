@@ -42,12 +42,23 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is null: the last epoch's weights are kept. An argument of <c>Fit</c> replaces this option.</value>
     public IDataView? ValidationSet { get; set; }
 
+    /// <summary>Gets or sets the fraction of the training rows that are held out as the validation set, where there is no other.</summary>
+    /// <value>
+    /// At least 0 and below 1. The default is 0: none. Each class gives its part, chosen by the seed of <see cref="Head"/>. Not together with
+    /// <see cref="ValidationSet"/>; an argument of <c>Fit</c> replaces this option.
+    /// </value>
+    public double ValidationFraction { get; set; }
+
     /// <summary>Gets or sets the head and how it is trained: layers, loss, optimizer, schedule.</summary>
     /// <value>
     /// The default is null: one layer with the activation and loss of the task, trained with AdamW. Binary classification needs
     /// a head that ends in one unit with sigmoid, regression one with a loss for numbers.
     /// </value>
     public HeadTrainerOptions? Head { get; set; }
+
+    /// <summary>Gets or sets the range of the values where the images are vectors of pixels; it has no effect on other images.</summary>
+    /// <value>The default is <see cref="PixelRange.Byte"/>. A value that cannot be of the range is refused.</value>
+    public PixelRange PixelRange { get; set; }
 
     /// <summary>Gets or sets how rows are handled whose image cannot be read, in training and in the model.</summary>
     /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, both other values leave the row out.</value>

@@ -22,26 +22,29 @@ internal sealed record TrainerSettings(
         validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));
         ValidateLabelMode(options.LabelMode, task, validator);
         ValidateHead(options.Head, task, validator);
-        InitialModel? initial = options.InitialModel is { } model ? InitialModel.Read(model) : null;
-        ValidateNetwork(options, initial, validator);
+        ValidateValidation(options, validator);
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
         MobileNetV2TrainerOptions copy = options.Copy();
         return new(
             copy,
-            initial?.Engine is { } trained ? engine with { Network = trained.Network, Preprocessing = trained.Preprocessing } : engine,
+            engine,
             copy.Head is { } head ? new(task.Prepare(head)) : null,
-            initial,
+            Initial: null,
             new(options.Logger ?? NullLogger.Instance));
     }
 
-    /// <summary>Returns the settings of one run: arguments win over options, and the user's log hears of all that is reported.</summary>
+    /// <summary>
+    /// Returns the settings of one run: arguments win over options, the user's log hears of all that is reported, and the initial model is read.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no head to continue from, or the options want another network than its own.</exception>
     internal TrainerSettings ForRun(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         MobileNetV2TrainerOptions run = Options.Copy();
         run.OnUnreadableImage = Log.Watch(run.OnUnreadableImage);
         run.Progress = Log.Watch(progress ?? run.Progress);
         run.CancellationToken = cancellationToken.CanBeCanceled ? cancellationToken : run.CancellationToken;
-        return this with { Options = run };
+        InitialModel? initial = run.InitialModel is { } model ? InitialModel.Read(model) : null;
+        return this with { Options = run, Initial = initial, Engine = FindEngine(initial) };
     }
 
     /// <summary>Checks, where images are trained on, that their network is known.</summary>
@@ -55,12 +58,25 @@ internal sealed record TrainerSettings(
         }
     }
 
-    private static void ValidateNetwork(MobileNetV2TrainerOptions options, InitialModel? initial, OptionsValidator validator)
+    private EngineSettings FindEngine(InitialModel? initial)
     {
-        bool isGiven = options.Weights is not null || options.InputSize is not null || options.Resize is not null;
-        if (isGiven && initial?.Engine is not null)
+        if (initial?.Engine is not { } trained)
         {
-            validator.Add("Weights, InputSize and Resize come from InitialModel; leave them null.");
+            return Engine;
+        }
+
+        bool isGiven = Options.Weights is not null || Options.InputSize is not null || Options.Resize is not null;
+        return !isGiven ? Engine with { Network = trained.Network, Preprocessing = trained.Preprocessing } : throw new ArgumentException(
+            "The options are not valid: Weights, InputSize and Resize come from InitialModel; leave them null.", nameof(initial));
+    }
+
+    private static void ValidateValidation(MobileNetV2TrainerOptions options, OptionsValidator validator)
+    {
+        validator.RequireDefined(options.PixelRange, nameof(options.PixelRange));
+        validator.RequireFraction(options.ValidationFraction, nameof(options.ValidationFraction));
+        if (options.ValidationFraction > 0 && options.ValidationSet is not null)
+        {
+            validator.Add("ValidationSet and ValidationFraction are both set; expected one of them.");
         }
     }
 

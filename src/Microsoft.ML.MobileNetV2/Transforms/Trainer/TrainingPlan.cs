@@ -52,11 +52,38 @@ internal sealed class TrainingPlan
         _task.RequireLabels(column);
     }
 
+    /// <summary>Checks that there are validation rows where an option needs them.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    internal void RequireValidationIfNeeded(bool isGiven)
+    {
+        if (!isGiven && _settings.Options.ValidationFraction == 0 && Trainer.NeedsValidation)
+        {
+            throw new InvalidOperationException(
+                "Head.EarlyStopping is set, but there are no validation rows. Pass them to Fit, or set ValidationSet or ValidationFraction; to run all epochs, set Head.EarlyStopping to null.");
+        }
+    }
+
+    /// <summary>Holds out validation rows where the user wants that.</summary>
+    internal (TrainingRows Training, TrainingRows? Validation) Split(TrainingRows rows, PredictionTarget target) => _settings.Options.ValidationFraction > 0
+        ? new ValidationSplit(_settings.Options.ValidationFraction, Trainer.Seed).Split(rows, target.CreateTargets(rows, _settings.Options.LabelColumnName))
+        : (rows, null);
+
     /// <summary>Learns from the rows what there is to predict.</summary>
     internal PredictionTarget CreateTarget(TrainingRows rows) => _task.CreateTarget(_labelColumn, rows);
 
     /// <summary>Returns the head to start from; null to start anew.</summary>
-    internal DenseHead? CreateStart(PredictionTarget target) => _settings.Initial is { } initial ? target.CreateStart(initial) : null;
+    /// <exception cref="InvalidOperationException">The initial model predicts something else, or from other features.</exception>
+    internal DenseHead? CreateStart(PredictionTarget target, int featureCount)
+    {
+        if (_settings.Initial is not { } initial)
+        {
+            return null;
+        }
+
+        int expected = initial.Head.Layers[0].InputCount;
+        return expected == featureCount ? target.CreateStart(initial) : throw new InvalidOperationException(
+            $"The initial model takes {expected} features, but the rows have {featureCount}: it was trained on the features of another network. Use that network, or leave InitialModel null.");
+    }
 
     /// <summary>Returns features and targets of rows.</summary>
     /// <exception cref="InvalidOperationException">A label does not fit the loss, or is none of the classes.</exception>

@@ -49,11 +49,13 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer
         }
     }
 
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    internal TrainingRows ToRows() => _labelIndices.Count > 0
-        ? new(_features.AsMemory(0, _labelIndices.Count * featureCount), featureCount, labels, _labelIndices, settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights], _positions)
-        : throw new InvalidOperationException(
-            $"There is no row to train on: the data view with label column '{settings.Options.LabelColumnName}' is empty, or all of its images are unreadable.");
+    internal TrainingRows ToRows() => new(
+        _features.AsMemory(0, _labelIndices.Count * featureCount),
+        featureCount,
+        labels,
+        _labelIndices,
+        settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights],
+        _positions);
 
     private void Grow(long needed)
     {

@@ -15,15 +15,16 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
             _plan.RequireValidation(validationData.Schema);
         }
 
+        _plan.RequireValidationIfNeeded(validationData is not null);
         using FeatureStage images = new(trainData.Schema, settings);
-        TrainingRows rows = images.Read(trainData, task, settings.Options.Augmentation);
+        TrainingRows rows = ReadTraining(images);
         PredictionTarget target = _plan.CreateTarget(rows);
+        (rows, TrainingRows? validationRows) = validationData is null ? _plan.Split(rows, target) : (rows, ReadValidation(images, validationData));
         HeadDataset training = _plan.CreateDataset(rows, target);
-        TrainingRows? validationRows = validationData is null ? null : images.Read(validationData, task);
         HeadDataset? validation = validationRows is null ? null : _plan.CreateDataset(validationRows, target);
         settings.Log.Start(rows, validationRows, target.OutputNames);
         HeadTrainingResult result = _plan.Trainer.Fit(
-            training, validation, _plan.CreateStart(target), settings.Options.Progress, settings.Options.CancellationToken);
+            training, validation, _plan.CreateStart(target, rows.FeatureCount), settings.Options.Progress, settings.Options.CancellationToken);
         if (result.History.Epochs.Count == 0)
         {
             // Canceled before there was a model that would be worth keeping.
@@ -37,10 +38,26 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
     internal LearningRateCurve FindLearningRate()
     {
         using FeatureStage images = new(trainData.Schema, settings);
-        TrainingRows rows = images.Read(trainData, task, settings.Options.Augmentation);
+        TrainingRows rows = ReadTraining(images);
         PredictionTarget target = _plan.CreateTarget(rows);
         return _plan.Trainer.FindLearningRate(
-            _plan.CreateDataset(rows, target), _plan.CreateStart(target), settings.Options.Progress, settings.Options.CancellationToken);
+            _plan.CreateDataset(rows, target), _plan.CreateStart(target, rows.FeatureCount), settings.Options.Progress, settings.Options.CancellationToken);
+    }
+
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    private TrainingRows ReadTraining(FeatureStage images)
+    {
+        TrainingRows rows = images.Read(trainData, task, settings.Options.Augmentation);
+        return rows.RowCount > 0 ? rows : throw new InvalidOperationException(
+            $"There is no row to train on: the data view with label column '{settings.Options.LabelColumnName}' is empty, or all of its images are unreadable.");
+    }
+
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    private TrainingRows ReadValidation(FeatureStage images, IDataView view)
+    {
+        TrainingRows rows = images.Read(view, task);
+        return rows.RowCount > 0 ? rows : throw new InvalidOperationException(
+            "There is no row in the validation set: it is empty, or all of its images are unreadable. Leave it out, or hold out training rows with ValidationFraction.");
     }
 
     private MobileNetV2PredictionTransformer CreateModel(FeatureStage images, PredictionTarget target, HeadTrainingResult result)

@@ -59,8 +59,8 @@ public sealed class FeaturizerSchemaTests
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => _context.Transforms.MobileNetV2("Features", "Image").Fit(pixels));
 
-        Assert.Contains("expected a vector of 110592 pixel values (3 × 192 × 192", error.Message);
-        Assert.Contains("got 12288", error.Message);
+        Assert.Contains("expected a vector of 110592 pixel values (red, green and blue, as ExtractPixels gives: shape (3, 192, 192), or (192, 192, 3) interleaved)", error.Message);
+        Assert.Contains("got shape (3, 64, 64)", error.Message);
     }
 
     [TestMethod]

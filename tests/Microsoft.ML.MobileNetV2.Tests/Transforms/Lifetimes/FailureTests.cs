@@ -44,7 +44,7 @@ public sealed class FailureTests
         {
             InputColumnName = "Image",
             InputSize = 64,
-            Runtime = new OnnxInferenceRuntime(_ =>
+            Runtime = InferenceRuntime.OnnxRuntime(_ =>
             {
                 if (attempts++ == 0)
                 {

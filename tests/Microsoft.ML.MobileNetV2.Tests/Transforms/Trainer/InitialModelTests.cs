@@ -229,7 +229,7 @@ public sealed class InitialModelTests
         using var featurizer = _context.Transforms.MobileNetV2("Features", "Image").Fit(rows);
 
         string error = Assert.ThrowsExactly<ArgumentException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = featurizer })).Message;
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = featurizer }).Fit(rows)).Message;
 
         Assert.StartsWith("InitialModel has 0 heads that this library trained; expected one", error);
     }
@@ -243,7 +243,7 @@ public sealed class InitialModelTests
         using var second = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { ImageColumnName = "Features" }).Fit(rows);
 
         string error = Assert.ThrowsExactly<ArgumentException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(first, second) })).Message;
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(first, second) }).Fit(rows)).Message;
 
         Assert.StartsWith("InitialModel has 2 heads that this library trained; expected one", error);
     }
@@ -256,7 +256,7 @@ public sealed class InitialModelTests
         ITransformer nameless = _context.Transforms.CustomMapping<TrainedModels.LabeledImage, LabelKey>((_, _) => { }, contractName: null).Fit(rows);
 
         string error = Assert.ThrowsExactly<ArgumentException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(nameless, initial) })).Message;
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = new TransformerChain<ITransformer>(nameless, initial) }).Fit(rows)).Message;
 
         Assert.StartsWith("InitialModel has a part that cannot be saved; hand over the part with the trainer alone.", error);
     }
@@ -267,9 +267,21 @@ public sealed class InitialModelTests
         using var initial = TrainedModels.TrainMulticlass(_context);
 
         string error = Assert.ThrowsExactly<ArgumentException>(
-            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = initial, InputSize = 96 })).Message;
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions { InitialModel = initial, InputSize = 96 }).Fit(TrainedModels.CreateRows(_context, 3))).Message;
 
         Assert.Contains("Weights, InputSize and Resize come from InitialModel; leave them null.", error);
+    }
+
+    [TestMethod]
+    public void Fit_FromAModelOfAnotherNetworksFeatures_SaysSo()
+    {
+        using var initial = _context.MulticlassClassification.Trainers.MobileNetV2(
+            new MobileNetV2TrainerOptions { ImageColumnName = "Features" }).Fit(_context.Data.LoadFromEnumerable(CreateFeatures()));
+        MobileNetV2TrainerOptions options = new() { InitialModel = initial, Weights = MobileNetV2Weights.Bundled, InputSize = TrainedModels.InputSize };
+
+        string error = Error(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(TrainedModels.CreateRows(_context, 3)));
+
+        Assert.Contains("features, but the rows have 1280: it was trained on the features of another network.", error);
     }
 
     /// <summary>Trains without moving: what comes out is what it started from.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -67,18 +66,5 @@ public sealed class TrainingLogTests
         Assert.IsGreaterThan(10, curve.Points.Count);
         Assert.AreEqual(1, model.History.Epochs[^1].Training.Accuracy);
         Assert.AreEqual(24, options.FeatureCache.MissCount, "both take the features from the cache");
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        internal List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

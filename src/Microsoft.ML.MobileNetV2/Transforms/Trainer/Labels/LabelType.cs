@@ -40,6 +40,9 @@ internal abstract class LabelType
     /// <exception cref="InvalidOperationException">Two keys have the same value.</exception>
     internal abstract ClassLabels ReadKeys(Func<ulong> readKey, DataViewSchema.Column column);
 
+    /// <summary>Returns a view with one column of the values of a key column.</summary>
+    internal abstract IDataView CreateKeyData(MLContext context, DataViewSchema.Column column);
+
     /// <summary>Adds key values of this type to a column that an estimator promises.</summary>
     internal abstract void PromiseKeyValues(SchemaDefinition.Column column, int count);
 

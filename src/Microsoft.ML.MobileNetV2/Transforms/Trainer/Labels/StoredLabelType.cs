@@ -42,6 +42,13 @@ internal sealed class StoredLabelType<TRaw, T>(Func<TRaw, T> convert, Func<TRaw,
         return new ClassLabels<T>(this, values, () => (int)readKey() - 1, isKey: true);
     }
 
+    internal override IDataView CreateKeyData(MLContext context, DataViewSchema.Column column)
+    {
+        VBuffer<TRaw> values = default;
+        column.Annotations.GetValue(LabelColumn.KeyValues, ref values);
+        return context.Data.LoadFromEnumerable(values.DenseValues().Select(value => new Row { Value = value }).ToArray());
+    }
+
     internal override void PromiseKeyValues(SchemaDefinition.Column column, int count) => column.AddAnnotation(
         LabelColumn.KeyValues, new VBuffer<TRaw>(count, new TRaw[count]), new VectorDataViewType(FindItemType(), count));
 
