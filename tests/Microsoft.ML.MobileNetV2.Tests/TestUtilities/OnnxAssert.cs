@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
