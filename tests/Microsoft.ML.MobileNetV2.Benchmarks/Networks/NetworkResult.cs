@@ -31,9 +31,9 @@ internal sealed record NetworkResult
     [JsonPropertyName("largest_ratio")]
     public required double LargestRatio { get; init; }
 
-    /// <summary>Gets ONNX Runtime's time by ours, each for its fastest image: what remains when other processes use the machine, too.</summary>
-    [JsonPropertyName("quietest_ratio")]
-    public required double QuietestRatio { get; init; }
+    /// <summary>Gets the same ratio of processor time: the one to go by while other processes use the machine.</summary>
+    [JsonPropertyName("processor_ratio")]
+    public required double ProcessorRatio { get; init; }
 
     /// <summary>Gets the fraction of the multiply-adds that a core could do in the time of the fastest image.</summary>
     [JsonPropertyName("share_of_peak")]

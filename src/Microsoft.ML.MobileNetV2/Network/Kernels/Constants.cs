@@ -1,65 +1,47 @@
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Provides the numbers for which kernels are compiled.</summary>
+/// <summary>Provides numbers as types, whose size in bytes they are.</summary>
+/// <remarks>
+/// A kernel that is generic over a number is compiled once for each. A size is known to the compiler as soon as it reads a condition on it, so that it
+/// does not even look at code for more rows than there are; a property of the type would be known only after that code was compiled.
+/// </remarks>
 internal static class Constants
 {
-    internal readonly struct One : IConstant
-    {
-        public static int Value => 1;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 1)]
+    internal readonly struct One;
 
-    internal readonly struct Two : IConstant
-    {
-        public static int Value => 2;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 2)]
+    internal readonly struct Two;
 
-    internal readonly struct Three : IConstant
-    {
-        public static int Value => 3;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 3)]
+    internal readonly struct Three;
 
-    internal readonly struct Four : IConstant
-    {
-        public static int Value => 4;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 4)]
+    internal readonly struct Four;
 
-    internal readonly struct Five : IConstant
-    {
-        public static int Value => 5;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 5)]
+    internal readonly struct Five;
 
-    internal readonly struct Six : IConstant
-    {
-        public static int Value => 6;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 6)]
+    internal readonly struct Six;
 
-    internal readonly struct Seven : IConstant
-    {
-        public static int Value => 7;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 7)]
+    internal readonly struct Seven;
 
-    internal readonly struct Eight : IConstant
-    {
-        public static int Value => 8;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 8)]
+    internal readonly struct Eight;
 
-    internal readonly struct Nine : IConstant
-    {
-        public static int Value => 9;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 9)]
+    internal readonly struct Nine;
 
-    internal readonly struct Ten : IConstant
-    {
-        public static int Value => 10;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 10)]
+    internal readonly struct Ten;
 
-    internal readonly struct Eleven : IConstant
-    {
-        public static int Value => 11;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 11)]
+    internal readonly struct Eleven;
 
-    internal readonly struct Twelve : IConstant
-    {
-        public static int Value => 12;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 12)]
+    internal readonly struct Twelve;
 }

@@ -12,7 +12,7 @@ internal static unsafe class DepthwiseRow
     internal static void Run<TSimd, TVector, TStride>(DepthwiseRowArguments* row)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TStride : struct, IConstant
+        where TStride : unmanaged
     {
         int lanes = TSimd.Count;
         float* weights = row->Weights;
@@ -32,7 +32,7 @@ internal static unsafe class DepthwiseRow
         float* output = row->Output;
         nint stride = row->OutputStride;
         int width = row->Width;
-        int step = TStride.Value * lanes;
+        int step = sizeof(TStride) * lanes;
         int first = row->PaddingBefore;
         int last = Math.Max(first, width - row->PaddingAfter);
         if (first > 0)
@@ -96,7 +96,7 @@ internal static unsafe class DepthwiseRow
         float* input, TVector w0, TVector w1, TVector w2, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TStride : struct, IConstant
+        where TStride : unmanaged
     {
         TVector v0 = TSimd.Load(input);
         TVector v1 = TSimd.Load(input + TSimd.Count);
@@ -107,7 +107,7 @@ internal static unsafe class DepthwiseRow
         s0 = TSimd.MultiplyAdd(v0, w0, s0);
         s0 = TSimd.MultiplyAdd(v1, w1, s0);
         s0 = TSimd.MultiplyAdd(v2, w2, s0);
-        if (TStride.Value == 1)
+        if (sizeof(TStride) == 1)
         {
             s1 = TSimd.MultiplyAdd(v1, w0, s1);
             s1 = TSimd.MultiplyAdd(v2, w1, s1);

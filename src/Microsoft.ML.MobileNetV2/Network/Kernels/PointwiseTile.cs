@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2.Network;
 /// <summary>Computes a tile of a matrix product: some pixels times a panel of one to four registers of channels, every sum in a register of its own.</summary>
 /// <remarks>
 /// The input is read where it lies: each of its numbers is broadcast against a row of the packed panel. The method is written for the most pixels and
-/// registers; the compiler leaves out those beyond <c>TRows</c> and <c>TVectors</c>, which are constants to it.
+/// registers; the compiler leaves out those beyond <c>TRows</c> and <c>TVectors</c>, which are <see cref="Constants"/>.
 /// </remarks>
 internal static unsafe class PointwiseTile
 {
@@ -17,8 +17,8 @@ internal static unsafe class PointwiseTile
     internal static void Run<TSimd, TVector, TRows, TVectors>(PointwiseTileArguments* tile)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TRows : struct, IConstant
-        where TVectors : struct, IConstant
+        where TRows : unmanaged
+        where TVectors : unmanaged
     {
         nint stride = tile->InputStride;
         nint twoStrides = 2 * stride;
@@ -66,106 +66,188 @@ internal static unsafe class PointwiseTile
             rows3++;
             rows6++;
             rows9++;
-            weights += TVectors.Value * TSimd.Count;
+            weights += sizeof(TVectors) * TSimd.Count;
         }
 
-        Store<TSimd, TVector, TRows, TVectors>(0, tile, s00, s01, s02, s03);
-        Store<TSimd, TVector, TRows, TVectors>(1, tile, s10, s11, s12, s13);
-        Store<TSimd, TVector, TRows, TVectors>(2, tile, s20, s21, s22, s23);
-        Store<TSimd, TVector, TRows, TVectors>(3, tile, s30, s31, s32, s33);
-        Store<TSimd, TVector, TRows, TVectors>(4, tile, s40, s41, s42, s43);
-        Store<TSimd, TVector, TRows, TVectors>(5, tile, s50, s51, s52, s53);
-        Store<TSimd, TVector, TRows, TVectors>(6, tile, s60, s61, s62, s63);
-        Store<TSimd, TVector, TRows, TVectors>(7, tile, s70, s71, s72, s73);
-        Store<TSimd, TVector, TRows, TVectors>(8, tile, s80, s81, s82, s83);
-        Store<TSimd, TVector, TRows, TVectors>(9, tile, s90, s91, s92, s93);
-        Store<TSimd, TVector, TRows, TVectors>(10, tile, s100, s101, s102, s103);
-        Store<TSimd, TVector, TRows, TVectors>(11, tile, s110, s111, s112, s113);
+        if (tile->HasRelu6)
+        {
+            Clip<TSimd, TVector, TRows, TVectors>(0, ref s00, ref s01, ref s02, ref s03);
+            Clip<TSimd, TVector, TRows, TVectors>(1, ref s10, ref s11, ref s12, ref s13);
+            Clip<TSimd, TVector, TRows, TVectors>(2, ref s20, ref s21, ref s22, ref s23);
+            Clip<TSimd, TVector, TRows, TVectors>(3, ref s30, ref s31, ref s32, ref s33);
+            Clip<TSimd, TVector, TRows, TVectors>(4, ref s40, ref s41, ref s42, ref s43);
+            Clip<TSimd, TVector, TRows, TVectors>(5, ref s50, ref s51, ref s52, ref s53);
+            Clip<TSimd, TVector, TRows, TVectors>(6, ref s60, ref s61, ref s62, ref s63);
+            Clip<TSimd, TVector, TRows, TVectors>(7, ref s70, ref s71, ref s72, ref s73);
+            Clip<TSimd, TVector, TRows, TVectors>(8, ref s80, ref s81, ref s82, ref s83);
+            Clip<TSimd, TVector, TRows, TVectors>(9, ref s90, ref s91, ref s92, ref s93);
+            Clip<TSimd, TVector, TRows, TVectors>(10, ref s100, ref s101, ref s102, ref s103);
+            Clip<TSimd, TVector, TRows, TVectors>(11, ref s110, ref s111, ref s112, ref s113);
+        }
+
+        float* output = tile->Output;
+        nint next = tile->OutputStride;
+        nint vector = tile->VectorStride;
+        if (tile->IsAdded)
+        {
+            Add<TSimd, TVector, TRows, TVectors>(0, output + 0 * next, vector, s00, s01, s02, s03);
+            Add<TSimd, TVector, TRows, TVectors>(1, output + 1 * next, vector, s10, s11, s12, s13);
+            Add<TSimd, TVector, TRows, TVectors>(2, output + 2 * next, vector, s20, s21, s22, s23);
+            Add<TSimd, TVector, TRows, TVectors>(3, output + 3 * next, vector, s30, s31, s32, s33);
+            Add<TSimd, TVector, TRows, TVectors>(4, output + 4 * next, vector, s40, s41, s42, s43);
+            Add<TSimd, TVector, TRows, TVectors>(5, output + 5 * next, vector, s50, s51, s52, s53);
+            Add<TSimd, TVector, TRows, TVectors>(6, output + 6 * next, vector, s60, s61, s62, s63);
+            Add<TSimd, TVector, TRows, TVectors>(7, output + 7 * next, vector, s70, s71, s72, s73);
+            Add<TSimd, TVector, TRows, TVectors>(8, output + 8 * next, vector, s80, s81, s82, s83);
+            Add<TSimd, TVector, TRows, TVectors>(9, output + 9 * next, vector, s90, s91, s92, s93);
+            Add<TSimd, TVector, TRows, TVectors>(10, output + 10 * next, vector, s100, s101, s102, s103);
+            Add<TSimd, TVector, TRows, TVectors>(11, output + 11 * next, vector, s110, s111, s112, s113);
+        }
+        else
+        {
+            Store<TSimd, TVector, TRows, TVectors>(0, output + 0 * next, vector, s00, s01, s02, s03);
+            Store<TSimd, TVector, TRows, TVectors>(1, output + 1 * next, vector, s10, s11, s12, s13);
+            Store<TSimd, TVector, TRows, TVectors>(2, output + 2 * next, vector, s20, s21, s22, s23);
+            Store<TSimd, TVector, TRows, TVectors>(3, output + 3 * next, vector, s30, s31, s32, s33);
+            Store<TSimd, TVector, TRows, TVectors>(4, output + 4 * next, vector, s40, s41, s42, s43);
+            Store<TSimd, TVector, TRows, TVectors>(5, output + 5 * next, vector, s50, s51, s52, s53);
+            Store<TSimd, TVector, TRows, TVectors>(6, output + 6 * next, vector, s60, s61, s62, s63);
+            Store<TSimd, TVector, TRows, TVectors>(7, output + 7 * next, vector, s70, s71, s72, s73);
+            Store<TSimd, TVector, TRows, TVectors>(8, output + 8 * next, vector, s80, s81, s82, s83);
+            Store<TSimd, TVector, TRows, TVectors>(9, output + 9 * next, vector, s90, s91, s92, s93);
+            Store<TSimd, TVector, TRows, TVectors>(10, output + 10 * next, vector, s100, s101, s102, s103);
+            Store<TSimd, TVector, TRows, TVectors>(11, output + 11 * next, vector, s110, s111, s112, s113);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Load<TSimd, TVector, TVectors>(int vector, float* source)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TVectors : struct, IConstant => TVectors.Value > vector ? TSimd.Load(source + vector * TSimd.Count) : default;
+        where TVectors : unmanaged => sizeof(TVectors) > vector ? TSimd.Load(source + vector * TSimd.Count) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyAdd<TSimd, TVector, TRows, TVectors>(
         int row, float* input, TVector w0, TVector w1, TVector w2, TVector w3, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TRows : struct, IConstant
-        where TVectors : struct, IConstant
+        where TRows : unmanaged
+        where TVectors : unmanaged
     {
-        if (TRows.Value <= row)
+        if (sizeof(TRows) <= row)
         {
             return;
         }
 
         TVector x = TSimd.Broadcast(input);
         s0 = TSimd.MultiplyAdd(x, w0, s0);
-        if (TVectors.Value > 1)
+
+        if (sizeof(TVectors) > 1)
         {
             s1 = TSimd.MultiplyAdd(x, w1, s1);
         }
 
-        if (TVectors.Value > 2)
+        if (sizeof(TVectors) > 2)
         {
             s2 = TSimd.MultiplyAdd(x, w2, s2);
         }
 
-        if (TVectors.Value > 3)
+        if (sizeof(TVectors) > 3)
         {
             s3 = TSimd.MultiplyAdd(x, w3, s3);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector, TRows, TVectors>(
-        int row, PointwiseTileArguments* tile, TVector s0, TVector s1, TVector s2, TVector s3)
+    private static void Clip<TSimd, TVector, TRows, TVectors>(
+        int row, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TRows : struct, IConstant
-        where TVectors : struct, IConstant
+        where TRows : unmanaged
+        where TVectors : unmanaged
     {
-        if (TRows.Value <= row)
+        if (sizeof(TRows) <= row)
         {
             return;
         }
 
-        float* output = tile->Output + row * tile->OutputStride;
-        Store<TSimd, TVector>(tile, s0, output);
-        if (TVectors.Value > 1)
+        s0 = TSimd.Relu6(s0);
+
+        if (sizeof(TVectors) > 1)
         {
-            Store<TSimd, TVector>(tile, s1, output + tile->VectorStride);
+            s1 = TSimd.Relu6(s1);
         }
 
-        if (TVectors.Value > 2)
+        if (sizeof(TVectors) > 2)
         {
-            Store<TSimd, TVector>(tile, s2, output + 2 * tile->VectorStride);
+            s2 = TSimd.Relu6(s2);
         }
 
-        if (TVectors.Value > 3)
+        if (sizeof(TVectors) > 3)
         {
-            Store<TSimd, TVector>(tile, s3, output + 3 * tile->VectorStride);
+            s3 = TSimd.Relu6(s3);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(PointwiseTileArguments* tile, TVector sum, float* output)
+    private static void Add<TSimd, TVector, TRows, TVectors>(
+        int row, float* output, nint vector, TVector s0, TVector s1, TVector s2, TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TRows : unmanaged
+        where TVectors : unmanaged
     {
-        if (tile->HasRelu6)
+        if (sizeof(TRows) <= row)
         {
-            sum = TSimd.Relu6(sum);
+            return;
         }
 
-        if (tile->IsAdded)
+        TSimd.Store(TSimd.Add(s0, TSimd.Load(output)), output);
+
+        if (sizeof(TVectors) > 1)
         {
-            sum = TSimd.Add(sum, TSimd.Load(output));
+            TSimd.Store(TSimd.Add(s1, TSimd.Load(output + vector)), output + vector);
         }
 
-        TSimd.Store(sum, output);
+        if (sizeof(TVectors) > 2)
+        {
+            TSimd.Store(TSimd.Add(s2, TSimd.Load(output + 2 * vector)), output + 2 * vector);
+        }
+
+        if (sizeof(TVectors) > 3)
+        {
+            TSimd.Store(TSimd.Add(s3, TSimd.Load(output + 3 * vector)), output + 3 * vector);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TSimd, TVector, TRows, TVectors>(
+        int row, float* output, nint vector, TVector s0, TVector s1, TVector s2, TVector s3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TRows : unmanaged
+        where TVectors : unmanaged
+    {
+        if (sizeof(TRows) <= row)
+        {
+            return;
+        }
+
+        TSimd.Store(s0, output);
+
+        if (sizeof(TVectors) > 1)
+        {
+            TSimd.Store(s1, output + vector);
+        }
+
+        if (sizeof(TVectors) > 2)
+        {
+            TSimd.Store(s2, output + 2 * vector);
+        }
+
+        if (sizeof(TVectors) > 3)
+        {
+            TSimd.Store(s3, output + 3 * vector);
+        }
     }
 }
