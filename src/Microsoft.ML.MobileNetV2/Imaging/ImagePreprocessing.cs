@@ -10,6 +10,10 @@ namespace Microsoft.ML.MobileNetV2;
 public sealed record ImagePreprocessing
 {
     private const float DefaultCropFraction = 0.875f;
+    private const float SmallestCropFraction = 0.01f;
+    private const float LargestMean = 1000;
+    private const float SmallestDeviation = 1e-8f;
+    private const float LargestDeviation = 1000;
 
     /// <summary>Gets the preprocessing of Google's and Keras' weights: x / 127.5 − 1, in the range −1 to 1.</summary>
     public static ImagePreprocessing TensorFlow { get; } = new();
@@ -43,15 +47,15 @@ public sealed record ImagePreprocessing
 
     /// <summary>Gets the side of the cropped square as a fraction of the scaled image's shorter side.</summary>
     /// <value>
-    /// Above 0, at most 1. The default is 0.875: shorter side 256 for an input of 224. Only used by <see cref="ImageResizeMode.CenterCrop"/>.
+    /// From 0.01 to 1. The default is 0.875: shorter side 256 for an input of 224. Only used by <see cref="ImageResizeMode.CenterCrop"/>.
     /// </value>
     [JsonPropertyName("CropRatio")] // The name in models that were saved before the property had this one.
     public float CropFraction
     {
         get;
-        init => field = value is > 0 and <= 1
+        init => field = value is >= SmallestCropFraction and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop fraction must be above 0 and at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The crop fraction must be from 0.01 to 1; published weights have 0.875.");
     } = DefaultCropFraction;
 
     /// <summary>Gets the filter for resizing.</summary>
@@ -63,23 +67,24 @@ public sealed record ImagePreprocessing
     }
 
     /// <summary>Gets the mean that is subtracted from pixel / 255.</summary>
-    /// <value>Finite. The default is 0.5 for each channel.</value>
+    /// <value>From −1000 to 1000. The default is 0.5 for each channel.</value>
     public RgbValues Mean
     {
         get;
-        init => field = value.IsFinite
+        init => field = AreWithin(value, -LargestMean, LargestMean)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean must be finite.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean must be from -1000 to 1000 for each channel; it is that of pixel / 255.");
     } = new(0.5f, 0.5f, 0.5f);
 
     /// <summary>Gets the standard deviation by which the difference is divided.</summary>
-    /// <value>Finite and above 0. The default is 0.5 for each channel.</value>
+    /// <value>From 0.00000001 to 1000. The default is 0.5 for each channel.</value>
     public RgbValues StandardDeviation
     {
         get;
-        init => field = value.IsFinite && value is { Red: > 0, Green: > 0, Blue: > 0 }
+        init => field = AreWithin(value, SmallestDeviation, LargestDeviation)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The standard deviation must be finite and above 0.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The standard deviation must be from 0.00000001 to 1000 for each channel; it is that of pixel / 255.");
     } = new(0.5f, 0.5f, 0.5f);
 
     /// <summary>Gets the color behind transparent pixels and around a padded image.</summary>
@@ -94,6 +99,11 @@ public sealed record ImagePreprocessing
 
     /// <summary>Gets the shorter side in pixels to which <see cref="ImageResizeMode.CenterCrop"/> scales an image.</summary>
     internal int ShorterSide => (int)Math.Round(InputSize / Math.Round((double)CropFraction, 6));
+
+    private static bool AreWithin(RgbValues values, float smallest, float largest) =>
+        IsWithin(values.Red, smallest, largest) && IsWithin(values.Green, smallest, largest) && IsWithin(values.Blue, smallest, largest);
+
+    private static bool IsWithin(float value, float smallest, float largest) => value >= smallest && value <= largest;
 
     private static T RequireDefined<T>(T value)
         where T : struct, Enum => Enum.IsDefined(value)

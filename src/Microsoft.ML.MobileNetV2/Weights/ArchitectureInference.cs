@@ -14,15 +14,22 @@ internal static class ArchitectureInference
     /// <summary>Returns the architecture that most of the tensors fit; the validation names those that do not.</summary>
     internal static MobileNetV2Architecture Infer(Checkpoint checkpoint)
     {
+        const int MostNamesListed = 3;
+        IEnumerable<string> examples = checkpoint.Tensors.Take(MostNamesListed).Select(pair => $"'{pair.Key}' {WeightTensor.Describe(pair.Value.Shape)}");
+        return Find(checkpoint) ?? throw new WeightsFormatException(
+            WeightsFormatError.ShapeMismatch,
+            checkpoint.Source,
+            "its tensors are not those of a MobileNetV2: neither their names nor their shapes in order fit one of any width multiplier from 0.05 to 4. " +
+            $"It has {checkpoint.Tensors.Count} tensors: {string.Join(", ", examples)}, ….");
+    }
+
+    /// <summary>Returns the architecture that most of the tensors fit; null where it is less than half of them.</summary>
+    internal static MobileNetV2Architecture? Find(Checkpoint checkpoint)
+    {
         (float width, float depth, int score) = PublishedDepths
             .SelectMany(depth => Candidates(checkpoint, depth))
             .MaxBy(candidate => candidate.Score);
-        return score > 0
-            ? new(width, depth)
-            : throw new WeightsFormatException(
-                WeightsFormatError.ShapeMismatch,
-                checkpoint.Source,
-                "its tensors are not those of a MobileNetV2 of any width multiplier from 0.05 to 4.");
+        return score > 0 ? new(width, depth) : null;
     }
 
     private static IEnumerable<(float Width, float Depth, int Score)> Candidates(Checkpoint checkpoint, float depth)

@@ -3,8 +3,8 @@ namespace Microsoft.ML.MobileNetV2.Weights;
 /// <summary>Reads a file of weights; its content, not its name, determines the format.</summary>
 internal static class CheckpointReader
 {
-    private const string FormatNames = "safetensors, PyTorch (.pth, .pt), Keras (.h5) or ONNX";
-    private const int SignatureLength = 16;
+    private const string FormatNames = "safetensors, PyTorch (.pth, .pt), Keras (.h5, .keras) or ONNX";
+    private const int SignatureLength = 512;
 
     private static readonly (IsFormat IsFormat, Func<Stream, string, Checkpoint> Read)[] Formats =
     [
@@ -30,7 +30,7 @@ internal static class CheckpointReader
             throw new WeightsFormatException(WeightsFormatError.Truncated, source, "the file is empty.");
         }
 
-        return TorchvisionNames.Translate(ReadAs(signature.AsSpan(0, length), stream, source));
+        return CheckpointNames.Translate(ReadAs(signature.AsSpan(0, length), stream, source));
     }
 
     private static Checkpoint ReadAs(ReadOnlySpan<byte> start, Stream stream, string source)
@@ -43,7 +43,6 @@ internal static class CheckpointReader
             }
         }
 
-        throw new WeightsFormatException(
-            WeightsFormatError.UnknownFormat, source, $"the content is in none of the formats that are read: {FormatNames}.");
+        throw ForeignFiles.Unknown(start, FormatNames, source);
     }
 }

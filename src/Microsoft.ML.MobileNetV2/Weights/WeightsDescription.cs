@@ -23,13 +23,13 @@ public sealed record WeightsDescription
     public PaddingConvention Padding { get; init; }
 
     /// <summary>Gets the number that batch norm adds to the variance.</summary>
-    /// <value>Above 0. The default is <see cref="TorchBatchNormEpsilon"/>. Has no effect where batch norm is folded into the convolutions.</value>
+    /// <value>Above 0, at most 1. The default is <see cref="TorchBatchNormEpsilon"/>. Has no effect where batch norm is folded into the convolutions.</value>
     public float BatchNormEpsilon
     {
         get;
-        init => field = value > 0 && float.IsFinite(value)
+        init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The batch-norm epsilon must be above 0; published weights have 1e-5 or 1e-3.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The batch-norm epsilon must be above 0 and at most 1; published weights have 1e-5 or 1e-3.");
     } = TorchBatchNormEpsilon;
 
     /// <summary>Gets the preprocessing of images.</summary>

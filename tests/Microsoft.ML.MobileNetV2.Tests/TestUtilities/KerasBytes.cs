@@ -21,6 +21,18 @@ internal sealed class KerasBytes
         return writer.Finish(writer.Group(layers));
     }
 
+    /// <summary>Makes a file as Keras 3 writes it: a group for each part of a tensor's name.</summary>
+    internal static byte[] Nested(IReadOnlyDictionary<string, WeightTensor> tensors)
+    {
+        KerasBytes writer = new();
+        return writer.Finish(writer.Group([.. tensors.Select(pair => (pair.Key.Split('/'), pair.Value))], 0));
+    }
+
+    private long Group(IReadOnlyList<(string[] Path, WeightTensor Tensor)> tensors, int depth) => Group(tensors
+        .GroupBy(tensor => tensor.Path[depth], StringComparer.Ordinal)
+        .Select(part => (part.Key, part.First().Path.Length == depth + 1 ? Dataset(part.First().Tensor) : Group([.. part], depth + 1)))
+        .ToArray());
+
     private byte[] Finish(long root)
     {
         byte[] file = [.. _file];

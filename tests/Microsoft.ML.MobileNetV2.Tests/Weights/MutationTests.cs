@@ -43,6 +43,7 @@ public sealed class MutationTests(TestContext context)
     [DataRow("zip", Mutations / 50)]
     [DataRow("legacy", Mutations / 50)]
     [DataRow("h5", Mutations / 50)]
+    [DataRow("keras 3", Mutations / 50)]
     [DataRow("onnx", Mutations / 5)]
     public Task FromStream_DamagedNetwork_GivesANamedErrorOrIsRead(string format, int count)
         => RunAsync(count, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
@@ -53,7 +54,7 @@ public sealed class MutationTests(TestContext context)
     [Timeout(3_600_000, CooperativeCancellation = true)]
     public async Task FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead()
     {
-        foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "onnx" })
+        foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "keras 3", "onnx" })
         {
             await RunAsync(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
         }
@@ -77,9 +78,16 @@ public sealed class MutationTests(TestContext context)
     private static Func<FileMutator, byte[]> WriteNetwork(string format) => format switch
     {
         "onnx" => WriteOnnx(),
+        "keras 3" => WriteKeras3(),
         "h5" => Write(format, ForeignNetwork.Rename(Network.Checkpoint, new KerasNaming(), Network.Description.Architecture)),
         _ => Write(format, Network.Checkpoint),
     };
+
+    private static Func<FileMutator, byte[]> WriteKeras3()
+    {
+        byte[] file = KerasBytes.Nested(ForeignNetwork.Rename(Network.Checkpoint, new Keras3Naming(), Network.Description.Architecture).Tensors);
+        return mutator => mutator.Mutate(file);
+    }
 
     /// <summary>Most damaged bytes end the parsing of an ONNX file, so the graph is also damaged before it is written.</summary>
     private static Func<FileMutator, byte[]> WriteOnnx()

@@ -24,6 +24,47 @@ public sealed class ReferenceCheckpointTests
         AssertFoldedNetwork(MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(ReferenceCheckpoints.Onnx)));
     }
 
+    [TestMethod]
+    [DataRow("pytorch-scalar-hides-state-dict", "checkpoint-tensor-accuracy.pth.tar", 3)]
+    [DataRow("pytorch-training-arguments", "checkpoint-args.pth.tar", 3)]
+    [DataRow("pytorch-training-arguments", "checkpoint-numpy-scalar.pth", 3)]
+    [DataRow("pytorch-training-arguments", "pickle-protocol-4.pth", 3)]
+    [DataRow("pytorch-other-names", "flat-block-names.pth", 3)]
+    [DataRow("pytorch-other-names", "lightning-with-class-weights.ckpt", 3)]
+    [DataRow("pytorch-other-heads", "classifier-is-one-linear.pth", 3)]
+    [DataRow("pytorch-other-heads", "classifier-of-two-layers.pth", 0)]
+    public void FromFile_CheckpointOfATraining_GivesTheNetworkOfThePlainOne(string folder, string file, int classCount)
+    {
+        MobileNetV2Weights expected = MobileNetV2Weights.FromFile(
+            ReferenceData.PathOf("cases", "pytorch-scalar-hides-state-dict", "checkpoint-float-accuracy.pth.tar"));
+
+        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", folder, file));
+
+        Assert.AreEqual(classCount, weights.ClassCount);
+        CheckpointAssert.SameBits(Backbone(expected.Checkpoint), Backbone(weights.Checkpoint));
+    }
+
+    [TestMethod]
+    public void FromFile_Keras3_GivesTheNetworkThatOnnxHasFolded()
+    {
+        MobileNetV2Weights folded = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", "onnx-graph-ignored", "plain.onnx"));
+        MobileNetV2Weights read = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", "keras3-weights-h5", "model.weights.h5"));
+
+        MobileNetV2Weights weights = read.WithDescription(read.Description with { BatchNormEpsilon = WeightsDescription.TorchBatchNormEpsilon });
+
+        Assert.AreEqual(3, weights.ClassCount);
+        foreach (ConvLayer layer in weights.Description.Architecture.ConvLayers)
+        {
+            CheckpointAssert.Close(folded.GetConv(layer).Weight, weights.GetConv(layer).Weight, layer.Name);
+            CheckpointAssert.Close(folded.GetConv(layer).Bias, weights.GetConv(layer).Bias, layer.Name);
+        }
+    }
+
+    private static Checkpoint Backbone(Checkpoint checkpoint) => checkpoint with
+    {
+        Tensors = checkpoint.Tensors.Where(pair => pair.Key.StartsWith("features", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
+    };
+
     private static void AssertNetwork(string file, Checkpoint expected, PaddingConvention padding, float epsilon, ImagePreprocessing preprocessing)
     {
         MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(file));

@@ -70,7 +70,7 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
                 checkGroup(bytes.Int64(data), bytes.Int64(data + 8));
                 break;
             case ExternalFiles or Filters:
-                bytes.Require(false, "keeps numbers compressed or in other files");
+                bytes.Require(false, "keeps numbers compressed, or in other files, which is not read (h5repack -l CONTI -f NONE writes it plainly)");
                 break;
             default:
                 bytes.SetUInt16(message, Nothing);
@@ -108,7 +108,7 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
     private void CheckLayout(long data)
     {
         const int Contiguous = 1;
-        bytes.Require(bytes.Byte(data) == 3 && bytes.Byte(data + 1) == Contiguous, "keeps numbers in chunks or in another unknown way");
+        bytes.Require(bytes.Byte(data) == 3 && bytes.Byte(data + 1) == Contiguous, "keeps numbers in chunks or in another way that is not read (h5repack -l CONTI -f NONE writes it plainly)");
         bytes.RequireInside(bytes.Int64(data + 2), bytes.Int64(data + 10));
     }
 }

@@ -7,7 +7,14 @@ internal static class KerasReader
 {
     private const int MaxLength = 1 << 30;
     private const int MaxDepth = 8;
-    private const string OptimizerGroup = "optimizer_weights";
+    private const string LegacyOptimizerGroup = "optimizer_weights";
+
+    /// <summary>The optimizer's variables in files of Keras 3.</summary>
+    private const string OptimizerGroup = "optimizer";
+
+    /// <summary>The group with the variables of a layer in files of Keras 3, which name them by numbers.</summary>
+    private const string VariablesGroup = "vars";
+
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -31,7 +38,7 @@ internal static class KerasReader
             using MemoryStream checkedContent = new(content, writable: false);
             using IDisposable file = H5File.Open(checkedContent);
             Dictionary<string, WeightTensor> tensors = new(StringComparer.Ordinal);
-            ReadGroup((IH5Group)file, string.Empty, 0, new KerasTensors(content.Length, source), tensors);
+            ReadGroup((IH5Group)file, string.Empty, string.Empty, 0, new KerasTensors(content.Length, source), tensors);
             return new(source, tensors, new Dictionary<string, string>());
         }
         catch (Exception e) when (e is not WeightsFormatException)
@@ -42,21 +49,21 @@ internal static class KerasReader
         }
     }
 
-    private static void ReadGroup(IH5Group group, string groupName, int depth, KerasTensors reader, Dictionary<string, WeightTensor> tensors)
+    private static void ReadGroup(IH5Group group, string groupName, string path, int depth, KerasTensors reader, Dictionary<string, WeightTensor> tensors)
     {
         foreach (IH5Object child in group.Children())
         {
             switch (child)
             {
                 case IH5Group inner when depth < MaxDepth:
-                    if (depth > 0 || inner.Name != OptimizerGroup)
+                    if (depth > 0 || inner.Name is not (LegacyOptimizerGroup or OptimizerGroup))
                     {
-                        ReadGroup(inner, inner.Name, depth + 1, reader, tensors);
+                        ReadGroup(inner, inner.Name == VariablesGroup ? $"{path}/{VariablesGroup}" : inner.Name, $"{path}/{inner.Name}".TrimStart('/'), depth + 1, reader, tensors);
                     }
 
                     break;
                 case IH5Dataset dataset:
-                    // The groups above the last one repeat the name of the layer or name the model.
+                    // In files before Keras 3, the groups above the last one repeat the name of the layer or name the model.
                     reader.Add(tensors, $"{groupName}/{dataset.Name}", dataset);
                     break;
                 default:

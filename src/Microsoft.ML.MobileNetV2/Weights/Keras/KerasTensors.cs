@@ -9,6 +9,12 @@ internal sealed class KerasTensors(long fileLength, string source)
 
     internal void Add(Dictionary<string, WeightTensor> tensors, string name, IH5Dataset dataset)
     {
+        // The states of Keras 3's random generators, beside the weights.
+        if (dataset.Type.Class == H5DataTypeClass.FixedPoint && name.Contains("/vars/", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size is not (sizeof(float) or sizeof(double)))
         {
             throw new WeightsFormatException(

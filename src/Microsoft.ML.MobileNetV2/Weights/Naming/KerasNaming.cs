@@ -9,7 +9,7 @@ internal sealed class KerasNaming : CheckpointNaming
 
     internal override IReadOnlyDictionary<string, string> Metadata => TensorFlowWeights.Metadata;
 
-    protected override bool IsTensorFlow => true;
+    internal override bool IsTensorFlow => true;
 
     /// <summary>Gets the classifier's names; the first versions of Keras called it "Logits".</summary>
     protected override IEnumerable<(string Weight, string Bias)> Classifiers =>
@@ -17,6 +17,9 @@ internal sealed class KerasNaming : CheckpointNaming
 
     internal override string Canonical(string fileName) =>
         fileName.EndsWith(VariableSuffix, StringComparison.Ordinal) ? fileName[..^VariableSuffix.Length] : fileName;
+
+    internal override bool IsOfBackbone(string fileName) => Array.Exists(
+        (string[])["Conv1", "bn_Conv1", "Conv_1", "expanded_conv", "block_"], start => fileName.StartsWith(start, StringComparison.Ordinal));
 
     protected override LayerName NameOf(ConvRole role) =>
         role == ConvRole.Stem ? Layer("Conv1", "kernel", "bn_Conv1") : Layer("Conv_1", "kernel", "Conv_1_bn");

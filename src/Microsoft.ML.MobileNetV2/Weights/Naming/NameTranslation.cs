@@ -5,14 +5,16 @@ internal sealed class NameTranslation
 {
     private readonly CheckpointNaming _naming;
     private readonly Checkpoint _checkpoint;
+    private readonly string _prefix;
     private readonly Dictionary<string, string> _fileNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WeightTensor> _tensors = new(StringComparer.Ordinal);
 
-    /// <summary>Initializes a translation; names in the file become names in the network.</summary>
-    internal NameTranslation(CheckpointNaming naming, Checkpoint checkpoint)
+    /// <summary>Initializes a translation; names in the file, without a prefix, become names in the network.</summary>
+    internal NameTranslation(CheckpointNaming naming, Checkpoint checkpoint, string prefix)
     {
         _naming = naming;
         _checkpoint = checkpoint;
+        _prefix = prefix;
         foreach (string fileName in checkpoint.Tensors.Keys)
         {
             _fileNames.TryAdd(naming.Canonical(fileName), fileName);
@@ -42,7 +44,12 @@ internal sealed class NameTranslation
         {
             Tensors = _tensors,
             Metadata = metadata,
-            FileNames = known.DistinctBy(named => named.Name).ToDictionary(named => named.Name, named => named.FileName, StringComparer.Ordinal),
+            FileNames = _checkpoint.FileNames.Count > 0
+                ? _checkpoint.FileNames
+                : known
+                    .DistinctBy(named => named.Name)
+                    .Where(named => _prefix.Length > 0 || named.FileName != named.Name)
+                    .ToDictionary(named => named.Name, named => $"{_prefix}{named.FileName}", StringComparer.Ordinal),
         };
     }
 
@@ -57,7 +64,7 @@ internal sealed class NameTranslation
             ?? throw new WeightsFormatException(
                 WeightsFormatError.ShapeMismatch,
                 _checkpoint.Source,
-                $"tensor '{fileName}' has shape {WeightTensor.Describe(tensor.Shape)}, which a {named.Layout} weight cannot have.");
+                $"tensor '{_prefix}{fileName}' has shape {WeightTensor.Describe(tensor.Shape)}, which a {named.Layout} weight cannot have.");
     }
 
     /// <summary>Keeps what has no place in the network under its own name, for the validation to report.</summary>

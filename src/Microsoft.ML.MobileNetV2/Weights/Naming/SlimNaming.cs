@@ -9,10 +9,13 @@ internal sealed class SlimNaming : CheckpointNaming
 
     internal override IReadOnlyDictionary<string, string> Metadata => TensorFlowWeights.Metadata;
 
-    protected override bool IsTensorFlow => true;
+    internal override bool IsTensorFlow => true;
 
     protected override IEnumerable<(string Weight, string Bias)> Classifiers =>
         [($"{Scope}Logits/Conv2d_1c_1x1/weights", $"{Scope}Logits/Conv2d_1c_1x1/biases")];
+
+    internal override bool IsOfBackbone(string fileName) =>
+        fileName.StartsWith(Scope, StringComparison.Ordinal) && !fileName.StartsWith($"{Scope}Logits/", StringComparison.Ordinal);
 
     internal override bool IsTrainingState(string fileName) =>
         fileName == "global_step"

@@ -4,8 +4,8 @@ using System.Text;
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>
-/// Reads a pickle of Python's as plain data: tuples as arrays, lists, dictionaries, text, numbers and tensors. It knows the opcodes that
-/// PyTorch writes for a state dict and no others; what would call anything else is refused, and nothing is executed.
+/// Reads a pickle of Python's as plain data: tuples as arrays, lists, dictionaries, text, numbers and tensors. Nothing is executed: other objects
+/// stay closed, and what only serves to run something is refused.
 /// </summary>
 internal sealed class PickleReader(ReadOnlyMemory<byte> content, string source)
 {
@@ -54,6 +54,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> content, string source)
 
     internal byte ReadByte() => ReadBytes(1)[0];
 
+    internal long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(ReadBytes(sizeof(long)));
+
     internal int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(ReadBytes(sizeof(int)));
 
     internal ReadOnlySpan<byte> ReadBytes(long length)
@@ -93,12 +95,24 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> content, string source)
         return value;
     }
 
-    internal T Peek<T>()
-        where T : class
+    internal object? Peek()
     {
-        T value = Pop() as T ?? throw Invalid("fills what is no list or dictionary");
+        object? value = Pop();
         Push(value);
         return value;
+    }
+
+    /// <summary>Takes off the last value, or the last mark where no value lies above it.</summary>
+    internal void PopOrMark()
+    {
+        if (_marks.TryPeek(out int mark) && mark == _stack.Count)
+        {
+            _marks.Pop();
+        }
+        else
+        {
+            Pop();
+        }
     }
 
     internal void Mark() => _marks.Push(_stack.Count);
@@ -121,6 +135,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> content, string source)
         Push(value);
         _memo[key] = value;
     }
+
+    /// <summary>Remembers the last value under the next number.</summary>
+    internal void Remember() => Remember(_memo.Count);
 
     internal void Recall(int key) =>
         Push(_memo.TryGetValue(key, out object? value) ? value : throw Invalid("recalls a value that it did not remember"));

@@ -10,10 +10,20 @@ internal static class TorchLegacyReader
 {
     private const long Version = 1001;
 
-    /// <summary>Gets the start of such a file: a pickle of the ten-byte number that marks it.</summary>
-    private static ReadOnlySpan<byte> Start => [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+    /// <summary>Gets the ten-byte number that marks such a file.</summary>
+    private static ReadOnlySpan<byte> Mark => [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
-    internal static bool IsLegacy(ReadOnlySpan<byte> start) => start.StartsWith(Start);
+    /// <summary>Gets the number as pickle's protocols 0 and 1 write it.</summary>
+    private static ReadOnlySpan<byte> DecimalMark => "L119547037146038801333356L"u8;
+
+    /// <summary>Returns whether a file starts with a pickle of the mark, in any protocol.</summary>
+    internal static bool IsLegacy(ReadOnlySpan<byte> start)
+    {
+        const int FrameLength = 9;
+        ReadOnlySpan<byte> content = start is [0x80, >= 2 and <= 5, ..] ? start[2..] : start;
+        content = content is [0x95, ..] && content.Length > FrameLength ? content[FrameLength..] : content;
+        return content.StartsWith(Mark) || content.StartsWith(DecimalMark);
+    }
 
     /// <param name="stream">The file; must be able to seek. Not disposed.</param>
     /// <param name="source">Name of the file, for messages.</param>
@@ -45,7 +55,7 @@ internal static class TorchLegacyReader
         Dictionary<string, int> sizes = new(StringComparer.Ordinal);
         foreach (PickledStorage storage in pickles.Storages)
         {
-            sizes[storage.Key] = storage.DataType.ByteSize();
+            sizes[storage.Key] = storage.ByteSize;
         }
 
         return sizes;
@@ -83,7 +93,7 @@ internal static class TorchLegacyReader
         }
 
         // The walk over the storages has checked the length against the file.
-        byte[] content = new byte[storage.Length * storage.DataType.ByteSize()];
+        byte[] content = new byte[storage.Length * storage.ByteSize];
         ReadAt(stream, position + sizeof(long), content, source);
         return content;
     }

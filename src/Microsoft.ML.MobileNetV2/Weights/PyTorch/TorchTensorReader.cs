@@ -8,13 +8,25 @@ internal sealed class TorchTensorReader(Func<PickledStorage, byte[]> readStorage
 {
     private long _bytesLeft = maxBytes;
 
-    internal Checkpoint Read(Dictionary<string, PickledTensor> tensors) =>
-        new(source, tensors.ToDictionary(pair => pair.Key, pair => Read(pair.Key, pair.Value), StringComparer.Ordinal), new Dictionary<string, string>());
+    /// <summary>Reads the tensors of a state dict; those of a type that no weight has, such as masks, are left out.</summary>
+    internal Checkpoint Read(Dictionary<string, PickledTensor> tensors)
+    {
+        Dictionary<string, WeightTensor> read = new(StringComparer.Ordinal);
+        foreach ((string name, PickledTensor tensor) in tensors)
+        {
+            if (tensor.Storage.DataType is { } type)
+            {
+                read.Add(name, Read(name, tensor, type));
+            }
+        }
 
-    private WeightTensor Read(string name, PickledTensor tensor)
+        return new(source, read, new Dictionary<string, string>());
+    }
+
+    private WeightTensor Read(string name, PickledTensor tensor, FileDataType type)
     {
         int count = CheckSize(name, tensor);
-        float[] storage = tensor.Storage.DataType.ToSingles(readStorage(tensor.Storage));
+        float[] storage = type.ToSingles(readStorage(tensor.Storage));
         int[] shape = [.. tensor.Shape.Select(dimension => (int)dimension)];
         float[] values = IsWhole(tensor, count) ? storage : Gather(storage, tensor, count);
         return new(shape, values);
@@ -23,7 +35,7 @@ internal sealed class TorchTensorReader(Func<PickledStorage, byte[]> readStorage
     private int CheckSize(string name, PickledTensor tensor)
     {
         PickledStorage storage = tensor.Storage;
-        _bytesLeft -= Math.Min(storage.Length, long.MaxValue / 16) * storage.DataType.ByteSize();
+        _bytesLeft -= Math.Min(storage.Length, long.MaxValue / 16) * storage.ByteSize;
         Int128 count = Product(tensor.Shape);
 
         // A stride of 0 would make many numbers out of one: no weight is stored so.

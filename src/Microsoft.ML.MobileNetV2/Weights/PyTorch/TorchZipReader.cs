@@ -28,10 +28,15 @@ internal static class TorchZipReader
 
     private static Checkpoint Read(ZipArchive archive, long fileLength, string source)
     {
-        ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.Name == PickleName)
-            ?? throw new WeightsFormatException(
-                WeightsFormatError.UnknownFormat, source, $"it is a zip file without '{PickleName}', so PyTorch did not write it.");
+        if (KerasArchive.Find(archive) is { } weights)
+        {
+            using MemoryStream content = new(ReadEntry(weights, fileLength, source), writable: false);
+            return KerasReader.Read(content, source);
+        }
+
+        ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.Name == PickleName) ?? throw ForeignFiles.UnknownZip(archive, source);
         string folder = pickle.FullName[..^PickleName.Length];
+        ForeignFiles.RefuseTorchScript(archive, folder, source);
         object? root = new PickleReader(ReadEntry(pickle, PickleReader.MaxLength, source), source).Read();
         TorchTensorReader reader = new(
             storage => ReadStorage(archive, $"{folder}data/{storage.Key}", storage, source),
@@ -42,7 +47,7 @@ internal static class TorchZipReader
 
     private static byte[] ReadStorage(ZipArchive archive, string name, PickledStorage storage, string source)
     {
-        long length = storage.Length * storage.DataType.ByteSize();
+        long length = storage.Length * storage.ByteSize;
         ZipArchiveEntry entry = archive.GetEntry(name)
             ?? throw new WeightsFormatException(WeightsFormatError.MissingTensor, source, $"its storage '{name}' is missing.");
         return entry.Length == length

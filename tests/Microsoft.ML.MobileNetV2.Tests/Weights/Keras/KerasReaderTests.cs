@@ -25,6 +25,23 @@ public sealed class KerasReaderTests
     }
 
     [TestMethod]
+    [DataRow("layers/", "layers/dense/vars/", DisplayName = "the network itself")]
+    [DataRow("layers/functional/layers/", "layers/dense/vars/", DisplayName = "the network in a model")]
+    [DataRow("_layer_checkpoint_dependencies/", "_layer_checkpoint_dependencies/dense/vars/", DisplayName = "Keras 2.13")]
+    public void FromStream_Keras3_GivesItsBits(string prefix, string head)
+    {
+        Dictionary<string, WeightTensor> tensors = Keras3(prefix, head);
+        byte[] file = KerasBytes.Nested(tensors);
+
+        foreach (MobileNetV2Weights weights in new[] { SafetensorsBytes.Load(file, "x.weights.h5"), SafetensorsBytes.Load(KerasZip(file), "x.keras") })
+        {
+            CheckpointAssert.SameBits(Network, weights.Checkpoint);
+            Assert.AreEqual(PaddingConvention.Same, weights.Description.Padding);
+            Assert.AreEqual(ImagePreprocessing.TensorFlow, weights.Description.Preprocessing);
+        }
+    }
+
+    [TestMethod]
     [DataRow("SNOD", 8, -1L, DisplayName = "a name outside of the names")]
     [DataRow("SNOD", 16, 1L << 40, DisplayName = "an object beyond the end")]
     [DataRow("SNOD", 16, 96L, DisplayName = "an object that is something else")]
@@ -93,6 +110,30 @@ public sealed class KerasReaderTests
         Assert.Contains(
             error.Error,
             new[] { WeightsFormatError.InvalidHeader, WeightsFormatError.Truncated, WeightsFormatError.SizeMismatch, WeightsFormatError.UnsupportedDataType });
+    }
+
+    private static Dictionary<string, WeightTensor> Keras3(string prefix, string head)
+    {
+        Checkpoint keras = ForeignNetwork.Rename(Network, new KerasNaming(), new(0.05f));
+        Dictionary<string, WeightTensor> tensors = ForeignNetwork.Rename(Network, new Keras3Naming(), new(0.05f)).Tensors.ToDictionary(pair => $"{prefix}{pair.Key}", pair => pair.Value);
+        tensors.Add($"{head}0", keras.Tensors["predictions/kernel"]);
+        tensors.Add($"{head}1", keras.Tensors["predictions/bias"]);
+        tensors.Add("optimizer/vars/0", new([3], [1, 2, 3]));
+        return tensors;
+    }
+
+    private static byte[] KerasZip(byte[] weights)
+    {
+        using MemoryStream stream = new();
+        using (System.IO.Compression.ZipArchive archive = new(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("metadata.json");
+            archive.CreateEntry("config.json");
+            using Stream entry = archive.CreateEntry("model.weights.h5", System.IO.Compression.CompressionLevel.NoCompression).Open();
+            entry.Write(weights);
+        }
+
+        return stream.ToArray();
     }
 
     private static WeightsFormatException Refused(byte[] file)

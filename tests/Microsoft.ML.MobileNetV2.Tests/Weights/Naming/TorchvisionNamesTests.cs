@@ -134,10 +134,13 @@ public sealed class TorchvisionNamesTests
     }
 
     [TestMethod]
-    public void FromStream_PrefixesOfWrappers_AreTakenOff()
+    [DataRow("module._orig_mod.")]
+    [DataRow("net.backbone.")]
+    [DataRow("student/")]
+    public void FromStream_PrefixesOfWrappers_AreTakenOff(string prefix)
     {
         Checkpoint network = SyntheticNetwork.Create(0.35f).Checkpoint;
-        Dictionary<string, WeightTensor> prefixed = network.Tensors.ToDictionary(pair => $"module._orig_mod.{pair.Key}", pair => pair.Value);
+        Dictionary<string, WeightTensor> prefixed = network.Tensors.ToDictionary(pair => $"{prefix}{pair.Key}", pair => pair.Value);
 
         CheckpointAssert.SameBits(network, Load(network with { Tensors = prefixed }).Checkpoint);
     }

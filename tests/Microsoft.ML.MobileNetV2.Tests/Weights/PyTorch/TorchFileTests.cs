@@ -24,6 +24,39 @@ public sealed class TorchFileTests
     }
 
     [TestMethod]
+    public void FromStream_TensorsBesideTheStateDict_DoNotHideIt()
+    {
+        PickleBytes pickle = new PickleBytes().Raw("}(").Text("best_acc1").Tensor("a", [], 1).Text("weights").Tensor("b", [2], 2).Text("trained").Raw("}(").Text("net2");
+        byte[] file = TorchBytes.Zip(
+            TorchBytes.StateDict(pickle, Network, isLegacy: false).Raw("uu").Stop(),
+            [.. Network.Tensors.Values.Select((tensor, index) => ($"{index}", TorchBytes.Bytes(tensor))), ("a", new byte[4]), ("b", new byte[8])]);
+
+        CheckpointAssert.SameBits(Network, SafetensorsBytes.Load(file).Checkpoint);
+    }
+
+    [TestMethod]
+    public void FromStream_TensorsThatNoWeightIs_AreLeftOut()
+    {
+        PickleBytes pickle = new PickleBytes().Raw("}(").Text("mask").Tensor("a", [4], 4, type: "BoolStorage").Text("rng").Tensor("b", [2], 2, type: "ByteStorage").Text("state_dict");
+        byte[] file = TorchBytes.Zip(
+            TorchBytes.StateDict(pickle, Network, isLegacy: false).Raw("u").Stop(),
+            [.. Network.Tensors.Values.Select((tensor, index) => ($"{index}", TorchBytes.Bytes(tensor))), ("a", new byte[4]), ("b", new byte[2])]);
+
+        CheckpointAssert.SameBits(Network, SafetensorsBytes.Load(file).Checkpoint);
+    }
+
+    [TestMethod]
+    public void FromStream_WholeModel_SaysWhatToSave()
+    {
+        byte[] file = TorchBytes.Zip(new PickleBytes().Global("torchvision.models.mobilenetv2", "MobileNetV2").Raw(")").Raw(0x81).Raw("}b").Stop());
+
+        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(file));
+
+        Assert.Contains("'torchvision.models.mobilenetv2.MobileNetV2', which stays closed", error.Message);
+        Assert.Contains("torch.save(model.state_dict(), path)", error.Message);
+    }
+
+    [TestMethod]
     [DataRow("state_dict")]
     [DataRow("model")]
     [DataRow("model_state_dict")]
