@@ -19,7 +19,7 @@ internal static class ImageFolder
             throw new UsageException($"The folder of images '{folder}' {wrong}.");
         }
 
-        string[] classFolders = [.. Directory.EnumerateDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.'))];
+        string[] classFolders = [.. Directory.EnumerateDirectories(folder).Where(path => !IsOfSystem(path))];
         if (classFolders.Length == 0)
         {
             string found = FindImages(folder).Any() ? "has images, but no sub-folders" : "is empty";
@@ -61,7 +61,10 @@ internal static class ImageFolder
     }
 
     private static IEnumerable<string> FindImages(string folder) =>
-        Directory.EnumerateFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path)));
+        Directory.EnumerateFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path)) && !IsOfSystem(path));
+
+    /// <summary>Returns whether a name is hidden or one that macOS adds: "._" files and the folder "__MACOSX".</summary>
+    private static bool IsOfSystem(string path) => Path.GetFileName(path) is var name && (name.StartsWith('.') || name == "__MACOSX");
 
     private static string Expected(string folder) =>
         $"expected one sub-folder a class, at least two of them, such as '{Path.Combine(folder, "cat", "1.jpg")}' and '{Path.Combine(folder, "dog", "1.jpg")}'.";

@@ -7,7 +7,7 @@ public sealed class ImageFolderTests
     public void List_ReturnsImagesOfEachSubFolderInOrder()
     {
         using TemporaryFolder folder = new();
-        foreach (string name in (string[])["dog/2.png", "dog/1.JPG", "cat/b.webp", "cat/a.jpeg", "cat/notes.txt", ".git/x.png", "readme.md"])
+        foreach (string name in (string[])["dog/2.png", "dog/1.JPG", "cat/b.webp", "cat/a.jpeg", "cat/notes.txt", ".git/x.png", "readme.md", "cat/._a.jpeg", "dog/Thumbs.db", "__MACOSX/cat/._a.jpeg", "dog/desktop.ini"])
         {
             folder.Write(name, string.Empty);
         }

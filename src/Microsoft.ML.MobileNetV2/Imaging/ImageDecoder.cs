@@ -50,13 +50,22 @@ internal sealed unsafe class ImageDecoder : IDisposable
     }
 
     /// <summary>Returns how the image comes out of the decoder at its full size.</summary>
-    /// <exception cref="ImageDecodingException">It is too large.</exception>
+    /// <exception cref="ImageDecodingException">It is too large, or damaged inside where the options say that such an image is refused.</exception>
     internal ImageLayout ReadLayout(ImageDecodingOptions options)
     {
         SKImageInfo full = _codec.Info;
         CheckSize(full.Width, full.Height, _source, options);
+        RequireSound(options.DamagedData);
         int orientation = ImageFormats.Orientation(_codec.EncodedFormat, new(_encoded, _length));
         return new(full.Width, full.Height, ImageOrientation.FromExif(orientation));
+    }
+
+    private void RequireSound(DamagedDataHandling handling)
+    {
+        if (handling == DamagedDataHandling.Refuse && IsJpeg && JpegDamage.Find(new(_encoded, _length)) is { } damage)
+        {
+            throw ImageDecodingException.About(_source, $"the JPEG is damaged: {damage}. Copy or download the file again.");
+        }
     }
 
     /// <summary>Returns the smallest layout at which the decoder leaves enough pixels for the square.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Specifies limits and accuracy for decoding images.</summary>
@@ -24,4 +26,15 @@ public sealed record ImageDecodingOptions
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool UseScaledDecoding { get; init; } = true;
+
+    /// <summary>Gets what is done with a JPEG whose data are damaged inside: by a lost sector, or by a cut with an end marker behind it.</summary>
+    /// <value>The default is <see cref="DamagedDataHandling.Accept"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Earlier versions do not know it.
+    public DamagedDataHandling DamagedData
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected one of {string.Join(", ", Enum.GetNames<DamagedDataHandling>())}.");
+    }
 }

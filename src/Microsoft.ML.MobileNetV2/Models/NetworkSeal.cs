@@ -10,30 +10,31 @@ internal static class NetworkSeal
 {
     internal const string Key = "mobilenetv2.sha256";
 
-    internal static byte[] Append(byte[] model) => [.. model, .. Entry(model)];
+    private static readonly int EntryLength = Entry(new byte[SHA256.HashSizeInBytes]).Length;
+
+    internal static byte[] Append(byte[] model) => [.. model, .. Entry(SHA256.HashData(model))];
+
+    /// <summary>Starts to hash a model on another thread, so that it can be parsed meanwhile.</summary>
+    internal static Task<byte[]> HashAsync(ReadOnlyMemory<byte> model) =>
+        Task.Run(() => model.Length < EntryLength ? [] : SHA256.HashData(model.Span[..^EntryLength]));
 
     /// <param name="model">The serialized model.</param>
+    /// <param name="hash">What <see cref="HashAsync"/> returned for it.</param>
     /// <param name="metadata">Its metadata; models that were saved before this version have no seal.</param>
     /// <exception cref="InvalidDataException">The model is not as it was saved.</exception>
-    internal static void Require(ReadOnlySpan<byte> model, ModelMetadata metadata)
+    internal static void Require(ReadOnlySpan<byte> model, Task<byte[]> hash, ModelMetadata metadata)
     {
-        if (!metadata.Contains(Key))
-        {
-            return;
-        }
-
-        int length = Entry([]).Length;
-        if (model.Length < length || !model[^length..].SequenceEqual(Entry(model[..^length])))
+        if (metadata.Contains(Key) && !(model.Length >= EntryLength && model[^EntryLength..].SequenceEqual(Entry(hash.GetAwaiter().GetResult()))))
         {
             throw new InvalidDataException("its weights or settings are not those that were saved: their SHA-256 is another. Copy or download the file again.");
         }
     }
 
     // Messages of protocol buffers that stand one after the other are one message.
-    private static byte[] Entry(ReadOnlySpan<byte> model)
+    private static byte[] Entry(byte[] hash)
     {
         ModelProto seal = new();
-        seal.MetadataProps.Add(new StringStringEntryProto { Key = Key, Value = Convert.ToHexStringLower(SHA256.HashData(model)) });
+        seal.MetadataProps.Add(new StringStringEntryProto { Key = Key, Value = Convert.ToHexStringLower(hash) });
         return seal.ToByteArray();
     }
 }

@@ -11,17 +11,18 @@ internal sealed record SavedOnnxModel(ModelProto Model, ModelMetadata Metadata)
     /// <exception cref="InvalidDataException">It is of this library, and damaged.</exception>
     internal static SavedOnnxModel? TryRead(byte[] entry)
     {
-        ReadOnlySpan<byte> content = OnnxBytes.Content(entry).Span;
+        ReadOnlyMemory<byte> content = OnnxBytes.Content(entry);
 
         // Models of other programs may be of any form, and are not parsed.
-        if (content.IndexOf("mobilenetv2."u8) < 0)
+        if (content.Span.IndexOf("mobilenetv2."u8) < 0)
         {
             return null;
         }
 
-        ModelProto model = OnnxBytes.Parse(content);
+        Task<byte[]> hash = NetworkSeal.HashAsync(content);
+        ModelProto model = OnnxBytes.Parse(content.Span);
         ModelMetadata metadata = new(model);
-        NetworkSeal.Require(content, metadata);
+        NetworkSeal.Require(content.Span, hash, metadata);
         return new(model, metadata);
     }
 }

@@ -3,12 +3,20 @@ namespace Microsoft.ML.MobileNetV2.Weights;
 /// <summary>Writes files so that a reader sees the old content or the whole new one, never a part.</summary>
 internal static class AtomicFile
 {
+    private const string Prefix = ".mobilenetv2-";
+    private const string Extension = ".tmp";
+
+    /// <summary>A file that is complete is renamed at once; one that lies there for longer and is not open belongs to a process that was killed.</summary>
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromMinutes(5);
+
     internal static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        // The name does not grow with that of the file, which may be as long as the file system allows.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty;
+        string temporary = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Extension}");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -20,6 +28,26 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+
+        RemoveLeftovers(folder);
+    }
+
+    private static void RemoveLeftovers(string folder)
+    {
+        foreach (string leftover in Directory.EnumerateFiles(folder, $"{Prefix}*{Extension}"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > LeftoverAge)
+                {
+                    using FileStream stream = new(leftover, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process still has it open, or it is protected: it stays.
+            }
         }
     }
 }

@@ -73,6 +73,35 @@ public sealed class WeightsFileTests
     }
 
     [TestMethod]
+    public void Save_NameAsLongAsTheFileSystemTakes_IsSaved()
+    {
+        using TemporaryFolder folder = new();
+        string name = new string('n', 238) + ".safetensors";
+
+        WeightsFile.Save(SyntheticNetwork.Create(0.35f, classCount: 0), folder.PathOf(name));
+
+        Assert.AreSequenceEqual([name], folder.FileNames());
+    }
+
+    [TestMethod]
+    public void Save_AfterAnotherProcessWasKilled_RemovesWhatItLeft()
+    {
+        using TemporaryFolder folder = new();
+        string old = folder.Write(".mobilenetv2-old.tmp", "half"u8);
+        string used = folder.Write(".mobilenetv2-used.tmp", "half"u8);
+        string recent = folder.Write(".mobilenetv2-recent.tmp", "half"u8);
+        using FileStream stream = new(used, FileMode.Open, FileAccess.Write, FileShare.None);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-1));
+        File.SetLastWriteTimeUtc(used, DateTime.UtcNow.AddHours(-1));
+
+        WeightsFile.Save(SyntheticNetwork.Create(0.35f, classCount: 0), folder.PathOf("x.safetensors"));
+
+        Assert.IsFalse(File.Exists(old));
+        Assert.IsTrue(File.Exists(used));
+        Assert.IsTrue(File.Exists(recent));
+    }
+
+    [TestMethod]
     public void Save_UnwritablePath_ThrowsAndLeavesNothing()
     {
         using TemporaryFolder folder = new();
