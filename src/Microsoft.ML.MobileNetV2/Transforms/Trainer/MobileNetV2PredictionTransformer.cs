@@ -83,6 +83,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
     /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
     /// Resizing, normalization, network and head are inside; class names, preprocessing and the license of the weights are in the metadata.
+    /// <c>ConvertToOnnx</c> of ML.NET leaves out what it cannot convert, without an error: do not use it on a model with steps of this library.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The model was trained on features rather than on images.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
