@@ -30,7 +30,7 @@ internal sealed unsafe class ImagePreprocessor
     /// <summary>Returns whether an exception says that one image is missing, forbidden or no image, so that a reader of many may continue with the next.</summary>
     /// <remarks>A failing disk or network is no property of an image: to continue would leave out images that are good.</remarks>
     internal static bool IsUnreadable(Exception exception) =>
-        exception is ImageDecodingException or FileNotFoundException or UnauthorizedAccessException;
+        exception is ImageDecodingException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
