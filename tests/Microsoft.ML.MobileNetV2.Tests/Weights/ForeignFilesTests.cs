@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 

@@ -9,11 +9,13 @@ internal static class PickleNumbers
 {
     private const int MaxDigits = 100;
 
-    /// <summary>Returns a whole number of any length, as it lies in the file: little-endian.</summary>
+    /// <summary>
+    /// Returns a whole number of any length, as it lies in the file: little-endian. PyTorch's mark of the older format needs ten bytes; no size or index does.
+    /// </summary>
     internal static object FromBytes(ReadOnlySpan<byte> bytes)
     {
         BigInteger value = new(bytes);
-        return Shorten(value);
+        return value >= long.MinValue && value <= long.MaxValue ? (long)value : (object)value;
     }
 
     /// <summary>Returns what a line of the opcode INT or LONG means: 00 and 01 are false and true.</summary>
@@ -25,19 +27,8 @@ internal static class PickleNumbers
             : !isLong && line is "00" or "01"
                 ? line == "01"
                 : BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
-                    ? Shorten(value)
+                    ? FromBytes(value.ToByteArray())
                     : null;
-    }
-
-    /// <summary>Returns a number that fits 64 bits as one. PyTorch's mark of the older format needs ten bytes; no size or index does.</summary>
-    private static object Shorten(BigInteger value)
-    {
-        if (value >= long.MinValue && value <= long.MaxValue)
-        {
-            return (long)value;
-        }
-
-        return value;
     }
 
     internal static object? Float(string line) =>
