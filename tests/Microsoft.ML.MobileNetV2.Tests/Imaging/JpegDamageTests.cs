@@ -38,10 +38,10 @@ public sealed class JpegDamageTests
         byte[] whole = Read(name);
         for (int length = whole.Length * 6 / 10; length < whole.Length - 10; length += 7)
         {
-            // A cut between two scans of a progressive JPEG leaves a whole one of less detail.
+            // A cut between two scans of a progressive JPEG, before or inside of a marker, leaves a whole one of less detail.
             byte[] cut = [.. whole[..length], 0xff, 0xd9];
 
-            Assert.IsTrue(JpegDamage.Find(cut) is not null || whole[length] == 0xff, $"{length} bytes");
+            Assert.IsTrue(JpegDamage.Find(cut) is not null || whole[length] == 0xff || whole[length - 1] == 0xff, $"{length} bytes");
         }
     }
 
