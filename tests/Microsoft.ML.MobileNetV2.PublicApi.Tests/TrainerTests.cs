@@ -27,7 +27,7 @@ public sealed class TrainerTests
 
         using var first = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows, cancellationToken: TestContext.CancellationToken);
         options.InitialModel = first;
-        using var second = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+        using var second = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows, cancellationToken: TestContext.CancellationToken);
 
         float[] scores = second.Head.Predict([0, 3]);
         Assert.IsGreaterThan(0.9f, scores[0]);
