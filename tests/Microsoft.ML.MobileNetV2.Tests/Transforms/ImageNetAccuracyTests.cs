@@ -19,6 +19,8 @@ public sealed class ImageNetAccuracyTests
 
     private readonly MLContext _context = new(1);
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     [RequiresReferenceData]
     public void ClassScores_OfTheImageNetSamples_AreAsGoodAsPillowAndPyTorch()
@@ -36,7 +38,7 @@ public sealed class ImageNetAccuracyTests
 
         string[] expected = [.. samples.Select(row => ImageNetClasses.Names[int.Parse(row["class_index_1000"], CultureInfo.InvariantCulture)])];
         ImagePrediction[] predictions = [.. classifier
-            .Predict(samples.Select(row => ReferenceData.PathOf("images", "imagenet-samples", row["file"])), topK: 5)
+            .Predict(samples.Select(row => ReferenceData.PathOf("images", "imagenet-samples", row["file"])), topK: 5, TestContext.CancellationToken)
             .Select(result => result.Value)];
 
         double topOne = predictions.Zip(expected).Count(pair => pair.First.Best.Label == pair.Second) / (double)expected.Length;
