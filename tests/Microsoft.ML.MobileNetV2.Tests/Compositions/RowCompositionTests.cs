@@ -146,8 +146,10 @@ public sealed class RowCompositionTests : IDisposable
             Label = TrainedModels.LabelOf(index),
             Group = index / 3,
         }).ToArray());
+        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
+        options.Weights = MobileNetV2Weights.BundledSmall;
         var pipeline = _context.Transforms.Conversion.MapValueToKey("Label")
-            .Append(_context.MulticlassClassification.Trainers.MobileNetV2(TrainedModels.CreateOptions()));
+            .Append(_context.MulticlassClassification.Trainers.MobileNetV2(options));
 
         var folds = _context.MulticlassClassification.CrossValidate(rows, pipeline, numberOfFolds: 3, samplingKeyColumnName: "Group", seed: 1);
         DataOperationsCatalog.TrainTestData split = _context.Data.TrainTestSplit(rows, testFraction: 0.3, samplingKeyColumnName: "Group", seed: 1);
