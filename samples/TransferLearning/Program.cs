@@ -59,7 +59,7 @@ static void Run(SampleOptions options)
     var classifier = Step.Run($"training on {train.Count}", _ => trainer.Fit(mlContext.Data.LoadFromEnumerable(train, schema)));
     IDataView tested = classifier.Transform(mlContext.Data.LoadFromEnumerable(test, schema));
     MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(tested);
-    Console.WriteLine($"\naccuracy on {test.Count} images that were held back: {metrics.MicroAccuracy:0.0 %}\n");
+    Console.WriteLine($"\naccuracy on {test.Count} images that were held out: {metrics.MicroAccuracy:0.0 %}\n");
     Console.WriteLine(ConfusionTable.Format(metrics.ConfusionMatrix, ClassNames(tested.Schema["Score"])));
 
     // The saved model takes images: network and classifier are in one file.

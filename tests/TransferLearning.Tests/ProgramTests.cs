@@ -44,7 +44,7 @@ public sealed partial class ProgramTests
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
         Assert.Contains("skipped 1 of 11 images that cannot be read:", run.Output);
         Assert.Contains($"  '{broken}'", run.Output);
-        Assert.Contains("accuracy on 2 images that were held back: 100.0 %", run.Output);
+        Assert.Contains("accuracy on 2 images that were held out: 100.0 %", run.Output);
     }
 
     [TestMethod]
@@ -101,7 +101,7 @@ public sealed partial class ProgramTests
 
     private Task<SampleRun> RunAsync(params string[] arguments) => SampleRun.StartAsync(TestContext.CancellationToken, arguments);
 
-    [GeneratedRegex(@"held back: ([0-9.]+) %")]
+    [GeneratedRegex(@"held out: ([0-9.]+) %")]
     private static partial Regex AccuracyLine();
 
     [GeneratedRegex(@"images into (.+) … ")]

@@ -14,7 +14,7 @@ internal static class SyntheticNetwork
         MobileNetV2Architecture architecture = new(widthMultiplier, depthMultiplier);
         WeightsDescription description = new()
         {
-            Name = $"synthetic {widthMultiplier}",
+            Name = FormattableString.Invariant($"synthetic {widthMultiplier}"),
             Architecture = architecture,
             Padding = padding,
             BatchNormEpsilon = padding == PaddingConvention.Same
