@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Network;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Takes an image all the way to the network's output: decode, resize, normalize, compute. Safe to use from several threads.</summary>
+/// <summary>Computes the network's output for an image: decode, resize, normalize, run. Safe to use from several threads.</summary>
 internal sealed class ImageEngine(ImagePreprocessor preprocessor, NetworkPool network, int outputCount) : IImageComputation, IDisposable
 {
     /// <summary>Gets the length of the network's input.</summary>

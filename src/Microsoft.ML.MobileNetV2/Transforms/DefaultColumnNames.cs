@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the column names that ML.NET's own components default to.</summary>
+/// <summary>Defines the default column names, which are those of ML.NET's own components.</summary>
 internal static class DefaultColumnNames
 {
     internal const string Features = "Features";

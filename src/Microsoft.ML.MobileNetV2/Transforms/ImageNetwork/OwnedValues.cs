@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Takes values from a source and hands them to a reader, so that neither shares memory with the other.</summary>
+/// <summary>Copies values from a source to a reader, so that the two share no memory.</summary>
 internal static class OwnedValues
 {
     internal static void Copy<T>(T source, ref T destination) => destination = source;

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Makes ML.NET's own estimators do what is closed to code outside of it.</summary>
+/// <summary>Uses ML.NET's own estimators for what is closed to code outside of ML.NET.</summary>
 internal static class StockMappings
 {
     /// <summary>Returns an estimator that promises the output column: schema shapes can only be made inside ML.NET.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Makes a member of type <see cref="MLImage"/> a column of images of any size.</summary>
+/// <summary>Specifies that a member of type <see cref="MLImage"/> is a column of images of any size.</summary>
 /// <remarks>ML.NET's own <c>[ImageType]</c> throws without a fixed size in version 5.0.1.</remarks>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class AnySizeImageAttribute : DataViewTypeAttribute

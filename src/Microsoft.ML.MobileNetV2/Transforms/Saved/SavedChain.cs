@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Makes the chain of ML.NET's own transformers that stands for a featurizer in a saved .zip.</summary>
+/// <summary>Creates the chain of ML.NET's own transformers that represents a network in a saved .zip.</summary>
 /// <remarks>Code outside of ML.NET cannot bring a loader of its own, so whatever is saved must be of stock types.</remarks>
 internal static class SavedChain
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Models;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the names of the columns that exist only inside of a saved featurizer.</summary>
+/// <summary>Defines the names of the columns that exist only inside a saved featurizer.</summary>
 internal static class SavedColumns
 {
     /// <summary>A copy of the user's image column: custom mappings read columns by a fixed name.</summary>

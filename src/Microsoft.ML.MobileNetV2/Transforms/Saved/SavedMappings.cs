@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the names under which ML.NET finds the mappings below when it loads a model; a released name never changes.</summary>
+/// <summary>Defines the names by which ML.NET finds the mappings below when it loads a model. A released name never changes.</summary>
 internal static class SavedMappings
 {
     internal const string Start = "Microsoft.ML.MobileNetV2.Start";

@@ -6,7 +6,7 @@ using Microsoft.ML.MobileNetV2.Models;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Does the preprocessing of a saved featurizer: the same code as before saving, on settings that come with each row.</summary>
+/// <summary>Preprocesses images in a saved featurizer, with the same code as before saving, and with settings that come with each row.</summary>
 internal sealed class SavedPreprocessor
 {
     private static readonly ConcurrentDictionary<string, SavedPreprocessor> BySettings = new(StringComparer.Ordinal);
