@@ -17,7 +17,11 @@ internal static class OnnxBytes
     /// <exception cref="InvalidDataException">It is no ONNX model, or larger in memory than any that this library saves.</exception>
     internal static ModelProto Parse(ReadOnlySpan<byte> content)
     {
-        OnnxLimits.Require(content);
+        if (OnnxLimits.FindExcess(content) is { } excess)
+        {
+            throw new InvalidDataException(excess);
+        }
+
         ModelProto model = ModelProto.Parser.ParseFrom(content);
         return model.Graph is null ? throw new InvalidDataException("it has no graph.") : model;
     }

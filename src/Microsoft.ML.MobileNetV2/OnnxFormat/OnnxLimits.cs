@@ -4,8 +4,8 @@ namespace Microsoft.ML.MobileNetV2.OnnxFormat;
 /// <remarks>The numbers of tensors take no more memory than bytes in the file, so they may be as many as the file has.</remarks>
 internal ref struct OnnxLimits
 {
-    /// <summary>Far above a network of ten times the paper's width and depth; as many objects take some 100 MB.</summary>
-    private const int MaxFields = 1 << 20;
+    /// <summary>The largest MobileNetV2 that is known has 30,000, the annotations of its shapes included; as many objects as this take some 40 MB.</summary>
+    private const int MaxFields = 400_000;
 
     /// <summary>The most bytes that are not numbers of tensors: names, shapes, text.</summary>
     private const int MaxText = 1 << 24;
@@ -31,6 +31,7 @@ internal ref struct OnnxLimits
         Type,
         TensorType,
         Shape,
+        Entry,
     }
 
     private enum WireType
@@ -41,12 +42,26 @@ internal ref struct OnnxLimits
         Fixed32 = 5,
     }
 
-    /// <exception cref="InvalidDataException">The model is damaged, or has more parts than any that this library reads.</exception>
-    internal static void Require(ReadOnlySpan<byte> model) => new OnnxLimits(model).Visit(Message.Model, model.Length);
+    private readonly bool IsExceeded => _fields > MaxFields || _text > MaxText;
+
+    /// <summary>Returns what a model has more of than any that this library reads; null where it has not.</summary>
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
+    internal static string? FindExcess(ReadOnlySpan<byte> model)
+    {
+        OnnxLimits limits = new(model);
+        limits.Visit(Message.Model, model.Length);
+        return limits switch
+        {
+            { _fields: > MaxFields } => $"the ONNX model has more than {MaxFields} fields; no MobileNetV2 needs that many.",
+            { _text: > MaxText } => $"the ONNX model has more than {MaxText} bytes of names and text; no MobileNetV2 has that many.",
+            _ => null,
+        };
+    }
 
     private static Message Child(Message parent, int field) => (parent, field) switch
     {
         (Message.Model, 7) => Message.Graph,
+        (Message.Model, 8 or 14) => Message.Entry,
         (Message.Graph, 1) => Message.Node,
         (Message.Graph, 5) or (Message.Attribute, 5) => Message.Tensor,
         (Message.Graph, 11 or 12 or 13) => Message.Value,
@@ -60,19 +75,20 @@ internal ref struct OnnxLimits
     /// <summary>Returns whether a field holds numbers of a tensor: float, raw, double, and float16 as int32.</summary>
     private static bool IsNumbers(Message parent, int field) => parent == Message.Tensor && field is 4 or 5 or 9 or 10;
 
-    private static InvalidDataException Damaged() => new("the ONNX model is damaged.");
+    private static InvalidDataException Damaged() => new("a field of the ONNX model is not whole.");
 
     private void Visit(Message message, int end)
     {
-        while (_position < end)
+        while (_position < end && !IsExceeded)
         {
             ulong tag = ReadVarint(end);
             int field = (int)Math.Min(tag >> 3, int.MaxValue);
-            if (field == 0 || ++_fields > MaxFields)
+            if (field == 0)
             {
-                throw field == 0 ? Damaged() : new InvalidDataException($"the ONNX model has more than {MaxFields} parts; no MobileNetV2 is that large.");
+                throw Damaged();
             }
 
+            _fields++;
             VisitField(message, field, (WireType)(tag & 7), end);
         }
     }
@@ -113,11 +129,6 @@ internal ref struct OnnxLimits
         }
 
         _text += IsNumbers(message, field) ? 0 : (long)length;
-        if (_text > MaxText)
-        {
-            throw new InvalidDataException($"the ONNX model has more than {MaxText} bytes of names and text; no MobileNetV2 has that many.");
-        }
-
         _position += (int)length;
     }
 

@@ -9,7 +9,7 @@ internal static class ImageFormats
 
     private const int BoxTypeOffset = 4;
     private const int BrandOffset = 8;
-    private const int BrandLength = 4;
+    private const int CodeLength = 4;
 
     /// <summary>Returns whether a format is one of those that the documentation names; the codec library reads more.</summary>
     internal static bool IsReadable(SKEncodedImageFormat format) => format
@@ -37,14 +37,14 @@ internal static class ImageFormats
         [0, 0, 1, 0, _, ..] => "an icon (ICO)",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
         [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document",
-        { Length: >= BrandOffset + BrandLength } => NameOfBox(file),
+        { Length: >= BrandOffset + CodeLength } => NameOfBox(file),
         _ => null,
     };
 
     /// <summary>Returns the name of a format whose files consist of boxes, each with a length and a type.</summary>
     private static string? NameOfBox(ReadOnlySpan<byte> file)
     {
-        ReadOnlySpan<byte> type = file.Slice(BoxTypeOffset, BoxTypeOffset);
+        ReadOnlySpan<byte> type = file.Slice(BoxTypeOffset, CodeLength);
         if (type.SequenceEqual("JXL "u8))
         {
             return "a JPEG XL image";
@@ -60,7 +60,7 @@ internal static class ImageFormats
             return null;
         }
 
-        ReadOnlySpan<byte> brand = file.Slice(BrandOffset, BrandLength);
+        ReadOnlySpan<byte> brand = file.Slice(BrandOffset, CodeLength);
         return brand.StartsWith("avi"u8) ? "an AVIF image" : IsHeic(brand) ? "a HEIC image" : "a video or an image of a related format";
     }
 

@@ -30,7 +30,6 @@ internal static class OnnxReader
 
         byte[] content = GC.AllocateUninitializedArray<byte>((int)length);
         stream.ReadExactly(content);
-        OnnxGuard.Check(content, source);
         ModelProto model = Parse(content, source);
         if (model.Graph is null)
         {
@@ -47,7 +46,11 @@ internal static class OnnxReader
     {
         try
         {
-            OnnxLimits.Require(content);
+            if (OnnxLimits.FindExcess(content) is { } excess)
+            {
+                throw new WeightsFormatException(WeightsFormatError.SizeMismatch, source, excess);
+            }
+
             return Parser.ParseFrom(content);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
