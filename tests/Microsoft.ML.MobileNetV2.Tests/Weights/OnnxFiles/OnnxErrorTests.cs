@@ -105,6 +105,25 @@ public sealed class OnnxErrorTests
     }
 
     [TestMethod]
+    [DataRow(0x42, DisplayName = "operator sets")]
+    [DataRow(0x72, DisplayName = "properties")]
+    public void FromStream_MillionsOfPartsBesideTheGraph_AreRefusedWithoutMuchMemory(int field)
+    {
+        const int Parts = 4_000_000;
+        byte[] file = [0x08, 0x08, .. Enumerable.Range(0, 2 * Parts).Select(i => (byte)(i % 2 == 0 ? field : 0))];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(file, "x.onnx"));
+
+        Assert.IsLessThan(64 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(WeightsFormatError.SizeMismatch, error.Error);
+    }
+
+    [TestMethod]
+    public void FromStream_MegabytesOfText_AreNotCalledDamage() => AssertRefused(
+        model => model.Graph.Node[0].Name = new string('n', 1 << 25), WeightsFormatError.SizeMismatch, "bytes of names and text");
+
+    [TestMethod]
     public void FromStream_DataInAnotherFile_IsNotFollowed() => AssertRefused(
         model =>
         {
