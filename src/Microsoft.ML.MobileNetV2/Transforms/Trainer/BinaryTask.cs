@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
