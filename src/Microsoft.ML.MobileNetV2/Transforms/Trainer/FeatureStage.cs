@@ -72,10 +72,10 @@ internal sealed class FeatureStage : IDisposable
     {
         if (_isFeatures)
         {
-            using MemoryStream model = new(NetworkSeal.Append(SavedOnnxModels.CreateHead(
-                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames))));
+            byte[] model = NetworkSeal.Append(SavedOnnxModels.CreateHead(
+                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
             chain.Append(new FeatureHeadTransformer(
-                context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model).Fit(CreateEmptyView(context))));
+                StockOnnx.CreateStep(context, outputColumnName, _settings.Options.ImageColumnName, model).Fit(CreateEmptyView(context))));
         }
         else
         {
