@@ -14,6 +14,9 @@ internal unsafe struct PointwiseTileArguments
     /// <summary>The panel: for each input channel the weights of the output channels.</summary>
     internal float* Weights;
 
+    /// <summary>The distance from one row of the weights to the next; only for <see cref="TileForms.Columns"/>, a packed panel has none between.</summary>
+    internal nint WeightsStride;
+
     internal float* Bias;
 
     internal float* Output;
