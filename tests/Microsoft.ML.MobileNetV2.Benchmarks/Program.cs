@@ -23,7 +23,7 @@ const string Usage = """
     networks --reference <folder> [--rounds 5] [--full-decoding]
         The table for choosing a network and its input size: accuracy of the trainer with default options on clothing and signs, of the network's own
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
-    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N]
+    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.

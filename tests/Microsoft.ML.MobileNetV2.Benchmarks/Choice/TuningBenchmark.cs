@@ -46,6 +46,7 @@ internal static class TuningBenchmark
             ValidationFraction = isTuned && !arguments.Has("--no-validation") ? ValidationFraction : 0,
             Head = new() { Seed = seed },
             FineTuning = isTuned ? CreateTuning(arguments) : null,
+            Progress = arguments.Has("--verbose") ? new EpochLog() : null,
         };
         long start = Stopwatch.GetTimestamp();
         double accuracy = TransferAccuracy.Measure(Path.Combine(arguments.ReferenceFolder, "images", set), options);
@@ -67,5 +68,19 @@ internal static class TuningBenchmark
         double mean = runs.Average(run => run.Accuracy);
         double spread = Math.Sqrt(runs.Average(run => (run.Accuracy - mean) * (run.Accuracy - mean)));
         return string.Create(CultureInfo.InvariantCulture, $"{mean:0.000} ± {spread:0.000} {runs.Average(run => run.Seconds),9:0}");
+    }
+
+    /// <summary>Prints the end of each epoch on the thread of the training.</summary>
+    private sealed class EpochLog : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.IsEndOfEpoch && value.Phase == TrainingPhase.FineTuning)
+            {
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"epoch {value.Epoch}: training loss {value.Training?.Loss:0.000} accuracy {value.Training?.Accuracy:0.000}, validation loss {value.Validation?.Loss:0.000} accuracy {value.Validation?.Accuracy:0.000}"));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Options;
+using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -56,6 +57,13 @@ public sealed class FineTuningOptions
     /// <value>At least 0, below 1. The default is 0.1.</value>
     public float LabelSmoothing { get; set; } = 0.1f;
 
+    /// <summary>Gets or sets by which metric epochs are compared on the validation rows, and when training stops before the last epoch.</summary>
+    /// <value>
+    /// The default is null: all epochs are run, and the best one is that of the highest accuracy, with numbers as labels of the lowest loss. Label
+    /// smoothing makes a network less sure, so that its loss does not tell whether it is better than the frozen backbone.
+    /// </value>
+    public EarlyStoppingOptions? EarlyStopping { get; set; }
+
     /// <summary>Gets or sets the largest norm of the gradient over all weights; a larger gradient is scaled down to it.</summary>
     /// <value>At least 0; 0 does not clip. The default is 5.</value>
     public float GradientClipNorm { get; set; } = 5;
@@ -64,6 +72,7 @@ public sealed class FineTuningOptions
     {
         var copy = (FineTuningOptions)MemberwiseClone();
         copy.Optimizer = Optimizer.Copy();
+        copy.EarlyStopping = EarlyStopping?.Copy();
         return copy;
     }
 
@@ -81,7 +90,15 @@ public sealed class FineTuningOptions
         validator.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "expected at least 1 image");
         validator.RequireFraction(LabelSmoothing, nameof(LabelSmoothing));
         validator.RequireNotNegative(GradientClipNorm, nameof(GradientClipNorm));
+        EarlyStopping?.Validate(validator.In(nameof(EarlyStopping)));
     }
+
+    /// <summary>Returns how epochs are compared.</summary>
+    internal EarlyStoppingOptions ForEpochs(TargetKind kind) => EarlyStopping ?? new()
+    {
+        Metric = kind == TargetKind.Values ? TrainingMetric.Loss : TrainingMetric.Accuracy,
+        Patience = int.MaxValue,
+    };
 
     /// <summary>Returns the options of the head for the time when it is trained together with the backbone.</summary>
     internal HeadTrainerOptions ForHead(HeadTrainerOptions head)

@@ -43,7 +43,7 @@ internal sealed class FineTuningRun
         _inputs = new(network, data.TrainingInputs);
         _optimizer = options.Optimizer.Create(ParameterGroups.Create(network.State, options.Optimizer.WeightDecay, options.LearningRateDecay));
         _snapshot = new(network, setup.Network);
-        _best = new(setup.Options.EarlyStopping, _snapshot.Length);
+        _best = new(options.ForEpochs(data.Training.Targets.Kind), _snapshot.Length);
         _progress = new(progress, TrainingPhase.FineTuning, (long)setup.Epochs * setup.Batches.BatchCount);
         _cancellationToken = cancellationToken;
     }
