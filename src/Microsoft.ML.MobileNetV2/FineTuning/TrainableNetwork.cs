@@ -80,6 +80,7 @@ internal sealed unsafe class TrainableNetwork
         ArgumentOutOfRangeException.ThrowIfGreaterThan(imageCount, _state.Shape.BatchSize);
         _state.ImageCount = imageCount;
         _state.UsesBatchStatistics = usesBatchStatistics;
+        _state.Team = TrainingTeam.Gather(_state.Shape.PartCount);
         if (usesBatchStatistics)
         {
             StartStatistics();
@@ -96,11 +97,13 @@ internal sealed unsafe class TrainableNetwork
 
         _preparation.Run(_state.Last.Expand, block: null);
         _features.Run();
+        _state.Team.Dismiss();
     }
 
     /// <summary>Computes the gradients of all parameters from those of the features, for the batch of the last <see cref="Forward"/>.</summary>
     internal void Backward()
     {
+        _state.Team = TrainingTeam.Gather(_state.Shape.PartCount);
         foreach (Workspace workspace in _state.Workspaces)
         {
             Array.Clear(workspace.GradientArray);
@@ -118,6 +121,7 @@ internal sealed unsafe class TrainableNetwork
         }
 
         _gradientSum.Run();
+        _state.Team.Dismiss();
     }
 
     private void StartStatistics()

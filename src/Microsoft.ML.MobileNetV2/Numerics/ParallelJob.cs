@@ -11,15 +11,15 @@ namespace Microsoft.ML.MobileNetV2.Numerics;
 /// </remarks>
 internal abstract class ParallelJob : IThreadPoolWorkItem
 {
-    /// <summary>How often a helper looks for work before it goes: the caller does the rest, and the core is free for others.</summary>
-    private const int MaxIdleSpins = 60;
-
     private Exception? _exception;
     private int _claimed;
     private int _finished;
     private int _limit;
     private int _references;
     private volatile bool _isClosed;
+
+    /// <summary>Gets how often a helper looks for work before it goes: the caller does the rest, and the core is free for others.</summary>
+    protected virtual int MaxIdleSpins => 60;
 
     void IThreadPoolWorkItem.Execute()
     {

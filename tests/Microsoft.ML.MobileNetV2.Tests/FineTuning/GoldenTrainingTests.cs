@@ -21,17 +21,17 @@ public sealed class GoldenTrainingTests
     private static readonly Lazy<Checkpoint> Golden = new(() => ReferenceData.ReadSafetensors("golden", "training.safetensors"));
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(2)]
-    [DataRow(3)]
-    public void Backward_FrozenBatchNorm_GivesPyTorchsGradients(int partCount)
+    public void Backward_FrozenBatchNorm_GivesPyTorchsGradientsOnAnyNumberOfThreads()
     {
-        TrainingCase run = CreateCase(partCount);
+        foreach (int partCount in new[] { 1, 2, 3 })
+        {
+            TrainingCase run = CreateCase(partCount);
 
-        double loss = run.Step(usesBatchStatistics: false, smoothing: 0);
+            double loss = run.Step(usesBatchStatistics: false, smoothing: 0);
 
-        Assert.AreEqual(Golden.Value.Require("frozen_bn.loss").Values[0], loss, LossTolerance);
-        AssertGradients("frozen_bn.gradient.", run);
+            Assert.AreEqual(Golden.Value.Require("frozen_bn.loss").Values[0], loss, LossTolerance);
+            AssertGradients("frozen_bn.gradient.", run);
+        }
     }
 
     [TestMethod]

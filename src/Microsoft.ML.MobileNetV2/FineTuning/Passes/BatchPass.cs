@@ -20,7 +20,7 @@ internal abstract class BatchPass(TrainingState state) : IParallelBody
     }
 
     /// <summary>Runs the pass over all images.</summary>
-    protected void RunAll() => ParallelLoop.Run(state.Workspaces.Length, this);
+    protected void RunAll() => state.Team.Run(state.Workspaces.Length, this);
 
     /// <summary>Runs the pass over some images.</summary>
     protected abstract void Run(Workspace workspace, int first, int end);

@@ -22,14 +22,14 @@ internal sealed unsafe class ExpandGradient(TrainingState state) : IParallelBody
         _expand = expand;
         _isCorrection = false;
         SetSums();
-        ParallelLoop.Run(expand.Forward.Panels.Length, this);
+        state.Team.Run(expand.Forward.Panels.Length, this);
         if (!needsInputGradient || !state.UsesBatchStatistics)
         {
             return;
         }
 
         _isCorrection = true;
-        ParallelLoop.Run((expand.Inputs + RowsPerPart - 1) / RowsPerPart, this);
+        state.Team.Run((expand.Inputs + RowsPerPart - 1) / RowsPerPart, this);
         foreach (VectorPanel panel in expand.Correction.Panels)
         {
             state.Kernels.Pack(expand.Correction, panel, expand.CorrectionMatrix, expand.PaddedInputs, scale: null);

@@ -27,9 +27,9 @@ internal sealed unsafe class ExpandPreparation(TrainingState state) : IParallelB
         }
 
         _isNormKnown = false;
-        ParallelLoop.Run(expand.Forward.Panels.Length, this);
+        state.Team.Run(expand.Forward.Panels.Length, this);
         _isNormKnown = true;
-        ParallelLoop.Run(
+        state.Team.Run(
             expand.Backward.Panels.Length + (block is null ? 0 : block.ProjectForward.Panels.Length + block.ProjectBackward.Panels.Length), this);
     }
 

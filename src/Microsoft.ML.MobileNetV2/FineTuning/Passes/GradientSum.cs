@@ -11,7 +11,7 @@ internal sealed unsafe class GradientSum(TrainingState state) : IParallelBody
     {
         if (state.Workspaces.Length > 1)
         {
-            ParallelLoop.Run((state.Gradients.Length + Length - 1) / Length, this);
+            state.Team.Run((state.Gradients.Length + Length - 1) / Length, this);
         }
     }
 

@@ -61,6 +61,9 @@ internal sealed unsafe class TrainingState
     /// <summary>Gets the images of a batch, shape (images, 3, size, size), where training starts with the stem; otherwise empty.</summary>
     internal float[] Images { get; } = [];
 
+    /// <summary>Gets or sets the threads of the step.</summary>
+    internal TrainingTeam Team { get; set; } = null!;
+
     /// <summary>Gets or sets the number of images in the batch.</summary>
     internal int ImageCount { get; set; }
 
