@@ -32,8 +32,8 @@ public abstract class FeatureCache
     /// <returns>The cache.</returns>
     /// <remarks>
     /// Entries remain when a training run is canceled or killed, and the next run uses them. Every entry has a checksum: an incomplete or damaged one is
-    /// computed again. Several processes can use one folder. An entry takes 4 bytes for each feature and 40 more. Nothing is ever removed; the folder can be
-    /// deleted whenever no training runs.
+    /// computed again. Several processes can use one folder. An entry takes 4 bytes for each feature, plus 40. Nothing is ever removed; the folder can be
+    /// deleted whenever no training is running.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public static FeatureCache InFolder(string path)

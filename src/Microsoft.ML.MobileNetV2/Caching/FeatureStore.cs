@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Holds features of one network by key. Safe to use from several threads.</summary>
+/// <summary>Stores features of one network by key. Safe to use from several threads.</summary>
 internal abstract class FeatureStore : IDisposable
 {
     /// <summary>Copies features that were added before; false where there are none.</summary>

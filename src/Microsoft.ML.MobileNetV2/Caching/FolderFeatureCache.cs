@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Keeps features in files: a folder for each network, a file for each run that added some.</summary>
+/// <summary>Caches features in files: a folder for each network, a file for each run that added some.</summary>
 internal sealed class FolderFeatureCache(string path) : FeatureCache
 {
     internal override FeatureStore Open(FeatureKey network, int featureCount)

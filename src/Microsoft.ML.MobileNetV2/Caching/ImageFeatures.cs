@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Computes the features of images for a training, and of augmented views of them: each once, since what is in a cache is not computed again.</summary>
+/// <summary>Computes the features of images and of their augmented views for a training run; what is in a cache is not computed again.</summary>
 internal sealed class ImageFeatures : IDisposable
 {
     /// <summary>Grows when the library computes other features from the same image, weights and settings.</summary>

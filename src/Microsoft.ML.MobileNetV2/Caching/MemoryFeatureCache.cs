@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Caching;
 
-/// <summary>Keeps features in memory.</summary>
+/// <summary>Caches features in memory.</summary>
 internal sealed class MemoryFeatureCache : FeatureCache
 {
     private readonly ConcurrentDictionary<FeatureKey, FeatureStore> _stores = new();

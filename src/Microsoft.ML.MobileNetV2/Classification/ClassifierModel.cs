@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Network;
 
 namespace Microsoft.ML.MobileNetV2.Classification;
 
-/// <summary>Finds the network that gives class scores in a saved model.</summary>
+/// <summary>Finds the network that outputs class scores in a saved model.</summary>
 internal static class ClassifierModel
 {
     internal const string Expected =

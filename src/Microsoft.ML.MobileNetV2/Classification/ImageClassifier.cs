@@ -52,8 +52,8 @@ public sealed class ImageClassifier : IDisposable
     /// <param name="expectedSha256">The SHA-256 that the file must have, as 64 hexadecimal digits; null for any file.</param>
     /// <returns>The classifier. The caller disposes it.</returns>
     /// <remarks>
-    /// Safe for files of strangers: nothing in the file is executed, and it is refused where it is damaged, contradicts itself, or demands more than the
-    /// options allow. What labels it gives is up to whoever made it.
+    /// Safe for untrusted files: nothing in the file is executed, and it is refused if it is damaged, contradicts itself, or demands more than the options
+    /// allow. Which labels it predicts is up to whoever made it.
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
@@ -115,7 +115,7 @@ public sealed class ImageClassifier : IDisposable
     }
 
     /// <summary>Classifies image files, with several threads.</summary>
-    /// <param name="paths">The paths of the files; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="paths">The paths of the files; enumerated on the caller's thread, as far ahead as the threads can work.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
@@ -128,7 +128,7 @@ public sealed class ImageClassifier : IDisposable
     }
 
     /// <summary>Classifies a sequence of images, with several threads.</summary>
-    /// <param name="images">The images; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="images">The images; enumerated on the caller's thread, as far ahead as the threads can work.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
@@ -156,7 +156,7 @@ public sealed class ImageClassifier : IDisposable
     }
 
     /// <summary>Classifies a sequence of images that arrive over time, with several threads.</summary>
-    /// <param name="images">The images. A result is returned as soon as it is there, whether more images have arrived or not.</param>
+    /// <param name="images">The images. A result is returned as soon as it is available, whether or not more images have arrived.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
@@ -170,7 +170,7 @@ public sealed class ImageClassifier : IDisposable
     }
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores and class names out.</summary>
-    /// <param name="path">The path of the file; an existing one is replaced, at once and only when all is written.</param>
+    /// <param name="path">The path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public void SaveAsOnnx(string path) => OnnxFile.Save(path, _settings.Engine.Network, Preprocessing);
@@ -179,7 +179,7 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     public void WarmUp() => _engine.WarmUp();
 
-    /// <summary>Frees the memory of the network, as soon as no thread computes in it.</summary>
+    /// <summary>Frees the memory of the network as soon as no thread is using it.</summary>
     public void Dispose() => _engine.Dispose();
 
     private async IAsyncEnumerable<BatchResult<ImagePrediction>> IterateAsync(

@@ -18,16 +18,16 @@ public sealed class ImageClassifierOptions
     public InferenceRuntime? Runtime { get; set; }
 
     /// <summary>Gets or sets the largest size of a model that is loaded: of its file, and of all that the file holds unpacked.</summary>
-    /// <value>In bytes, from 1 to <see cref="int.MaxValue"/>. The default is 268,435,456 (256 MB), some ten times the largest published network.</value>
+    /// <value>In bytes, from 1 to <see cref="int.MaxValue"/>. The default is 268,435,456 (256 MB), ten times the largest published network.</value>
     public long MaxModelSize { get; set; } = ModelLimits.DefaultMaxModelSize;
 
-    /// <summary>Gets or sets the largest input of the network of a model that is loaded, in pixels a side: memory and time for an image grow with its square.</summary>
+    /// <summary>Gets or sets the largest input of a loaded model's network, in pixels per side; the memory and time for an image grow with its square.</summary>
     /// <value>At least 1. The default is 1024. A model with a larger input is refused.</value>
     public int MaxInputSize { get; set; } = ModelLimits.DefaultMaxInputSize;
 
-    /// <summary>Gets or sets the largest number of pixels of an image, whatever a model that is loaded says.</summary>
+    /// <summary>Gets or sets the largest number of pixels of an image, regardless of what a loaded model says.</summary>
     /// <value>
-    /// At least 1. The default is 178,956,970. The lower one of this and the model's own <see cref="ImageDecodingOptions.MaxPixelCount"/> applies.
+    /// At least 1. The default is 178,956,970. The lower of this and the model's own <see cref="ImageDecodingOptions.MaxPixelCount"/> applies.
     /// </value>
     public long MaxPixelCount { get; set; } = ModelLimits.DefaultMaxPixelCount;
 

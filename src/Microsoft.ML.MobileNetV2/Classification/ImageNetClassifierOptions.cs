@@ -1,13 +1,13 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Holds the settings of <see cref="ImageClassifier.ForImageNet"/>.</summary>
+/// <summary>Provides the options of <see cref="ImageClassifier.ForImageNet"/>.</summary>
 /// <remarks>
 /// The default of <see cref="MobileNetV2NetworkOptions.InputSize"/> is 224 pixels for <see cref="MobileNetV2Weights.Bundled"/>, at which its classifier is
-/// most accurate, and the size that they were trained with for other weights.
+/// most accurate; for other weights, it is the size that they were trained with.
 /// </remarks>
 public sealed class ImageNetClassifierOptions : MobileNetV2NetworkOptions
 {
-    /// <summary>Gets or sets the score below which an image counts as unknown.</summary>
+    /// <summary>Gets or sets the score below which an image is considered unknown.</summary>
     /// <value>A finite number. The default is 0: no image is unknown.</value>
     public float UnknownThreshold { get; set; }
 }

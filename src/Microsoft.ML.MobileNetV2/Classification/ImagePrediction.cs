@@ -18,7 +18,7 @@ public sealed class ImagePrediction
     }
 
     /// <summary>Gets the classes with the highest scores, the highest first.</summary>
-    /// <value>As many as were asked for, at most all classes; never empty. Classes with the same score are in the model's order.</value>
+    /// <value>As many as requested, at most all classes; never empty. Classes with the same score are in the model's order.</value>
     public IReadOnlyList<ClassScore> Scores { get; }
 
     /// <summary>Gets the class with the highest score, even if the image is unknown.</summary>

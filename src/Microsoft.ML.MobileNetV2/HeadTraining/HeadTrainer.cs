@@ -39,7 +39,7 @@ internal sealed class HeadTrainer
     /// <summary>Trains a head.</summary>
     /// <param name="training">The rows to learn from.</param>
     /// <param name="validation">The rows that choose the best epoch and stop early; without them, the last epoch's weights are returned.</param>
-    /// <param name="start">The head to start from, with the layers of the options; null starts anew.</param>
+    /// <param name="start">The head to start from, with the layers of the options; null starts from scratch.</param>
     /// <param name="progress">Receives progress updates, on the caller's thread.</param>
     /// <param name="cancellationToken">Ends the training between two batches.</param>
     /// <returns>The head with the weights of the best epoch, and the course of the run.</returns>
@@ -64,7 +64,7 @@ internal sealed class HeadTrainer
 
     /// <summary>Trains for some steps with a growing learning rate, to find a good one.</summary>
     /// <param name="training">The rows to learn from.</param>
-    /// <param name="start">The head to start from; it is not changed. Null starts anew.</param>
+    /// <param name="start">The head to start from; it is not changed. Null starts from scratch.</param>
     /// <param name="progress">Receives progress updates, on the caller's thread.</param>
     /// <param name="cancellationToken">Ends the search with an exception.</param>
     /// <returns>The loss for each learning rate, and a suggestion.</returns>

@@ -59,7 +59,7 @@ public sealed class DenseHead
 
     /// <summary>Computes the scores of one or more rows: the last layer's outputs after its activation.</summary>
     /// <param name="features">The features, row by row.</param>
-    /// <param name="scores">Takes the scores, row by row.</param>
+    /// <param name="scores">Receives the scores, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="features"/> is not whole rows, or <paramref name="scores"/> is too short.</exception>
     public void Predict(ReadOnlySpan<float> features, Span<float> scores)
     {
@@ -70,7 +70,7 @@ public sealed class DenseHead
 
     /// <summary>Computes the logits of one or more rows: the last layer's weighted sums before its activation.</summary>
     /// <param name="features">The features, row by row.</param>
-    /// <param name="logits">Takes the logits, row by row.</param>
+    /// <param name="logits">Receives the logits, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="features"/> is not whole rows, or <paramref name="logits"/> is too short.</exception>
     public void GetLogits(ReadOnlySpan<float> features, Span<float> logits)
     {

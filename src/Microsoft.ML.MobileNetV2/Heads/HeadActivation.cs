@@ -3,7 +3,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Specifies the activation function of a dense layer. The names are stored in saved models.</summary>
 public enum HeadActivation
 {
-    /// <summary>Nothing: any number.</summary>
+    /// <summary>No change: any number.</summary>
     Linear,
 
     /// <summary>max(0, x).</summary>
@@ -21,7 +21,7 @@ public enum HeadActivation
     /// <summary>x / (1 + e⁻ˣ), also called SiLU.</summary>
     Swish,
 
-    /// <summary>1 / (1 + e⁻ˣ): between 0 and 1, for each output by itself.</summary>
+    /// <summary>1 / (1 + e⁻ˣ): between 0 and 1, for each output separately.</summary>
     Sigmoid,
 
     /// <summary>The hyperbolic tangent: between −1 and 1.</summary>

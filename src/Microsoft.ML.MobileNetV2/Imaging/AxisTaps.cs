@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds, for each output pixel of one axis, the source pixels that it is made of and their weights.</summary>
+/// <summary>Represents, for each output pixel of one axis, the source pixels that it is made of and their weights.</summary>
 internal sealed class AxisTaps
 {
     /// <summary>Specifies how many output pixels the vector kernels compute at a time; the tables are padded with outputs of weight 0.</summary>

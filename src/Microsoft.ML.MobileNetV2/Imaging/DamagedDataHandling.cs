@@ -1,11 +1,11 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Specifies what is done with an image whose data are damaged inside, so that a part of it is wrong.</summary>
+/// <summary>Specifies how to handle an image whose data are damaged, so that part of it is decoded wrong.</summary>
 public enum DamagedDataHandling
 {
-    /// <summary>Takes the image as the decoder makes it, as most programs do. An image that ends too early is refused all the same.</summary>
+    /// <summary>Accepts the image as the decoder outputs it, as most programs do. An image that ends too early is still refused.</summary>
     Accept,
 
-    /// <summary>Refuses the image. A JPEG is read twice for it, once for its codes alone. Other formats have checksums, or are always refused when damaged.</summary>
+    /// <summary>Refuses the image. This reads a JPEG twice, once for its codes alone. Other formats have checksums, or are always refused when damaged.</summary>
     Refuse,
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds the content of an image file in a pooled buffer.</summary>
+/// <summary>Represents the content of an image file in a pooled buffer.</summary>
 internal readonly struct EncodedImage : IDisposable
 {
     // Nothing that a camera or a scanner writes comes near; reading on would only fill the memory.

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Represents a decoded image in memory that somebody else owns: four bytes for each pixel, row by row.</summary>
+/// <summary>Represents a decoded image in caller-owned memory: four bytes for each pixel, row by row.</summary>
 internal interface IPixelBuffer
 {
     int Width { get; }

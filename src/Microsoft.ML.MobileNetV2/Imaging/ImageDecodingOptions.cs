@@ -27,7 +27,7 @@ public sealed record ImageDecodingOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool UseScaledDecoding { get; init; } = true;
 
-    /// <summary>Gets what is done with a JPEG whose data are damaged inside: by a lost sector, or by a cut with an end marker behind it.</summary>
+    /// <summary>Gets how to handle a JPEG whose data are damaged: by a lost sector, or by truncation followed by an end marker.</summary>
     /// <value>The default is <see cref="DamagedDataHandling.Accept"/>.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Earlier versions do not know it.
     public DamagedDataHandling DamagedData

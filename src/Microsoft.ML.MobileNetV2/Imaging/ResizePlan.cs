@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds the taps of both stored axes for images of one layout; immutable, so that images share it.</summary>
+/// <summary>Represents the taps of both stored axes for images of one layout; immutable, so that images share it.</summary>
 /// <param name="Layout">The layout of the images.</param>
 /// <param name="Horizontal">The taps along stored rows.</param>
 /// <param name="Vertical">The taps along stored columns.</param>

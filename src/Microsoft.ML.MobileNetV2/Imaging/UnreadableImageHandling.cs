@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Specifies how a row is handled whose image is missing, damaged or of no known format.</summary>
+/// <summary>Specifies how to handle a row whose image is missing, damaged or in an unknown format.</summary>
 public enum UnreadableImageHandling
 {
     /// <summary>An <see cref="InvalidOperationException"/> that names the row, the column and the image is thrown.</summary>

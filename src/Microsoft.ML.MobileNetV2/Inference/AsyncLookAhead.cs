@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Works like <see cref="LookAhead{TSlot}"/> on a source whose items arrive over time: a result is returned as soon as it is there.</summary>
+/// <summary>Works like <see cref="LookAhead{TSlot}"/> on a source whose items arrive over time: a result is returned as soon as it is available.</summary>
 internal sealed class AsyncLookAhead<TItem, TSlot> : IAsyncDisposable
     where TSlot : WorkItem
 {

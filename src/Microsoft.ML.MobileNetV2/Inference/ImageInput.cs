@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Inference;
 
-/// <summary>Holds one image in the form in which it came, with buffers that are reused for the next one.</summary>
+/// <summary>Represents one image in the form in which it came, with buffers that are reused for the next one.</summary>
 internal sealed class ImageInput
 {
     private const string StreamName = "stream";
@@ -26,7 +26,7 @@ internal sealed class ImageInput
     /// <summary>Gets the largest value of a vector of pixels as it was handed over; null for any other image.</summary>
     internal float? LargestPixel => _failure is null && _kind == ImageSourceKind.Pixels ? _largestPixel : null;
 
-    /// <summary>Takes an image that nobody changes until it is processed.</summary>
+    /// <summary>Takes an image that must not change until it is processed.</summary>
     internal void Set(ImageSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -57,7 +57,7 @@ internal sealed class ImageInput
         return _encodedBuffer.AsSpan(0, length);
     }
 
-    /// <summary>Takes an image in memory that nobody changes until it is processed; null for a missing one.</summary>
+    /// <summary>Takes an image in memory that must not change until it is processed; null for a missing one.</summary>
     internal void SetImage(IPixelBuffer? image)
     {
         Begin(ImageSourceKind.Image);

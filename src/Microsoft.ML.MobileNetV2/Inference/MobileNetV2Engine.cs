@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// <summary>Runs MobileNetV2 on images without ML.NET's data views: on one image, or on a sequence with several threads and results in order.</summary>
 /// <remarks>
 /// Safe to use from several threads; results do not depend on their number. Holds the memory of a network; the caller disposes it.
-/// No thread stays behind when a sequence ends early, whether by an exception, by cancellation or because nobody asks for more.
+/// No thread keeps running when a sequence ends early, whether through an exception, through cancellation or because the caller stops enumerating.
 /// </remarks>
 public sealed class MobileNetV2Engine : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class MobileNetV2Engine : IDisposable
         _workers = new(settings.MaxDegreeOfParallelism);
     }
 
-    /// <summary>Gets the count of numbers in the output: features, classes, or features × height × width of the feature map.</summary>
+    /// <summary>Gets the number of values in the output: features, classes, or features × height × width of the feature map.</summary>
     public int OutputCount => _engine.OutputCount;
 
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
@@ -72,7 +72,7 @@ public sealed class MobileNetV2Engine : IDisposable
     }
 
     /// <summary>Runs the network on image files, with several threads.</summary>
-    /// <param name="paths">The paths of the files; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="paths">The paths of the files; enumerated on the caller's thread, as far ahead as the threads can work.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -83,7 +83,7 @@ public sealed class MobileNetV2Engine : IDisposable
     }
 
     /// <summary>Runs the network on a sequence of images, with several threads.</summary>
-    /// <param name="images">The images; read ahead as far as the threads can work, on the caller's thread.</param>
+    /// <param name="images">The images; enumerated on the caller's thread, as far ahead as the threads can work.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -122,7 +122,7 @@ public sealed class MobileNetV2Engine : IDisposable
     }
 
     /// <summary>Runs the network on a sequence of images that arrive over time, with several threads.</summary>
-    /// <param name="images">The images. A result is returned as soon as it is there, whether more images have arrived or not.</param>
+    /// <param name="images">The images. A result is returned as soon as it is available, whether or not more images have arrived.</param>
     /// <param name="cancellationToken">Ends the sequence at the next image.</param>
     /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -132,7 +132,7 @@ public sealed class MobileNetV2Engine : IDisposable
         return IterateAsync(images, cancellationToken);
     }
 
-    /// <summary>Frees the memory of the network, as soon as no thread computes in it.</summary>
+    /// <summary>Frees the memory of the network as soon as no thread is using it.</summary>
     public void Dispose() => _engine.Dispose();
 
     private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken)

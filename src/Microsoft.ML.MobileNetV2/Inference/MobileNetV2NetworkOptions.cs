@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Provides the options that every use of a network has: its weights, the preprocessing of images, and how it is run.</summary>
+/// <summary>Provides the options common to everything that runs a network: its weights, the preprocessing of images, and how it is run.</summary>
 public abstract class MobileNetV2NetworkOptions
 {
     /// <summary>Gets or sets the weights of the network.</summary>

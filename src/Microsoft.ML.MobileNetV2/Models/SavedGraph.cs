@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
-/// <summary>Compares the graph of a saved network with what its tensors and metadata say, so that every loader gives the same scores.</summary>
+/// <summary>Compares the graph of a saved network with what its tensors and metadata say, so that every loader computes the same scores.</summary>
 internal static class SavedGraph
 {
     /// <exception cref="InvalidDataException">The graph is another one than this library writes for the network.</exception>

@@ -8,7 +8,7 @@ public abstract class InferenceRuntime
     {
     }
 
-    /// <summary>Gets the library's own runtime: kernels in C#, on the CPU, one thread for each image, nothing native.</summary>
+    /// <summary>Gets the library's own runtime: kernels in C#, on the CPU, one thread for each image, no native code.</summary>
     public static InferenceRuntime Managed { get; } = new Network.ManagedRuntime();
 
     /// <summary>Loads a network.</summary>

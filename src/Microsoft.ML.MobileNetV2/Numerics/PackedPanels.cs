@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Holds the packed copies of A and B; the memory stays for the next product.</summary>
+/// <summary>Represents the packed copies of A and B, whose memory is reused for the next product.</summary>
 internal sealed unsafe class PackedPanels
 {
     internal const int MaxBWidth = 32;

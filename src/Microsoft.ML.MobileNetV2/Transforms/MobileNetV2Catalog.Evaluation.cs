@@ -8,12 +8,12 @@ public static partial class MobileNetV2Catalog
 {
     /// <summary>Evaluates a model on labels that are values, such as text, or keys; ML.NET's own methods need the keys that the model was trained with.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification</c>.</param>
-    /// <param name="model">A model whose predicted label is a key, as a trainer of ML.NET or of this library makes it.</param>
+    /// <param name="model">A model whose predicted label is a key, as the trainers of ML.NET and of this library output it.</param>
     /// <param name="data">Rows with images and labels. Labels are matched with the classes by value.</param>
     /// <param name="labelColumnName">The name of the label column.</param>
     /// <param name="scoreColumnName">The name of the column with the scores.</param>
     /// <param name="predictedLabelColumnName">The name of the column with the predicted labels.</param>
-    /// <param name="topKPredictionCount">The number of highest scores among which a label counts as right for the top-k accuracy. The default is 0: none.</param>
+    /// <param name="topKPredictionCount">The number of highest scores among which a label counts as correct for top-k accuracy. The default is 0: none.</param>
     /// <returns>The metrics.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or the labels are of another type than the predicted labels.</exception>
     public static MulticlassClassificationMetrics Evaluate(

@@ -34,7 +34,7 @@ public static partial class MobileNetV2Catalog
 
     /// <summary>Creates a trainer that classifies images.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.MulticlassClassification.Trainers</c>.</param>
-    /// <param name="options">The options; they are read once, here.</param>
+    /// <param name="options">The options, read once.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static MobileNetV2Trainer MobileNetV2(
@@ -73,7 +73,7 @@ public static partial class MobileNetV2Catalog
 
     /// <summary>Creates a binary image classifier, whose predictions have a probability.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.BinaryClassification.Trainers</c>.</param>
-    /// <param name="options">The options; they are read once, here.</param>
+    /// <param name="options">The options, read once.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static MobileNetV2Trainer MobileNetV2(
@@ -106,7 +106,7 @@ public static partial class MobileNetV2Catalog
 
     /// <summary>Creates a trainer that predicts a number from an image.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Regression.Trainers</c>.</param>
-    /// <param name="options">The options; they are read once, here.</param>
+    /// <param name="options">The options, read once.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static MobileNetV2Trainer MobileNetV2(this RegressionCatalog.RegressionTrainers catalog, MobileNetV2TrainerOptions options) =>

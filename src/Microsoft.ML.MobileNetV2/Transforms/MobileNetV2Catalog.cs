@@ -10,10 +10,10 @@ public static partial class MobileNetV2Catalog
 {
     /// <summary>Creates an estimator that turns images into feature vectors for any ML.NET trainer.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">Name of the column that is made: a vector of Single with <see cref="MobileNetV2Weights.FeatureCount"/> slots.</param>
+    /// <param name="outputColumnName">Name of the output column: a vector of Single with <see cref="MobileNetV2Weights.FeatureCount"/> slots.</param>
     /// <param name="inputColumnName">
     /// Name of the column with the images: text (a path), variable vector of Byte (an encoded image), image (MLImage of any size), or vector of
-    /// Single (3 × size × size pixels, as ExtractPixels gives). The default is null: the same as <paramref name="outputColumnName"/>.
+    /// Single (3 × size × size pixels, as ExtractPixels outputs). The default is null: the same as <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="weights">Weights of the network. The default is null: <see cref="MobileNetV2Weights.Bundled"/>.</param>
     /// <returns>The estimator.</returns>
@@ -29,7 +29,7 @@ public static partial class MobileNetV2Catalog
 
     /// <summary>Creates an estimator that turns images into feature vectors, feature maps or class scores.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Transforms</c>.</param>
-    /// <param name="options">The settings; read once, here.</param>
+    /// <param name="options">The options, read once.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static MobileNetV2FeaturizerEstimator MobileNetV2(this TransformsCatalog catalog, MobileNetV2FeaturizerOptions options)
@@ -46,7 +46,7 @@ public static partial class MobileNetV2Catalog
     /// <param name="options">What the model may demand, read once; null for the defaults.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <remarks>
-    /// The whole file is verified before ML.NET reads it. ML.NET then runs what the file names, so load models of strangers with
+    /// The whole file is verified before ML.NET reads it. ML.NET then runs the components that the file names, so load untrusted models with
     /// <see cref="ImageClassifier.Load(string, ImageClassifierOptions, string)"/> instead.
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -68,7 +68,7 @@ public static partial class MobileNetV2Catalog
     /// <param name="options">What the model may demand, read once; null for the defaults.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <remarks>
-    /// The whole stream is verified before ML.NET reads it. ML.NET then runs what the file names, so load models of strangers with
+    /// The whole stream is verified before ML.NET reads it. ML.NET then runs the components that the file names, so load untrusted models with
     /// <see cref="ImageClassifier.Load(Stream, ImageClassifierOptions, string)"/> instead.
     /// </remarks>
     /// <exception cref="InvalidDataException">The stream is no saved model, damaged, contradicts itself, or exceeds the limits.</exception>
@@ -81,11 +81,11 @@ public static partial class MobileNetV2Catalog
         return SavedModelLoader.Load(catalog, stream, nameof(stream), options, out inputSchema);
     }
 
-    /// <summary>Saves a model like <c>mlContext.Model.Save</c>, but so that a crash or a full disk leaves the old file as it was.</summary>
+    /// <summary>Saves a model like <c>mlContext.Model.Save</c>, but atomically: a crash or a full disk leaves the old file unchanged.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The schema of the model's input; may be null.</param>
-    /// <param name="filePath">The path of the .zip; an existing one is replaced, at once and only when all is written.</param>
+    /// <param name="filePath">The path of the .zip; an existing one is replaced atomically, after everything is written.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)

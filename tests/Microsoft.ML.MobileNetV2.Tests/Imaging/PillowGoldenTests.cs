@@ -20,7 +20,7 @@ public sealed class PillowGoldenTests
 
     [TestMethod]
     [RequiresReferenceData]
-    public void ProcessEncoded_FullDecodingOfPhotos_EqualsPillow() => AssertEqualsPillow(GoldenImages.Photos(), expectedCount: 48);
+    public void ProcessEncoded_OfPhotos_EqualsPillowAndStaysCloseWithScaledDecoding() => AssertEqualsPillow(GoldenImages.Photos(), expectedCount: 48);
 
     private static void AssertEqualsPillow(GoldenImages golden, int expectedCount)
     {
@@ -38,10 +38,12 @@ public sealed class PillowGoldenTests
             };
 
             PixelPlanes actual = PixelPlanes.Decode(golden.Encoded(image), preprocessing, FullDecoding);
+            PixelPlanes scaled = PixelPlanes.Decode(golden.Encoded(image), preprocessing);
 
             (double mean, double max) = actual.DifferenceFrom(golden.Expected(name, size));
             Assert.IsLessThan(MaxMeanDifference, mean, $"mean, {name}");
             Assert.IsLessThan(MaxDifference, max, $"max, {name}");
+            Assert.IsLessThan(ScaledDecodingTests.MaxMeanDifference, scaled.DifferenceFrom(actual).Mean, $"scaled decoding, {name}");
         }
     }
 }

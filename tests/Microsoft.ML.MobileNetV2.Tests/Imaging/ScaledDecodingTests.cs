@@ -6,8 +6,8 @@ namespace Microsoft.ML.MobileNetV2.Tests.Imaging;
 [TestClass]
 public sealed class ScaledDecodingTests
 {
-    /// <summary>Measured 0.3 to 0.8 on average; the sharpest of these images has 2.1.</summary>
-    private const double MaxMeanDifference = 2.5;
+    /// <summary>Photos have 0.3 to 0.8 on average, the sharpest of them 2.1.</summary>
+    internal const double MaxMeanDifference = 2.5;
 
     [TestMethod]
     [DataRow(500, 375, 224, 8, DisplayName = "scaling to a shorter side of 256 needs more than two thirds: nothing to gain")]
@@ -33,17 +33,6 @@ public sealed class ScaledDecodingTests
     }
 
     [TestMethod]
-    [RequiresReferenceData]
-    public void ProcessEncoded_ScaledDecodingOfPhotos_StaysCloseToFullDecoding()
-    {
-        GoldenImages photos = GoldenImages.Photos();
-        foreach ((int image, int size) in from image in Enumerable.Range(0, photos.Count) from size in new[] { 96, 224 } select (image, size))
-        {
-            Assert.IsLessThan(MaxMeanDifference, DifferenceOfScaledDecoding(photos.Encoded(image), size), $"image {image}, {size} px");
-        }
-    }
-
-    [TestMethod]
     [DataRow((byte)1)]
     [DataRow((byte)3)]
     [DataRow((byte)6)]
@@ -63,6 +52,7 @@ public sealed class ScaledDecodingTests
     {
         ImagePreprocessing preprocessing = new() { InputSize = size };
         PixelPlanes full = PixelPlanes.Decode(encoded, preprocessing, new ImageDecodingOptions { UseScaledDecoding = false });
+
         return PixelPlanes.Decode(encoded, preprocessing).DifferenceFrom(full).Mean;
     }
 }

@@ -7,15 +7,18 @@ namespace Microsoft.ML.MobileNetV2.Tests.Inference;
 [TestClass]
 public sealed class BundledGoldenTests
 {
-    /// <summary>Float32 sums in another order, through 53 layers.</summary>
+    /// <summary>
+    /// Float32 sums in another order, through 53 layers. From the same network in float64, PyTorch differs by up to 1.9e-5 here, ONNX Runtime by 1.2e-5,
+    /// and the library's own kernels, which add the products of a sum one after the other, by 2.6e-5: less than this fraction of the largest feature.
+    /// </summary>
     private const double Tolerance = 2e-5;
 
     private const double LargestFeature = 6;
 
-    /// <summary>What 16-bit matrices change; the expected values are those of the 32-bit weights.</summary>
-    private const double MeanLossOfHalves = 2e-3;
+    /// <summary>What the 16-bit matrices change; the expected values are those of the 32-bit weights.</summary>
+    private const double MeanLossOfHalves = 2e-4;
 
-    private const double LargestLossOfHalves = 0.03;
+    private const double LargestLossOfHalves = 2e-3;
 
     private static readonly Checkpoint Golden = SafetensorsBytes.Read(File.ReadAllBytes(TestData.PathOf("Golden", "bundled.safetensors")));
 

@@ -14,6 +14,13 @@ public sealed class ManagedNetworkTests
 
     private static readonly int[] Sizes = [32, 33, 96, 97, 128, 160, 192, 224, 225];
 
+    private static readonly (string File, int Size)[] TrainedWeights =
+    [
+        ("mobilenet_v2_1.0_224_imagenet.safetensors", 224),
+        ("mobilenet_v2_1.0_192_bundled.safetensors", 192),
+        ("mobilenet_v2_0.35_224_imagenet.safetensors", 161),
+    ];
+
     [TestMethod]
     [DataRow(0.05f, 32, DisplayName = "The first block has a shortcut, and 8 channels")]
     [DataRow(0.1f, 40)]
@@ -85,7 +92,7 @@ public sealed class ManagedNetworkTests
 
     [TestMethod]
     [RequiresReferenceData]
-    public void Compute_ReferenceCheckpoints_GiveTheOutputsOfOnnxRuntime()
+    public void Compute_ReferenceWeights_GiveTheOutputsOfOnnxRuntime()
     {
         foreach ((string file, _) in ReferenceCheckpoints.WithGoldenValues)
         {
@@ -93,15 +100,12 @@ public sealed class ManagedNetworkTests
 
             NetworkOutputs.AssertAgree(new(weights, 97, MobileNetV2Output.ClassLogits), NetworkKernels.Widest);
         }
-    }
 
-    [TestMethod]
-    [RequiresReferenceData]
-    [DataRow("mobilenet_v2_1.0_224_imagenet", 224)]
-    [DataRow("mobilenet_v2_1.0_192_bundled", 192)]
-    [DataRow("mobilenet_v2_0.35_224_imagenet", 161)]
-    public void Compute_TrainedWeights_GiveTheOutputsOfOnnxRuntime(string file, int size) =>
-        AssertTrainedAgree(MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{file}.safetensors")), size, NetworkKernels.Widest);
+        foreach ((string file, int size) in TrainedWeights)
+        {
+            AssertTrainedAgree(MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", file)), size, NetworkKernels.Widest);
+        }
+    }
 
     [TestMethod]
     public void Compute_BundledWeights_GiveTheOutputsOfOnnxRuntime() => AssertTrainedAgree(MobileNetV2Weights.Bundled, 128, AllKernels.Supported);

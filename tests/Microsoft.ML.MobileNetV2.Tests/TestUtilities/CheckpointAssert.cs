@@ -11,13 +11,13 @@ internal static class CheckpointAssert
     /// <summary>Fails unless both have the same tensors, bit for bit.</summary>
     internal static void SameBits(Checkpoint expected, Checkpoint actual)
     {
-        Assert.AreSequenceEqual(expected.Tensors.Keys.Order(StringComparer.Ordinal), actual.Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual(expected.Tensors.Keys.Order(StringComparer.Ordinal), actual.Tensors.Keys.Order(StringComparer.Ordinal), actual.Source);
         foreach ((string name, WeightTensor tensor) in expected.Tensors)
         {
-            Assert.AreSequenceEqual(tensor.Shape, actual.Tensors[name].Shape, name);
+            Assert.AreSequenceEqual(tensor.Shape, actual.Tensors[name].Shape, $"{actual.Source}: {name}");
             Assert.IsTrue(
                 tensor.Values.AsSpan().SequenceEqual(actual.Tensors[name].Values),
-                $"the values of '{name}' differ");
+                $"{actual.Source}: the values of '{name}' differ");
         }
     }
 

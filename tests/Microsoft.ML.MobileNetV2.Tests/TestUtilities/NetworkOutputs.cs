@@ -26,7 +26,7 @@ internal static class NetworkOutputs
             float[] actual = ComputeManaged(specification, input, each);
 
             AssertClose(expected, actual, tolerance, FormattableString.Invariant(
-                $"{specification.Weights.Description.Name}, {specification.Weights.Description.Padding}, {specification.InputSize}, {specification.Output}, {each.Lanes} lanes"));
+                $"{specification.Weights.Checkpoint.Source}, {specification.Weights.Description.Padding}, {specification.InputSize}, {specification.Output}, {each.Lanes} lanes"));
         }
     }
 

@@ -13,21 +13,25 @@ internal static class OnnxAssert
 {
     private const double Tolerance = 1e-4;
 
+    private const string DefaultName = "x.onnx";
+
     /// <summary>Fails unless the file is read, and gives the same numbers for an image as ONNX Runtime does.</summary>
     /// <param name="model">The file.</param>
     /// <param name="size">Height and width of the image.</param>
     /// <param name="feed">Makes the number that the file takes of a channel and a level from 0 to 255; null where it takes what the weights' preprocessing makes.</param>
     /// <param name="output">What the file computes.</param>
     /// <param name="isChannelsLast">Whether the file takes the channels as the last dimension.</param>
+    /// <param name="name">Name of the file, for messages.</param>
     internal static MobileNetV2Weights SameAsRuntime(
         ModelProto model,
         int size = 64,
         Func<int, float, float>? feed = null,
         MobileNetV2Output output = MobileNetV2Output.ClassLogits,
-        bool isChannelsLast = false)
+        bool isChannelsLast = false,
+        string name = DefaultName)
     {
         byte[] file = model.ToByteArray();
-        MobileNetV2Weights weights = SafetensorsBytes.Load(file, "x.onnx");
+        MobileNetV2Weights weights = SafetensorsBytes.Load(file, name);
         float[] levels = Levels(size);
         float Normalize(int channel, float level) =>
             (level / 255 - Channel(weights.Description.Preprocessing.Mean, channel)) / Channel(weights.Description.Preprocessing.StandardDeviation, channel);
@@ -35,26 +39,29 @@ internal static class OnnxAssert
         float[] expected = Run(file, levels, size, feed ?? Normalize, isChannelsLast);
         float[] actual = Run(NetworkModel.Create(new NetworkSpecification(weights, size, output)), levels, size, Normalize, isChannelsLast: false);
 
-        Assert.HasCount(expected.Length, actual);
+        Assert.HasCount(expected.Length, actual, name);
         double scale = Math.Max(1, expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.AreEqual(expected[i], actual[i], Tolerance * scale, $"output {i}");
+            Assert.AreEqual(expected[i], actual[i], Tolerance * scale, $"{name}, output {i}");
         }
 
         return weights;
     }
 
     /// <summary>Fails unless the file, which ONNX Runtime runs, is refused by the name of a node.</summary>
-    internal static void Refused(ModelProto model, string named)
+    /// <param name="model">The file.</param>
+    /// <param name="named">What the message must contain.</param>
+    /// <param name="name">Name of the file, for messages.</param>
+    internal static void Refused(ModelProto model, string named, string name = DefaultName)
     {
         byte[] file = model.ToByteArray();
         using InferenceSession session = Open(file);
 
-        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(file, "x.onnx"));
+        WeightsFormatException error = Assert.ThrowsExactly<WeightsFormatException>(() => SafetensorsBytes.Load(file, name), name);
 
         Assert.AreEqual(WeightsFormatError.UnsupportedNetwork, error.Error, error.Message);
-        Assert.StartsWith("'x.onnx': node '", error.Message);
+        Assert.StartsWith($"'{name}': node '", error.Message);
         Assert.Contains(named, error.Message);
     }
 

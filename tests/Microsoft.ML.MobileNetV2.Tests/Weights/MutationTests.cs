@@ -51,22 +51,15 @@ public sealed class MutationTests(TestContext context)
     [TestMethod]
     [TestCategory("Slow")]
     [SlowTest]
-    [Timeout(3_600_000, CooperativeCancellation = true)]
+    [RequiresReferenceData]
+    [Timeout(7_200_000, CooperativeCancellation = true)]
     public async Task FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead()
     {
         foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "keras 3", "onnx" })
         {
             await RunAsync(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
         }
-    }
 
-    [TestMethod]
-    [TestCategory("Slow")]
-    [SlowTest]
-    [RequiresReferenceData]
-    [Timeout(3_600_000, CooperativeCancellation = true)]
-    public async Task FromStream_DamagedReferenceCheckpoint_GivesANamedErrorOrIsRead()
-    {
         foreach (string name in new[] { ReferenceCheckpoints.Safetensors, ReferenceCheckpoints.PyTorch[0], ReferenceCheckpoints.Onnx, ReferenceCheckpoints.Keras })
         {
             byte[] file = File.ReadAllBytes(ReferenceCheckpoints.PathOf(name));

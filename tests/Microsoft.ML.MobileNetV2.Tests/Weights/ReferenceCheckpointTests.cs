@@ -9,6 +9,18 @@ namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 [RequiresReferenceData]
 public sealed class ReferenceCheckpointTests
 {
+    private static readonly (string Folder, string File, int ClassCount)[] CheckpointsOfTrainings =
+    [
+        ("pytorch-scalar-hides-state-dict", "checkpoint-tensor-accuracy.pth.tar", 3),
+        ("pytorch-training-arguments", "checkpoint-args.pth.tar", 3),
+        ("pytorch-training-arguments", "checkpoint-numpy-scalar.pth", 3),
+        ("pytorch-training-arguments", "pickle-protocol-4.pth", 3),
+        ("pytorch-other-names", "flat-block-names.pth", 3),
+        ("pytorch-other-names", "lightning-with-class-weights.ckpt", 3),
+        ("pytorch-other-heads", "classifier-is-one-linear.pth", 3),
+        ("pytorch-other-heads", "classifier-of-two-layers.pth", 0),
+    ];
+
     private readonly MobileNetV2Weights _expected = SyntheticNetwork.Create(0.35f);
 
     [TestMethod]
@@ -25,38 +37,33 @@ public sealed class ReferenceCheckpointTests
     }
 
     [TestMethod]
-    [DataRow("pytorch-scalar-hides-state-dict", "checkpoint-tensor-accuracy.pth.tar", 3)]
-    [DataRow("pytorch-training-arguments", "checkpoint-args.pth.tar", 3)]
-    [DataRow("pytorch-training-arguments", "checkpoint-numpy-scalar.pth", 3)]
-    [DataRow("pytorch-training-arguments", "pickle-protocol-4.pth", 3)]
-    [DataRow("pytorch-other-names", "flat-block-names.pth", 3)]
-    [DataRow("pytorch-other-names", "lightning-with-class-weights.ckpt", 3)]
-    [DataRow("pytorch-other-heads", "classifier-is-one-linear.pth", 3)]
-    [DataRow("pytorch-other-heads", "classifier-of-two-layers.pth", 0)]
-    public void FromFile_CheckpointOfATraining_GivesTheNetworkOfThePlainOne(string folder, string file, int classCount)
+    public void FromFile_CheckpointOfATraining_GivesTheNetworkOfThePlainOne()
     {
         MobileNetV2Weights expected = MobileNetV2Weights.FromFile(
             ReferenceData.PathOf("cases", "pytorch-scalar-hides-state-dict", "checkpoint-float-accuracy.pth.tar"));
+        foreach ((string folder, string file, int classCount) in CheckpointsOfTrainings)
+        {
+            MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", folder, file));
 
-        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", folder, file));
+            Assert.AreEqual(classCount, weights.ClassCount, file);
+            CheckpointAssert.SameBits(Backbone(expected.Checkpoint), Backbone(weights.Checkpoint));
+        }
 
-        Assert.AreEqual(classCount, weights.ClassCount);
-        CheckpointAssert.SameBits(Backbone(expected.Checkpoint), Backbone(weights.Checkpoint));
+        AssertKeras3GivesTheNetworkThatOnnxHasFolded();
     }
 
-    [TestMethod]
-    public void FromFile_Keras3_GivesTheNetworkThatOnnxHasFolded()
+    private static void AssertKeras3GivesTheNetworkThatOnnxHasFolded()
     {
         MobileNetV2Weights folded = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", "onnx-graph-ignored", "plain.onnx"));
         MobileNetV2Weights read = MobileNetV2Weights.FromFile(ReferenceData.PathOf("cases", "keras3-weights-h5", "model.weights.h5"));
 
         MobileNetV2Weights weights = read.WithDescription(read.Description with { BatchNormEpsilon = WeightsDescription.TorchBatchNormEpsilon });
 
-        Assert.AreEqual(3, weights.ClassCount);
+        Assert.AreEqual(3, weights.ClassCount, weights.Checkpoint.Source);
         foreach (ConvLayer layer in weights.Description.Architecture.ConvLayers)
         {
-            CheckpointAssert.Close(folded.GetConv(layer).Weight, weights.GetConv(layer).Weight, layer.Name);
-            CheckpointAssert.Close(folded.GetConv(layer).Bias, weights.GetConv(layer).Bias, layer.Name);
+            CheckpointAssert.Close(folded.GetConv(layer).Weight, weights.GetConv(layer).Weight, $"{weights.Checkpoint.Source}: {layer.Name}.weight");
+            CheckpointAssert.Close(folded.GetConv(layer).Bias, weights.GetConv(layer).Bias, $"{weights.Checkpoint.Source}: {layer.Name}.bias");
         }
     }
 
@@ -80,15 +87,16 @@ public sealed class ReferenceCheckpointTests
 
     private void AssertFoldedNetwork(MobileNetV2Weights weights)
     {
-        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier);
-        Assert.AreEqual(PaddingConvention.Symmetric, weights.Description.Padding);
-        Assert.AreEqual(ImagePreprocessing.Torchvision with { InputSize = 96 }, weights.Description.Preprocessing);
-        Assert.AreSequenceEqual(_expected.GetClassifier().Weight, weights.GetClassifier().Weight);
-        Assert.AreSequenceEqual(_expected.GetClassifier().Bias, weights.GetClassifier().Bias);
+        string file = weights.Checkpoint.Source;
+        Assert.AreEqual(0.35f, weights.Description.Architecture.WidthMultiplier, file);
+        Assert.AreEqual(PaddingConvention.Symmetric, weights.Description.Padding, file);
+        Assert.AreEqual(ImagePreprocessing.Torchvision with { InputSize = 96 }, weights.Description.Preprocessing, file);
+        Assert.AreSequenceEqual(_expected.GetClassifier().Weight, weights.GetClassifier().Weight, file);
+        Assert.AreSequenceEqual(_expected.GetClassifier().Bias, weights.GetClassifier().Bias, file);
         foreach (ConvLayer layer in _expected.Description.Architecture.ConvLayers)
         {
-            CheckpointAssert.Close(_expected.GetConv(layer).Weight, weights.GetConv(layer).Weight, $"{layer.Name}.weight");
-            CheckpointAssert.Close(_expected.GetConv(layer).Bias, weights.GetConv(layer).Bias, $"{layer.Name}.bias");
+            CheckpointAssert.Close(_expected.GetConv(layer).Weight, weights.GetConv(layer).Weight, $"{file}: {layer.Name}.weight");
+            CheckpointAssert.Close(_expected.GetConv(layer).Bias, weights.GetConv(layer).Bias, $"{file}: {layer.Name}.bias");
         }
     }
 }

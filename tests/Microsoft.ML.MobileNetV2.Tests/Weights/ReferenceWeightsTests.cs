@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 
@@ -7,6 +8,9 @@ namespace Microsoft.ML.MobileNetV2.Tests.Weights;
 public sealed class ReferenceWeightsTests
 {
     private const int FoldedInputSize = 224;
+
+    private static readonly string[] RoundedTensors =
+        ["features.15.conv.0.0.weight", "features.16.conv.0.0.weight", "features.17.conv.0.0.weight", "features.18.0.weight"];
 
     [TestMethod]
     public void Read_NamedPreprocessing()
@@ -67,12 +71,27 @@ public sealed class ReferenceWeightsTests
 
     [TestMethod]
     [RequiresReferenceData]
-    public void FromFile_RealWeights_ReadsTheMetadata()
+    public void FromFile_RealWeights_ReadsMetadataAndNumbers()
     {
         AssertDescription(Load("mobilenet_v2_0.35_224_imagenet"), 0.35f, FoldedInputSize, PaddingConvention.Same, 1e-3f, classCount: 0);
         AssertDescription(Load("mobilenet_v2_1.0_224_imagenet"), 1.0f, FoldedInputSize, PaddingConvention.Same, 1e-5f, classCount: 1001);
-        AssertDescription(Load("mobilenet_v2_0.5_128_bundled"), 0.5f, inputSize: 128, PaddingConvention.Symmetric, 1e-5f, classCount: 0);
+        MobileNetV2Weights small = Load("mobilenet_v2_0.5_128_bundled");
+        AssertDescription(small, 0.5f, inputSize: 128, PaddingConvention.Symmetric, 1e-5f, classCount: 0);
+        AssertBundledSmallIs(small);
     }
+
+    /// <summary>The bundled small weights are the 32-bit ones, but for four matrices, whose numbers are rounded to 16 bits.</summary>
+    private static void AssertBundledSmallIs(MobileNetV2Weights weights)
+    {
+        Checkpoint expected = weights.Checkpoint with
+        {
+            Tensors = weights.Checkpoint.Tensors.ToDictionary(pair => pair.Key, pair => RoundedTensors.Contains(pair.Key) ? Round(pair.Value) : pair.Value),
+        };
+
+        CheckpointAssert.SameBits(expected, MobileNetV2Weights.BundledSmall.Checkpoint);
+    }
+
+    private static WeightTensor Round(WeightTensor tensor) => new([.. tensor.Shape], [.. tensor.Values.Select(value => (float)(Half)value)]);
 
     private static MobileNetV2Weights Load(string file) => MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", $"{file}.safetensors"));
 

@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.HeadTraining;
 
-/// <summary>Holds the intermediate values of a layer between the forward and the backward pass.</summary>
+/// <summary>Represents the intermediate values of a layer between the forward and the backward pass.</summary>
 internal sealed class LayerBuffers(LayerShape layer, int maxRows)
 {
     private readonly float[] _mask = new float[layer.DropoutRate > 0 ? maxRows * layer.Inputs : 0];

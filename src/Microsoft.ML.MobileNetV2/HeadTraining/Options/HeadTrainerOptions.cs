@@ -29,7 +29,7 @@ public sealed class HeadTrainerOptions
     public double WarmUpEpochs { get; set; }
 
     /// <summary>Gets or sets the number of epochs: how often every row is seen.</summary>
-    /// <value>At least 0. The default is 0: as many as make about 1000 steps, but 20 to 200.</value>
+    /// <value>At least 0. The default is 0: as many as make about 1000 steps, within 20 to 200.</value>
     public int Epochs { get; set; }
 
     /// <summary>Gets or sets the number of rows per step.</summary>
@@ -58,8 +58,8 @@ public sealed class HeadTrainerOptions
 
     /// <summary>Gets or sets when training stops before the last epoch; this needs validation rows.</summary>
     /// <value>
-    /// The default stops after 10 epochs without a lower validation loss where there are validation rows. A value that is set needs them: training is
-    /// refused without. With <see langword="null"/> all epochs are run.
+    /// The default stops after 10 epochs without a lower validation loss where there are validation rows. Setting a value requires them: without
+    /// validation rows, training is refused. With <see langword="null"/>, all epochs are run.
     /// </value>
     public EarlyStoppingOptions? EarlyStopping
     {

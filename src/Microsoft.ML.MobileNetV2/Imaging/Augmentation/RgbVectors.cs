@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Holds the levels of some pixels, a vector for each color.</summary>
+/// <summary>Represents the levels of some pixels, a vector for each color.</summary>
 internal readonly record struct RgbVectors(Vector<float> Red, Vector<float> Green, Vector<float> Blue)
 {
     // torchvision's weights of a gray level.

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
-/// <summary>Tells the formats that are read from those that are not, by the start of a file.</summary>
+/// <summary>Distinguishes the formats that are read from those that are not, by the start of a file.</summary>
 internal static class ImageFormats
 {
     internal const string Readable = "JPEG, PNG, WebP, BMP, GIF";

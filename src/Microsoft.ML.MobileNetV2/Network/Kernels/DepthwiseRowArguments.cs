@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the arguments of <see cref="DepthwiseRow"/>: one row of output pixels of one register of channels.</summary>
+/// <summary>Represents the arguments of <see cref="DepthwiseRow"/>: one row of output pixels of one register of channels.</summary>
 internal unsafe struct DepthwiseRowArguments
 {
     /// <summary>The three input rows; those outside of the map are zero.</summary>

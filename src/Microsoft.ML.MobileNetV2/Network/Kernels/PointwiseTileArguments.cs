@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the arguments of <see cref="PointwiseTile"/>.</summary>
+/// <summary>Represents the arguments of <see cref="PointwiseTile"/>.</summary>
 internal unsafe struct PointwiseTileArguments
 {
     internal float* Input;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the weights of the three convolutions that run fused.</summary>
+/// <summary>Represents the weights of the three convolutions that run fused.</summary>
 /// <param name="Produce">The convolution that makes the rows of the depthwise one: expand, or the stem before the block without expansion.</param>
 /// <param name="Depthwise">The depthwise convolution.</param>
 /// <param name="Project">The projection.</param>

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the weights of a depthwise convolution: for each register of channels nine of weights and one of bias. Immutable.</summary>
+/// <summary>Represents the weights of a depthwise convolution: for each register of channels nine of weights and one of bias. Immutable.</summary>
 internal sealed unsafe class PackedDepthwise
 {
     /// <summary>Registers for each register of channels.</summary>

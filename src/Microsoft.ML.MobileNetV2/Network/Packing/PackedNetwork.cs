@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the weights of a network, batch norm folded, in the order in which the kernels of a register width read them.</summary>
+/// <summary>Represents the weights of a network, batch norm folded, in the order in which the kernels of a register width read them.</summary>
 /// <remarks>Immutable and safe to use from several threads.</remarks>
 internal sealed class PackedNetwork
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Holds the weights of a convolution that is a matrix product, in the order in which <see cref="PointwiseTile"/> reads them.</summary>
+/// <summary>Represents the weights of a convolution that is a matrix product, in the order in which <see cref="PointwiseTile"/> reads them.</summary>
 /// <remarks>Panel after panel; in a panel the rows of the input channels; in a row the output channels, with zeros after the last one. Immutable.</remarks>
 internal sealed unsafe class PackedPointwise
 {

@@ -61,6 +61,6 @@ internal sealed class Adam(AdamOptions options, IReadOnlyList<ParameterGroup> gr
         return p.Length;
     }
 
-    /// <summary>Holds the factors of one update: on the step, on the parameter that is kept, and on the parameter that is added to its gradient.</summary>
+    /// <summary>Represents the factors of one update: on the step, on the parameter that is kept, and on the parameter that is added to its gradient.</summary>
     private readonly record struct Scales(float Step, float Kept, float Added);
 }

@@ -8,12 +8,12 @@ namespace Microsoft.ML.MobileNetV2;
 /// | Estimator characteristic | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | text (a path), variable vector of Byte (an encoded image), image (MLImage of any size), or vector of Single (3 × size × size pixels as ExtractPixels gives) |
+/// | Input column data type | text (a path), variable vector of Byte (an encoded image), image (MLImage of any size), or vector of Single (3 × size × size pixels as ExtractPixels outputs) |
 /// | Output column data type | Known-sized vector of Single |
-/// | Exportable to ONNX | By SaveAsOnnx of a trained model. ConvertToOnnx of ML.NET leaves the network out without an error |
+/// | Exportable to ONNX | By SaveAsOnnx of a trained model. ConvertToOnnx of ML.NET silently leaves the network out |
 ///
 /// The network is that of Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks" (arXiv:1801.04381).
-/// Images are turned upright, resized with antialiasing and normalized as the weights need it. The estimator holds no state and is safe to use from
+/// Images are rotated upright, resized with antialiasing and normalized as the weights require. The estimator holds no state and is safe to use from
 /// several threads; results do not depend on the number of threads.
 /// ]]></format>
 /// </remarks>

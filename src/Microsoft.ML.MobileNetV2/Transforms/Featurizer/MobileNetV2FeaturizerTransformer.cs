@@ -17,7 +17,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     /// <value>Always true.</value>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Gets the count of rows that were skipped or given NaN since the transformer was created, over all passes.</summary>
+    /// <summary>Gets the number of rows that were skipped or given NaN since the transformer was created, over all passes.</summary>
     /// <value>0 under <see cref="UnreadableImageHandling.Throw"/>.</value>
     public long UnreadableImageCount => Network.Policy.Count;
 
@@ -47,7 +47,7 @@ public sealed class MobileNetV2FeaturizerTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Network.GetRowToRowMapper(inputSchema);
 
-    /// <summary>Frees the memory of the network; rows cannot be read any more.</summary>
+    /// <summary>Releases the memory of the network; afterwards rows can no longer be read.</summary>
     public void Dispose() => Network.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Network).Save(ctx);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the values that a column has in the rows between an input cursor, which is ahead, and the reader.</summary>
+/// <summary>Buffers the values that a column has in the rows between an input cursor, which is ahead, and the reader.</summary>
 internal abstract class BufferedColumn
 {
     internal static BufferedColumn Create(DataViewRowCursor input, DataViewSchema.Column column, int slotCount)

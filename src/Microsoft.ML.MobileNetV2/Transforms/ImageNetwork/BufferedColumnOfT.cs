@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the values of a column of one type.</summary>
+/// <summary>Buffers the values of a column of one type.</summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <param name="getter">Reads the input cursor's value.</param>
 /// <param name="take">Copies a value that was read into a slot, which shares no memory with the source.</param>

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds the values of the rows between an input cursor, which is ahead, and the reader.</summary>
+/// <summary>Buffers the values of the rows between an input cursor, which is ahead, and the reader.</summary>
 internal sealed class RowBuffer
 {
     private readonly DataViewRowCursor _input;

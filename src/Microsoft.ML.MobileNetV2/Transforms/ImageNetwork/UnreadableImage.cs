@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Represents an image that could not be read, and whose row was skipped or got missing features.</summary>
+/// <summary>Represents an image that could not be read, and whose row was skipped or given missing features.</summary>
 public sealed class UnreadableImage
 {
     internal UnreadableImage()

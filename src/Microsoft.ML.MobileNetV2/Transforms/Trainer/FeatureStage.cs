@@ -9,7 +9,7 @@ using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Represents the part of a training and of its model before the head: the featurizer, or nothing where the features are given.</summary>
+/// <summary>Represents the part of a training run and of its model before the head: the featurizer, or nothing where the features are given.</summary>
 internal sealed class FeatureStage : IDisposable
 {
     private readonly TrainerSettings _settings;

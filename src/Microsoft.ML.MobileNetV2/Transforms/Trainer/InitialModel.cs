@@ -5,7 +5,7 @@ using Microsoft.ML.MobileNetV2.Models;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Represents the model that a training continues from: its head, and its network where it takes images.</summary>
+/// <summary>Represents the model that a training run continues from: its head, and its network where it takes images.</summary>
 /// <param name="Head">The head.</param>
 /// <param name="Origin">What the head was trained for.</param>
 /// <param name="Engine">The network before the head; null for a model of ready features.</param>
@@ -23,7 +23,7 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
             $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }
 
-    /// <summary>Returns the layers before the last as options, so that a training continues with the same.</summary>
+    /// <summary>Returns the layers before the last as options, so that training continues with the same ones.</summary>
     internal IEnumerable<DenseLayerOptions> HiddenLayers() =>
         Head.Layers.SkipLast(1).Select(layer => new DenseLayerOptions { Units = layer.UnitCount, Activation = layer.Activation });
 

@@ -86,7 +86,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores out.</summary>
-    /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
+    /// <param name="path">Path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <remarks>
     /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
     /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
@@ -102,7 +102,7 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
             "The model was trained on a column of features, so it holds no network for images. Hand over the featurizer that made them too."));
 
     /// <summary>Writes a model that was trained on a featurizer's output as one ONNX file, together with the featurizer.</summary>
-    /// <param name="path">Path of the file; an existing one is replaced, at once and only when all is written.</param>
+    /// <param name="path">Path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <param name="featurizer">The featurizer whose features the model was trained on.</param>
     /// <remarks>Inputs and outputs are those of <see cref="SaveAsOnnx(string)"/>.</remarks>
     /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>

@@ -44,7 +44,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
 
     /// <summary>Gets or sets the fraction of the training rows that are held out as the validation set, where there is no other.</summary>
     /// <value>
-    /// At least 0 and below 1. The default is 0: none. Each class gives its part, chosen by the seed of <see cref="Head"/>. Not together with
+    /// At least 0 and below 1. The default is 0: none. Each class contributes its part, drawn with the seed of <see cref="Head"/>. Not together with
     /// <see cref="ValidationSet"/>; an argument of <c>Fit</c> replaces this option.
     /// </value>
     public double ValidationFraction { get; set; }
@@ -64,32 +64,32 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is <see cref="PixelRange.Byte"/>. A value that cannot be of the range is refused.</value>
     public PixelRange PixelRange { get; set; }
 
-    /// <summary>Gets or sets how rows are handled whose image cannot be read, in training and in the model.</summary>
-    /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, both other values leave the row out.</value>
+    /// <summary>Gets or sets how to handle rows whose image cannot be read, in training and in the model.</summary>
+    /// <value>The default is <see cref="UnreadableImageHandling.Throw"/>. In training, the other values both leave the row out.</value>
     public UnreadableImageHandling UnreadableImages { get; set; }
 
-    /// <summary>Gets or sets a method that is called for each image whose row was left out or got missing features.</summary>
+    /// <summary>Gets or sets a method that is called for each image whose row was left out or given missing features.</summary>
     /// <value>The default is null.</value>
     public Action<UnreadableImage>? OnUnreadableImage { get; set; }
 
     /// <summary>Gets or sets a trained model to continue from: of <see cref="MobileNetV2Trainer"/>, alone or in a pipeline, fitted or loaded.</summary>
     /// <value>
-    /// The default is null: the head starts anew. Otherwise the network is the model's, and so are the layers of the head unless <see cref="Head"/> gives
-    /// the same. The classes are those of the training rows: classes that the model knows by their value keep their weights, new ones start as the mean of all,
-    /// and classes without rows are dropped, unless the label is a key whose values have them.
+    /// The default is null: the head is trained from scratch. Otherwise the network is the model's, and so are the layers of the head; <see cref="Head"/>,
+    /// if set, must have the same layers. The classes are those of the training rows: classes that the model knows by their value keep their weights, new
+    /// ones start as the mean of all, and classes without rows are dropped, unless the label is a key whose values have them.
     /// </value>
     public ITransformer? InitialModel { get; set; }
 
     /// <summary>Gets or sets the random views of each training image that are trained on in addition to the plain image; validation images stay plain.</summary>
     /// <value>
-    /// The default is null: none. Each view costs as much as an image, once; a cache keeps views too. Has no effect on ready features.
+    /// The default is null: none. Each view costs as much as an image, once; a cache stores views too. Has no effect on ready features.
     /// </value>
     public ImageAugmentationOptions? Augmentation { get; set; }
 
-    /// <summary>Gets or sets the cache of features, so that further trainings need not compute them again.</summary>
+    /// <summary>Gets or sets the cache of features, so that later training runs do not compute them again.</summary>
     /// <value>
-    /// The default is null: they are computed once per training. <see cref="FeatureCache.InMemory"/> serves several trainings of one program,
-    /// <see cref="FeatureCache.InFolder"/> also later ones, and a training that was cut off. Has no effect on ready features.
+    /// The default is null: they are computed once per training run. <see cref="FeatureCache.InMemory"/> serves several training runs of one
+    /// program, <see cref="FeatureCache.InFolder"/> also later programs, and a run that was interrupted. Has no effect on ready features.
     /// </value>
     public FeatureCache? FeatureCache { get; set; }
 

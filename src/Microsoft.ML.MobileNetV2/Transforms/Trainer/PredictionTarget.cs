@@ -15,7 +15,7 @@ internal abstract class PredictionTarget
     /// <summary>Returns the targets of rows.</summary>
     internal abstract HeadTargets CreateTargets(TrainingRows rows, string labelColumnName);
 
-    /// <summary>Returns the head that a training starts with, to continue from a trained model.</summary>
+    /// <summary>Returns the head that a training run starts with, to continue from a trained model.</summary>
     /// <exception cref="InvalidOperationException">The model predicts something else.</exception>
     internal virtual DenseHead CreateStart(InitialModel initial) => initial.ToHead(OutputNames);
 

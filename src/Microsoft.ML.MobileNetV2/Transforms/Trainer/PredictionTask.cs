@@ -11,7 +11,7 @@ internal abstract class PredictionTask
     /// <summary>Gets how many labels the task predicts for an image.</summary>
     internal virtual LabelMode LabelMode => LabelMode.SingleLabel;
 
-    /// <summary>Returns the head and training that suit the task where the user gives none.</summary>
+    /// <summary>Returns the head and training that suit the task where the user specifies none.</summary>
     internal abstract HeadTrainerOptions CreateDefaultHead();
 
     /// <summary>Checks that the user's head is for this task.</summary>

@@ -6,11 +6,11 @@ using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds a checked copy of a trainer's options, and what follows from them.</summary>
-/// <param name="Options">The copy; nobody changes it.</param>
+/// <summary>Represents a checked copy of a trainer's options, and what follows from them.</summary>
+/// <param name="Options">The copy, which is never changed.</param>
 /// <param name="Engine">How images become features.</param>
 /// <param name="Head">Trains the head that the user wants; null where the labels decide.</param>
-/// <param name="Initial">The model to continue from; null to start anew.</param>
+/// <param name="Initial">The model to continue from; null to start from scratch.</param>
 /// <param name="Log">The user's log.</param>
 internal sealed record TrainerSettings(
     MobileNetV2TrainerOptions Options, EngineSettings Engine, HeadTrainer? Head, InitialModel? Initial, TrainingLog Log)

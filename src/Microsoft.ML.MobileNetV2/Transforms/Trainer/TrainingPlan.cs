@@ -3,7 +3,7 @@ using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Represents the purpose of a training as far as the schema of its rows tells, before an image is computed.</summary>
+/// <summary>Represents the purpose of a training run as far as the schema of its rows shows it, before an image is computed.</summary>
 internal sealed class TrainingPlan
 {
     private readonly TrainerSettings _settings;
@@ -71,7 +71,7 @@ internal sealed class TrainingPlan
     /// <summary>Learns from the rows what there is to predict.</summary>
     internal PredictionTarget CreateTarget(TrainingRows rows) => _task.CreateTarget(_labelColumn, rows);
 
-    /// <summary>Returns the head to start from; null to start anew.</summary>
+    /// <summary>Returns the head to start from; null to start from scratch.</summary>
     /// <exception cref="InvalidOperationException">The initial model predicts something else, or from other features.</exception>
     internal DenseHead? CreateStart(PredictionTarget target, int featureCount)
     {

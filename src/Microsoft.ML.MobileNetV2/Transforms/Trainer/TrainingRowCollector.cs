@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <param name="settings">The trainer's settings.</param>
 /// <param name="labels">The labels that were read.</param>
 /// <param name="featureCount">Features of a row.</param>
-/// <param name="expectedRowCount">Number of rows to come; 0 where nobody knows.</param>
+/// <param name="expectedRowCount">Number of rows to come; 0 where it is unknown.</param>
 internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer labels, int featureCount, long expectedRowCount)
 {
     private readonly List<int> _labelIndices = [];

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds what a trainer reads from a data view: features, labels and weights of all rows.</summary>
+/// <summary>Represents what a trainer reads from a data view: features, labels and weights of all rows.</summary>
 /// <param name="Features">The features, row by row; finite.</param>
 /// <param name="FeatureCount">The number of features of a row.</param>
 /// <param name="Labels">The labels.</param>

@@ -35,12 +35,12 @@ public sealed record WeightsDownloadOptions
 
     /// <summary>Gets the receiver of updates when a download starts, advances, is retried or ends.</summary>
     /// <value>
-    /// The default is null. <see cref="Progress{T}"/> invokes its handlers elsewhere, so that their exceptions do not end the download; another
-    /// implementation is called on the thread that downloads, and its exceptions do.
+    /// The default is null. <see cref="Progress{T}"/> calls its handlers on another thread, so their exceptions do not end the download. Other
+    /// implementations are called on the downloading thread, and theirs do.
     /// </value>
     public IProgress<DownloadProgress>? Progress { get; init; }
 
-    /// <summary>Gets how long a server may send nothing before the connection is given up.</summary>
+    /// <summary>Gets how long a server may send nothing before the connection is closed.</summary>
     internal TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets the pauses before the second, third … attempt; after the last one the download fails.</summary>

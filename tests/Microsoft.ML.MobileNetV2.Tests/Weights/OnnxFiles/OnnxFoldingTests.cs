@@ -16,6 +16,23 @@ public sealed class OnnxFoldingTests
     private static readonly float[] PerClass = [.. Classes.Select(i => 0.5f + 0.1f * i)];
     private static readonly float[] PerFeature = [.. Enumerable.Range(0, 1280).Select(i => 0.5f + i % 7 * 0.1f)];
 
+    private static readonly (string Folder, string File)[] WrittenByPyTorch =
+    [
+        ("onnx-graph-ignored", "plain.onnx"),
+        ("onnx-graph-ignored", "normalizes-inside.onnx"),
+        ("onnx-graph-ignored", "swaps-channels-inside.onnx"),
+        ("onnx-graph-ignored", "head-with-batchnorm.onnx"),
+        ("onnx-graph-ignored", "temperature-after.onnx"),
+        ("onnx-conv-classifier", "conv-1x1-as-classifier.onnx"),
+    ];
+
+    private static readonly (string File, string Named)[] RefusedFiles =
+    [
+        ("relu-not-relu6.onnx", "(Relu)"),
+        ("max-pool.onnx", "'/MaxPool' (MaxPool)"),
+        ("no-shortcuts.onnx", "(Conv) does not follow"),
+    ];
+
     [TestMethod]
     public void FromStream_NormalizationOfPixelsFromZeroToOne_BecomesPreprocessing()
     {
@@ -213,18 +230,23 @@ public sealed class OnnxFoldingTests
 
     [TestMethod]
     [RequiresReferenceData]
-    [DataRow("onnx-graph-ignored", "plain.onnx")]
-    [DataRow("onnx-graph-ignored", "normalizes-inside.onnx")]
-    [DataRow("onnx-graph-ignored", "swaps-channels-inside.onnx")]
-    [DataRow("onnx-graph-ignored", "head-with-batchnorm.onnx")]
-    [DataRow("onnx-graph-ignored", "temperature-after.onnx")]
-    [DataRow("onnx-conv-classifier", "conv-1x1-as-classifier.onnx")]
-    public void FromFile_WrittenByPyTorch_GivesOnnxRuntimesNumbers(string folder, string file)
+    public void FromFile_WrittenByPyTorch_GivesOnnxRuntimesNumbersOrIsRefused()
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(ReferenceData.PathOf("cases", folder, file)));
+        foreach ((string folder, string file) in WrittenByPyTorch)
+        {
+            bool takesPixels = file.StartsWith("normalizes", StringComparison.Ordinal);
 
-        OnnxAssert.SameAsRuntime(model, 96, file.StartsWith("normalizes", StringComparison.Ordinal) ? (_, level) => level * Unit : null);
+            OnnxAssert.SameAsRuntime(Read(folder, file), 96, takesPixels ? (_, level) => level * Unit : null, name: file);
+        }
+
+        foreach ((string file, string named) in RefusedFiles)
+        {
+            OnnxAssert.Refused(Read("onnx-graph-ignored", file), named, file);
+        }
     }
+
+    private static ModelProto Read(string folder, string file) =>
+        ModelProto.Parser.ParseFrom(File.ReadAllBytes(ReferenceData.PathOf("cases", folder, file)));
 
     private static ModelProto AfterConv(int index, string operation, Func<int, IEnumerable<object>> arguments)
     {

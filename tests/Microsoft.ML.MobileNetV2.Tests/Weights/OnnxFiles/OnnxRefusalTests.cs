@@ -207,12 +207,4 @@ public sealed class OnnxRefusalTests
             model.BeforeStem("Pad", new long[] { 0, 0, 1, 1, 0, 0, 1, 1 }, new AttributeProto { Name = "mode", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("edge") }),
             "(Pad)");
     }
-
-    [TestMethod]
-    [RequiresReferenceData]
-    [DataRow("relu-not-relu6.onnx", "(Relu)")]
-    [DataRow("max-pool.onnx", "'/MaxPool' (MaxPool)")]
-    [DataRow("no-shortcuts.onnx", "(Conv) does not follow")]
-    public void FromFile_WrittenByPyTorch_IsRefused(string file, string named) =>
-        OnnxAssert.Refused(ModelProto.Parser.ParseFrom(File.ReadAllBytes(ReferenceData.PathOf("cases", "onnx-graph-ignored", file))), named);
 }

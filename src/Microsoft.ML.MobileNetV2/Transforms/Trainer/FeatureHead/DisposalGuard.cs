@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Disposes a resource when nobody uses it any more, and refuses later use. Safe to use from several threads.</summary>
+/// <summary>Disposes a resource when it is no longer in use, and refuses later use. Safe to use from several threads.</summary>
 /// <param name="resource">The resource; disposed by the guard.</param>
 /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
 internal sealed class DisposalGuard(IDisposable resource, string owner) : IDisposable

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds labels that are classes: for each row the index of its value among the distinct values.</summary>
+/// <summary>Represents labels that are classes: for each row, the index of its value among the distinct values.</summary>
 internal abstract class ClassLabels : LabelBuffer
 {
     /// <summary>Returns the classes of the training rows.</summary>

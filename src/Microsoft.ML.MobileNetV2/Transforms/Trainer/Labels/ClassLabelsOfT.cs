@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds class labels whose values have the type <typeparamref name="T"/>.</summary>
+/// <summary>Represents class labels whose values have the type <typeparamref name="T"/>.</summary>
 /// <param name="type">The type of the labels.</param>
 /// <param name="values">The distinct values; a key's are all known before.</param>
 /// <param name="read">Reads the index of the current row's value, which may be a new one; -1 where it is missing.</param>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Represents the classes of a training: their order, their names and their values.</summary>
+/// <summary>Represents the classes of a training run: their order, their names and their values.</summary>
 /// <remarks>A key's classes stand in the order of its values; others in ordinal or numeric order, so that the order of rows has no effect.</remarks>
 internal abstract class ClassList
 {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds distinct values in the order in which they were added.</summary>
+/// <summary>Represents distinct values in the order in which they were added.</summary>
 internal sealed class DistinctValues<T>
     where T : notnull
 {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds labels that are one number, or a Boolean as 0 or 1.</summary>
+/// <summary>Represents labels that are one number, or a Boolean as 0 or 1.</summary>
 internal sealed class NumberLabels : LabelBuffer
 {
     private readonly Func<float> _read;

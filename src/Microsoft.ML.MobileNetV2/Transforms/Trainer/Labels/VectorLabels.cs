@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Holds labels that are a vector with a number from 0 to 1 for each label.</summary>
+/// <summary>Represents labels that are vectors with a number from 0 to 1 for each label.</summary>
 internal sealed class VectorLabels : LabelBuffer
 {
     private readonly int _size;
