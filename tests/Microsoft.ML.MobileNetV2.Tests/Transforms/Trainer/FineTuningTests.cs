@@ -1,0 +1,254 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms.Trainer;
+
+/// <summary>Fine-tuning through the trainer: the model is like any other, and what cannot work says so.</summary>
+[TestClass]
+public sealed class FineTuningTests
+{
+    private const int RowCount = 24;
+
+    /// <summary>A saved model runs the same weights in another runtime.</summary>
+    private const double SavedTolerance = 3e-5;
+
+    private readonly MLContext _context = new(1);
+
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public void Fit_TrainsTheLastBlocksAlone()
+    {
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f, classCount: 0);
+        using var model = Train(CreateOptions(weights));
+
+        Assert.HasCount(3, model.FineTuning!.Epochs);
+        foreach ((string name, MobileNetV2.Weights.WeightTensor tensor) in model.Weights!.Checkpoint.Tensors)
+        {
+            bool isTrained = name.StartsWith("features.18.", StringComparison.Ordinal) || name.StartsWith("features.17.", StringComparison.Ordinal);
+            bool isStatistic = name.Contains("running", StringComparison.Ordinal);
+            bool isSame = weights.Checkpoint.Require(name).Values.AsSpan().SequenceEqual(tensor.Values);
+            Assert.AreEqual(!isTrained || isStatistic, isSame, name);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_TrainedBatchNorm_MovesTheRunningStatisticsOfTheLastBlocks()
+    {
+        MobileNetV2Weights weights = SyntheticNetwork.Create(0.35f, classCount: 0);
+        MobileNetV2TrainerOptions options = CreateOptions(weights);
+        options.FineTuning!.BatchNorm = BatchNormHandling.Trained;
+        using var model = Train(options);
+
+        float[] Statistics(MobileNetV2Weights of, string name) => of.Checkpoint.Require(name).Values;
+        Assert.AreNotEqual(Statistics(weights, "features.18.1.running_mean")[0], Statistics(model.Weights!, "features.18.1.running_mean")[0]);
+        Assert.AreEqual(Statistics(weights, "features.16.conv.0.1.running_mean")[0], Statistics(model.Weights!, "features.16.conv.0.1.running_mean")[0]);
+    }
+
+    [TestMethod]
+    public void Fit_TheWholeNetwork_LearnsWhatTheFrozenOneDoesNot()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(SyntheticNetwork.Create(0.35f, classCount: 0));
+        options.FineTuning = new() { UnfrozenBlocks = FineTuningOptions.AllBlocks, Epochs = 6, BatchSize = 8, Optimizer = new AdamOptions { LearningRate = 1e-3 } };
+
+        using var model = Train(options);
+
+        IReadOnlyList<EpochResult> epochs = model.FineTuning!.Epochs;
+        Assert.IsLessThan(epochs[0].Training.Loss, epochs[^1].Training.Loss);
+        Assert.AreNotEqual(0, model.Weights!.Checkpoint.Require("features.0.0.weight").Values[0] - options.Weights!.Checkpoint.Require("features.0.0.weight").Values[0]);
+    }
+
+    [TestMethod]
+    public void Save_AndLoad_GivesTheSameScoresEverywhere()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = TrainedModels.CreateRows(_context, RowCount);
+        using var model = Train(CreateOptions(MobileNetV2Weights.BundledSmall));
+        _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
+        model.SaveAsOnnx(folder.PathOf("model.onnx"));
+        WeightsFile.Save(model.Weights!, folder.PathOf("weights.safetensors"));
+        float[][] scores = [.. model.Transform(rows).GetColumn<float[]>("Score")];
+
+        AssertClose(scores, _context.Model.LoadStock(folder.PathOf("model.zip"), out _).Transform(rows).GetColumn<float[]>("Score"));
+        AssertClose(scores, _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _).Transform(rows).GetColumn<float[]>("Score"));
+        using var classifier = ImageClassifier.Load(folder.PathOf("model.zip"));
+        Assert.AreEqual(scores[0].Max(), classifier.Predict(TrainedModels.Source(0)).Best.Score, SavedTolerance);
+        AssertSameFeatures(model.Weights!, MobileNetV2Weights.FromFile(folder.PathOf("weights.safetensors")));
+        Assert.IsTrue(File.Exists(folder.PathOf("model.onnx")));
+    }
+
+    [TestMethod]
+    public void Fit_Twice_GivesTheSameBits()
+    {
+        using var first = Train(CreateOptions(MobileNetV2Weights.BundledSmall));
+        using var second = Train(CreateOptions(MobileNetV2Weights.BundledSmall));
+
+        Assert.AreSequenceEqual(
+            first.Weights!.Checkpoint.Require("features.18.0.weight").Values, second.Weights!.Checkpoint.Require("features.18.0.weight").Values);
+    }
+
+    [TestMethod]
+    public void Fit_NoEpochBetterThanTheFrozenBackbone_KeepsThat()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.FineTuning!.Optimizer = new SgdOptions { LearningRate = 3 };
+        options.FineTuning.GradientClipNorm = 1000;
+        options.FineTuning.WarmUpEpochs = 0;
+        IDataView rows = TrainedModels.CreateRows(_context, RowCount);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows, rows, cancellationToken: TestContext.CancellationToken);
+
+        Assert.AreEqual(0, model.FineTuning!.BestEpoch);
+        AssertSameFeatures(MobileNetV2Weights.BundledSmall, model.Weights!);
+    }
+
+    [TestMethod]
+    public void Fit_RateThatIsFarTooHigh_StopsWithTheStepAndTheRate()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.FineTuning!.Optimizer = new SgdOptions { LearningRate = 1e30 };
+        options.FineTuning.GradientClipNorm = 0;
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(options)).Message;
+
+        Assert.Contains("Fine-tuning, epoch 1, step ", error);
+        Assert.Contains("1E+30 is too high; lower it, or set FineTuning.GradientClipNorm.", error);
+    }
+
+    [TestMethod]
+    public void Fit_AugmentedViewsAndAValidationFraction_AreUsed()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.Augmentation = new() { ViewsPerImage = 1 };
+        options.ValidationFraction = 0.25;
+        using var model = Train(options);
+
+        Assert.IsNotNull(model.FineTuning!.Epochs[0].Validation);
+    }
+
+    [TestMethod]
+    public void Fit_OtherTasks_TrainTheBackboneToo()
+    {
+        IDataView rows = TrainedModels.CreateRows(_context, RowCount);
+        IDataView numbers = _context.Transforms.Conversion.MapValue("Number", [new("few", 2f), new("some", 12f), new KeyValuePair<string, float>("many", 60)], "Label").Fit(rows).Transform(rows);
+        IDataView flags = _context.Transforms.Conversion.MapValue("Flag", [new("few", false), new("some", true), new KeyValuePair<string, bool>("many", true)], "Label").Fit(rows).Transform(rows);
+
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.LabelColumnName = "Number";
+        options.Head = null;
+        using var regression = _context.Regression.Trainers.MobileNetV2(options).Fit(numbers);
+        options.LabelColumnName = "Flag";
+        using var binary = _context.BinaryClassification.Trainers.MobileNetV2(options).Fit(flags);
+
+        Assert.IsTrue(regression.Transform(numbers).GetColumn<float>("Score").All(float.IsFinite));
+        Assert.IsLessThan(20, regression.FineTuning!.Epochs[^1].Training.RootMeanSquaredError);
+        Assert.HasCount(RowCount, binary.Transform(flags).GetColumn<bool>("PredictedLabel"));
+    }
+
+    [TestMethod]
+    public void CanceledWhileTheBackboneIsTrained_KeepsTheBestModelOrThrows()
+    {
+        foreach (bool isKept in new[] { true, false })
+        {
+            using CancellationTokenSource stop = new();
+            MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+            options.Head!.KeepBestWhenCanceled = isKept;
+            options.Progress = new ImmediateProgress(report =>
+            {
+                if (report is { Phase: TrainingPhase.FineTuning, Epoch: 1, IsEndOfEpoch: true })
+                {
+                    stop.Cancel();
+                }
+            });
+            options.CancellationToken = stop.Token;
+
+            if (isKept)
+            {
+                using var model = Train(options);
+                Assert.AreEqual(TrainingStopReason.Canceled, model.FineTuning!.StopReason);
+                Assert.HasCount(1, model.FineTuning.Epochs);
+            }
+            else
+            {
+                Assert.ThrowsExactly<OperationCanceledException>(() => Train(options));
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Fit_OnFeatures_IsRefused()
+    {
+        IDataView rows = TrainedModels.CreateRows(_context, 6);
+        IDataView features = _context.Transforms.MobileNetV2("Features", "Image", MobileNetV2Weights.BundledSmall).Fit(rows).Transform(rows);
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.ImageColumnName = "Features";
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(features)).Message;
+
+        Assert.AreEqual("FineTuning is set, but column 'Features' has features, so there is no backbone to train. Train on images, or leave FineTuning null.", error);
+    }
+
+    [TestMethod]
+    public void Fit_TrainedBatchNormOfFoldedWeights_IsRefused()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.Bundled);
+        options.FineTuning!.BatchNorm = BatchNormHandling.Trained;
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(options)).Message;
+
+        Assert.Contains("batch norm is folded into the convolutions of", error);
+    }
+
+    [TestMethod]
+    public void Create_OptionsOutOfRange_NamesThemAll()
+    {
+        MobileNetV2TrainerOptions options = new()
+        {
+            FineTuning = new() { UnfrozenBlocks = 0, Epochs = 0, BatchSize = 0, LabelSmoothing = 1, LearningRateDecay = 2, GradientClipNorm = -1, WarmUpEpochs = double.NaN },
+        };
+
+        string error = Assert.ThrowsExactly<ArgumentException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options)).Message;
+
+        foreach (string name in new[] { "UnfrozenBlocks", "Epochs", "BatchSize", "LabelSmoothing", "LearningRateDecay", "GradientClipNorm", "WarmUpEpochs" })
+        {
+            Assert.Contains($"FineTuning.{name}", error);
+        }
+    }
+
+    [TestMethod]
+    public void FindLearningRate_WithFineTuning_SearchesForTheHead()
+    {
+        LearningRateCurve curve = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions(MobileNetV2Weights.BundledSmall))
+            .FindLearningRate(TrainedModels.CreateRows(_context, RowCount), cancellationToken: TestContext.CancellationToken);
+
+        Assert.IsGreaterThan(0, curve.SuggestedLearningRate);
+    }
+
+    private static MobileNetV2TrainerOptions CreateOptions(MobileNetV2Weights weights) => new()
+    {
+        Weights = weights,
+        InputSize = TrainedModels.InputSize,
+        Head = new() { Epochs = 5 },
+        FineTuning = new() { UnfrozenBlocks = 2, Epochs = 3, BatchSize = 8 },
+    };
+
+    private static void AssertSameFeatures(MobileNetV2Weights expected, MobileNetV2Weights actual)
+    {
+        float[] FeaturesOf(MobileNetV2Weights weights)
+        {
+            using MobileNetV2Engine engine = new(new() { Weights = weights, InputSize = TrainedModels.InputSize });
+            return engine.Run(TrainedModels.Source(0));
+        }
+
+        Assert.AreSequenceEqual(FeaturesOf(expected), FeaturesOf(actual));
+    }
+
+    private static void AssertClose(IEnumerable<float[]> expected, IEnumerable<float[]> actual)
+    {
+        foreach ((float[] left, float[] right) in expected.Zip(actual))
+        {
+            Assert.IsLessThanOrEqualTo(SavedTolerance, left.Zip(right, (a, b) => Math.Abs(a - b)).Max());
+        }
+    }
+
+    private MobileNetV2PredictionTransformer Train(MobileNetV2TrainerOptions options) => TrainedModels.TrainMulticlass(_context, options);
+}
