@@ -53,14 +53,17 @@ internal sealed class FineTuner
     /// <param name="start">The head that was trained on the frozen backbone.</param>
     /// <param name="progress">Receives progress updates.</param>
     /// <param name="cancellationToken">Ends the training between two batches.</param>
-    /// <exception cref="InvalidOperationException">The loss or a weight became infinite or NaN: the learning rate is too high.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss or a weight became infinite or NaN: the learning rate is too high. Or the checkpoint is of another training.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was canceled, and the options of the head want it thrown.</exception>
     internal FineTuningResult Fit(
         FineTuningData data, HeadTrainerOptions head, DenseHead start, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         HeadSetup setup = new(_options.ForHead(head), data.Training, start);
         TrainableNetwork network = CreateNetwork();
-        return new FineTuningRun(_options, setup, network, _weights, data, progress, cancellationToken).Run();
+        CheckpointFile? checkpoint = _options.CheckpointPath is { } path ? new(path, RunIdentity.Of(_options, _shape, setup, network, data)) : null;
+        return new FineTuningRun(_options, setup, network, _weights, data, checkpoint, progress, cancellationToken).Run();
     }
 
     private TrainableNetwork CreateNetwork()

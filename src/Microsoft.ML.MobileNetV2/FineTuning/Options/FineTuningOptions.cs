@@ -68,6 +68,14 @@ public sealed class FineTuningOptions
     /// <value>At least 0; 0 does not clip. The default is 5.</value>
     public float GradientClipNorm { get; set; } = 5;
 
+    /// <summary>Gets or sets the path of a file to which the state of the training is written after each epoch, so that a run that was cut off is resumed.</summary>
+    /// <value>
+    /// The default is null: none. A training that finds the file goes on behind its last epoch and ends with the same weights, bit for bit, as one that was
+    /// never cut off; the head is trained again before. Options, rows and weights must be the same: otherwise the training is refused. The file is
+    /// replaced at once, and deleted when the training has ended. To train a finished model further, set <see cref="MobileNetV2TrainerOptions.InitialModel"/>.
+    /// </value>
+    public string? CheckpointPath { get; set; }
+
     internal FineTuningOptions Copy()
     {
         var copy = (FineTuningOptions)MemberwiseClone();
@@ -90,6 +98,7 @@ public sealed class FineTuningOptions
         validator.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "expected at least 1 image");
         validator.RequireFraction(LabelSmoothing, nameof(LabelSmoothing));
         validator.RequireNotNegative(GradientClipNorm, nameof(GradientClipNorm));
+        validator.RequireNotEmpty(CheckpointPath ?? "none", nameof(CheckpointPath));
         EarlyStopping?.Validate(validator.In(nameof(EarlyStopping)));
     }
 

@@ -14,6 +14,7 @@ internal sealed class FineTuningRun
     private readonly TrainableNetwork _network;
     private readonly MobileNetV2Weights _weights;
     private readonly FineTuningData _data;
+    private readonly CheckpointFile? _checkpoint;
     private readonly TrainingStep _step;
     private readonly FeatureRun _inputs;
     private readonly Optimizer _optimizer;
@@ -22,6 +23,7 @@ internal sealed class FineTuningRun
     private readonly ProgressReporter _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly List<EpochResult> _epochs = [];
+    private TrainingMetrics? _frozen;
     private int _stepCount;
     private double _learningRate;
 
@@ -31,6 +33,7 @@ internal sealed class FineTuningRun
         TrainableNetwork network,
         MobileNetV2Weights weights,
         FineTuningData data,
+        CheckpointFile? checkpoint,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -39,6 +42,7 @@ internal sealed class FineTuningRun
         _network = network;
         _weights = weights;
         _data = data;
+        _checkpoint = checkpoint;
         _step = new(network, setup.Network, setup.Loss);
         _inputs = new(network, data.TrainingInputs);
         _optimizer = options.Optimizer.Create(ParameterGroups.Create(network.State, options.Optimizer.WeightDecay, options.LearningRateDecay));
@@ -50,22 +54,11 @@ internal sealed class FineTuningRun
 
     internal FineTuningResult Run()
     {
-        TrainingStopReason reason = TrainingStopReason.Completed;
-        if (Validate() is { } frozen)
+        Start();
+        TrainingStopReason reason = RunEpochs();
+        if (reason != TrainingStopReason.Canceled)
         {
-            _best.Add(0, frozen, _snapshot.Take());
-        }
-
-        for (int epoch = 1; epoch <= _setup.Epochs && reason == TrainingStopReason.Completed; epoch++)
-        {
-            if (!RunEpoch(epoch))
-            {
-                reason = TrainingStopReason.Canceled;
-            }
-            else if (_data.Validation is not null && _best.IsProgressOver)
-            {
-                reason = TrainingStopReason.EarlyStopping;
-            }
+            _checkpoint?.Delete();
         }
 
         if (_best.Best is { } best)
@@ -73,9 +66,42 @@ internal sealed class FineTuningRun
             _snapshot.Restore(best);
         }
 
-        MobileNetV2Weights weights = new(new ParameterMap(_network.State).Save(_weights.Checkpoint), _weights.Description with { Name = $"{_weights.Description.Name}, fine-tuned" });
+        WeightsDescription description = _weights.Description with { Name = $"{_weights.Description.Name}, fine-tuned" };
         return new(
-            weights, _setup.ToHead(), new() { Epochs = _epochs, BestEpoch = _best.Epoch, StopReason = reason, Duration = _progress.Elapsed });
+            new(new ParameterMap(_network.State).Save(_weights.Checkpoint), description),
+            _setup.ToHead(),
+            new() { Epochs = _epochs, BestEpoch = _best.Epoch, StopReason = reason, Duration = _progress.Elapsed });
+    }
+
+    private void Start()
+    {
+        if (_checkpoint?.TryRead() is { } state)
+        {
+            Resume(state);
+        }
+        else if (Validate() is { } frozen)
+        {
+            _frozen = frozen;
+            _best.Add(0, frozen, _snapshot.Take());
+        }
+    }
+
+    private TrainingStopReason RunEpochs()
+    {
+        for (int epoch = _epochs.Count + 1; epoch <= _setup.Epochs; epoch++)
+        {
+            if (_data.Validation is not null && _best.IsProgressOver)
+            {
+                return TrainingStopReason.EarlyStopping;
+            }
+
+            if (!RunEpoch(epoch))
+            {
+                return TrainingStopReason.Canceled;
+            }
+        }
+
+        return TrainingStopReason.Completed;
     }
 
     /// <summary>Runs an epoch; returns false when it was canceled and the best model is wanted.</summary>
@@ -143,16 +169,43 @@ internal sealed class FineTuningRun
         TrainingMetrics? validation = Validate();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
         _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
+        AddEpoch(epoch, training, validation, _snapshot.Take());
+        _checkpoint?.Write(new(_stepCount, _epochs, _frozen, _snapshot.Take(), _best.Best!, [_optimizer, _setup.Optimizer]));
+        _progress.Report(_stepCount, epoch, _learningRate, training, validation, isEndOfEpoch: true);
+    }
+
+    /// <summary>Goes on behind the last epoch of a run that was cut off.</summary>
+    private void Resume(TrainingCheckpoint state)
+    {
+        if (state.Frozen is { } frozen)
+        {
+            _frozen = frozen;
+            _best.Add(0, frozen, state.Best);
+        }
+
+        foreach (EpochResult epoch in state.Epochs)
+        {
+            // The parameters of an epoch that was not the best in the end do not matter: a later one replaces them.
+            _epochs.Add(epoch);
+            AddEpoch(epoch.Epoch, epoch.Training, epoch.Validation, state.Best);
+            _setup.Batches.Shuffle(_setup.Random);
+        }
+
+        _snapshot.Restore(state.Parameters);
+        state.Restore([_optimizer, _setup.Optimizer]);
+        _stepCount = state.StepCount;
+    }
+
+    private void AddEpoch(int epoch, TrainingMetrics training, TrainingMetrics? validation, float[] parameters)
+    {
         if (validation is null)
         {
-            _best.Keep(epoch, training, _snapshot.Take());
+            _best.Keep(epoch, training, parameters);
         }
         else
         {
-            _best.Add(epoch, validation, _snapshot.Take());
+            _best.Add(epoch, validation, parameters);
         }
-
-        _progress.Report(_stepCount, epoch, _learningRate, training, validation, isEndOfEpoch: true);
     }
 
     /// <summary>Measures backbone and head on the validation rows; returns null where there are none.</summary>

@@ -11,6 +11,8 @@ internal sealed class Adam(AdamOptions options, IReadOnlyList<ParameterGroup> gr
     private double _correction;
     private float _inverseRootCorrection;
 
+    internal override IReadOnlyList<float[]> State => [_mean, _meanSquare];
+
     protected override void BeginStep()
     {
         _correction = 1 - Math.Pow(options.Beta1, StepCount);

@@ -20,8 +20,11 @@ internal abstract class Optimizer : IParallelBody
         _chunksPerPart = Math.Max(MinChunksPerPart, _chunks.Length / (4 * Environment.ProcessorCount));
     }
 
-    /// <summary>Gets the number of steps that were taken.</summary>
-    protected int StepCount { get; private set; }
+    /// <summary>Gets or sets the number of steps that were taken.</summary>
+    internal int StepCount { get; set; }
+
+    /// <summary>Gets what the optimizer remembers from one step to the next, besides their number.</summary>
+    internal abstract IReadOnlyList<float[]> State { get; }
 
     /// <summary>Gets the learning rate of the step, before the factor of a group.</summary>
     protected double LearningRate { get; private set; }

@@ -9,6 +9,8 @@ internal sealed class Sgd(SgdOptions options, IReadOnlyList<ParameterGroup> grou
     private readonly float _momentum = (float)options.Momentum;
     private readonly bool _useNesterov = options.UseNesterov;
 
+    internal override IReadOnlyList<float[]> State => _velocity.Length > 0 ? [_velocity] : [];
+
     protected override void BeginStep()
     {
     }

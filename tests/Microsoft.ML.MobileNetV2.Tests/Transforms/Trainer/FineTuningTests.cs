@@ -175,6 +175,62 @@ public sealed class FineTuningTests
     }
 
     [TestMethod]
+    public void Fit_CutOffAtAnyStep_ResumesWithTheSameBits()
+    {
+        using TemporaryFolder folder = new();
+        float[] expected = TunedWeights(CreateCheckpointed(folder, "whole"));
+
+        // Three epochs of three steps: before the first checkpoint, in an epoch, and between two.
+        foreach (int stop in new[] { 1, 4, 6, 8 })
+        {
+            MobileNetV2TrainerOptions options = CreateCheckpointed(folder, $"after {stop}");
+            int reports = 0;
+            options.Progress = new ImmediateProgress(report =>
+            {
+                if (report.Phase == TrainingPhase.FineTuning && report.Done >= stop && reports++ == 0)
+                {
+                    throw new IOException("The power went off.");
+                }
+            });
+            Assert.ThrowsExactly<IOException>(() => Train(options));
+
+            Assert.AreSequenceEqual(expected, TunedWeights(options), $"cut off after {stop} steps");
+            Assert.IsFalse(File.Exists(options.FineTuning!.CheckpointPath), "a training that has ended needs no checkpoint");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_CheckpointOfAnotherTraining_IsRefusedAndSaysWhatDiffers()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = CreateCheckpointed(folder, "checkpoint");
+        options.Progress = new ImmediateProgress(report => _ = report.Phase == TrainingPhase.FineTuning ? throw new IOException() : 0);
+        Assert.ThrowsExactly<IOException>(() => Train(options));
+        options.Progress = null;
+        IDataView otherRows = TrainedModels.CreateRows(_context, RowCount + 1);
+
+        string ofRows = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(otherRows, cancellationToken: TestContext.CancellationToken)).Message;
+        options.FineTuning!.LabelSmoothing = 0;
+        string ofOptions = Assert.ThrowsExactly<InvalidOperationException>(() => Train(options)).Message;
+
+        Assert.Contains("rows", ofRows);
+        Assert.EndsWith("it differs in options. Delete it, or set another CheckpointPath.", ofOptions);
+    }
+
+    [TestMethod]
+    public void Fit_DamagedCheckpoint_IsNamed()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = CreateCheckpointed(folder, "checkpoint");
+        File.WriteAllBytes(options.FineTuning!.CheckpointPath!, [1, 2, 3]);
+
+        string error = Assert.ThrowsExactly<InvalidDataException>(() => Train(options)).Message;
+
+        Assert.StartsWith($"'{options.FineTuning.CheckpointPath}' cannot be read as the checkpoint of a training: ", error);
+    }
+
+    [TestMethod]
     public void Fit_OnFeatures_IsRefused()
     {
         IDataView rows = TrainedModels.CreateRows(_context, 6);
@@ -231,6 +287,14 @@ public sealed class FineTuningTests
         FineTuning = new() { UnfrozenBlocks = 2, Epochs = 3, BatchSize = 8 },
     };
 
+    private static MobileNetV2TrainerOptions CreateCheckpointed(TemporaryFolder folder, string name)
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.ValidationFraction = 0.2;
+        options.FineTuning!.CheckpointPath = folder.PathOf(name);
+        return options;
+    }
+
     private static void AssertSameFeatures(MobileNetV2Weights expected, MobileNetV2Weights actual)
     {
         float[] FeaturesOf(MobileNetV2Weights weights)
@@ -248,6 +312,12 @@ public sealed class FineTuningTests
         {
             Assert.IsLessThanOrEqualTo(SavedTolerance, left.Zip(right, (a, b) => Math.Abs(a - b)).Max());
         }
+    }
+
+    private float[] TunedWeights(MobileNetV2TrainerOptions options)
+    {
+        using var model = Train(options);
+        return [.. model.Weights!.Checkpoint.Require("features.18.0.weight").Values, .. model.Head.Layers[0].Weights.Span];
     }
 
     private MobileNetV2PredictionTransformer Train(MobileNetV2TrainerOptions options) => TrainedModels.TrainMulticlass(_context, options);
