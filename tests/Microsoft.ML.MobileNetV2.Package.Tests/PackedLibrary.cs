@@ -2,10 +2,14 @@ using System.IO.Compression;
 
 namespace Microsoft.ML.MobileNetV2.Package.Tests;
 
-/// <summary>Represents the library's package, packed from the build that the tests run from, in a temporary folder.</summary>
+/// <summary>Represents the library's packages, packed from the build that the tests run from, in a temporary folder.</summary>
 internal sealed class PackedLibrary : IDisposable
 {
+    /// <summary>The package that adds ML.NET.</summary>
     internal const string Id = "Microsoft.ML.MobileNetV2";
+
+    /// <summary>The package that predicts.</summary>
+    internal const string CoreId = $"{Id}.Core";
 
     private static readonly string[] PartsOfTheContainer = ["[Content_Types].xml", "_rels/", "package/"];
 
@@ -15,7 +19,7 @@ internal sealed class PackedLibrary : IDisposable
         Version = version;
     }
 
-    /// <summary>Gets the temporary folder, which holds the package in <see cref="SourceFolder"/>.</summary>
+    /// <summary>Gets the temporary folder, which holds the packages in <see cref="SourceFolder"/>.</summary>
     internal string Folder { get; }
 
     internal string SourceFolder => Path.Combine(Folder, "packed");
@@ -26,38 +30,42 @@ internal sealed class PackedLibrary : IDisposable
     internal static async Task<PackedLibrary> CreateAsync(CancellationToken end)
     {
         PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
-        string project = Repository.PathOf("src", Id, $"{Id}.csproj");
-        await DotNet.RunAsync(
-            library.Folder,
-            new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
-            ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
-            end);
+        foreach (string id in new[] { CoreId, Id })
+        {
+            string project = Repository.PathOf("src", id, $"{id}.csproj");
+            await DotNet.RunAsync(
+                library.Folder,
+                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
+                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
+                end);
+        }
+
         return library;
     }
 
-    /// <summary>Gets the number of bytes of the package.</summary>
-    internal long Length => new FileInfo(PackagePath).Length;
+    /// <summary>Returns the number of bytes of a package.</summary>
+    internal long LengthOf(string id) => new FileInfo(PathOf(id)).Length;
 
-    private string PackagePath => Path.Combine(SourceFolder, $"{Id}.{Version}.nupkg");
-
-    /// <summary>Returns the names of the files in the package without the parts that every package has.</summary>
-    internal string[] FileNames()
+    /// <summary>Returns the names of the files in a package without the parts that every package has.</summary>
+    internal string[] FileNames(string id)
     {
-        using ZipArchive package = Open();
+        using ZipArchive package = Open(id);
         return [.. package.Entries
             .Select(entry => entry.FullName)
             .Where(name => !PartsOfTheContainer.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
     }
 
-    internal string ReadText(string name)
+    internal string ReadText(string id, string name)
     {
-        using ZipArchive package = Open();
+        using ZipArchive package = Open(id);
         using StreamReader reader = new(package.GetEntry(name)!.Open());
         return reader.ReadToEnd();
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private ZipArchive Open() => ZipFile.OpenRead(PackagePath);
+    private ZipArchive Open(string id) => ZipFile.OpenRead(PathOf(id));
+
+    private string PathOf(string id) => Path.Combine(SourceFolder, $"{id}.{Version}.nupkg");
 }

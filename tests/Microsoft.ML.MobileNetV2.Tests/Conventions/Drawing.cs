@@ -33,4 +33,11 @@ internal static class Drawing
             "Weights",
         ],
     };
+
+    /// <summary>Gets the projects with their rooms.</summary>
+    internal static IReadOnlyDictionary<string, IEnumerable<string>> Projects { get; } = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
+    {
+        ["Microsoft.ML.MobileNetV2.Core"] = Core.Keys,
+        ["Microsoft.ML.MobileNetV2"] = All.Keys.Except(Core.Keys),
+    };
 }
