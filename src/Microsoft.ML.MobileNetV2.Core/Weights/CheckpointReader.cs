@@ -11,7 +11,7 @@ internal static class CheckpointReader
         (SafetensorsReader.IsSafetensors, SafetensorsReader.Read),
         (TorchZipReader.IsZip, TorchZipReader.Read),
         (TorchLegacyReader.IsLegacy, TorchLegacyReader.Read),
-        (KerasReader.IsHdf5, KerasReader.Read),
+        (Hdf5Files.IsHdf5, Hdf5Files.Read),
         (OnnxReader.IsOnnx, OnnxReader.Read),
     ];
 

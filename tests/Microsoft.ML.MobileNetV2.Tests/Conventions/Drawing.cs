@@ -23,6 +23,7 @@ internal static class Drawing
     /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
     internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core, StringComparer.Ordinal)
     {
+        ["Keras"] = ["Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],

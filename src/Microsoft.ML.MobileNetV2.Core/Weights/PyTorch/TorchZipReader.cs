@@ -31,7 +31,7 @@ internal static class TorchZipReader
         if (KerasArchive.Find(archive) is { } weights)
         {
             using MemoryStream content = new(ReadEntry(weights, fileLength, source), writable: false);
-            return KerasReader.Read(content, source);
+            return Hdf5Files.Read(content, source);
         }
 
         ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.Name == PickleName) ?? throw ForeignFiles.UnknownZip(archive, source);

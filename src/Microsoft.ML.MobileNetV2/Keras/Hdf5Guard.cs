@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>
 /// Walks over the structure of an HDF5 file before the HDF5 library reads it. The library believes every size and address, so a damaged file

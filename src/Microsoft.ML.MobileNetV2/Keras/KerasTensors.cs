@@ -1,6 +1,7 @@
+using Microsoft.ML.MobileNetV2.Weights;
 using PureHDF;
 
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>Reads the numbers of HDF5 datasets; sizes are checked against the file before memory is taken.</summary>
 internal sealed class KerasTensors(long fileLength, string source)

@@ -1,6 +1,7 @@
+using Microsoft.ML.MobileNetV2.Weights;
 using PureHDF;
 
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>Reads the weights that Keras saves as HDF5: of weights alone or of a whole model.</summary>
 internal static class KerasReader
@@ -14,11 +15,6 @@ internal static class KerasReader
 
     /// <summary>The group with the variables of a layer in files of Keras 3, which name them by numbers.</summary>
     private const string VariablesGroup = "vars";
-
-
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
-
-    internal static bool IsHdf5(ReadOnlySpan<byte> start) => start.StartsWith(Signature);
 
     /// <param name="stream">The file; must be able to seek. Not disposed.</param>
     /// <param name="source">Name of the file, for messages.</param>

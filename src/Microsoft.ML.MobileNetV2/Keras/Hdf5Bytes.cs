@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Microsoft.ML.MobileNetV2.Weights;
 
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>Reads little-endian numbers of an HDF5 file; every address is checked.</summary>
 internal sealed class Hdf5Bytes(byte[] content, string source)

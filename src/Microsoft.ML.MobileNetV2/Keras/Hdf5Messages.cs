@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>Checks the messages that describe one object of an HDF5 file: a group or a run of numbers.</summary>
 /// <param name="bytes">The file.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.MobileNetV2.Weights;
+namespace Microsoft.ML.MobileNetV2.Keras;
 
 /// <summary>Checks the tree of a group's links (a version 1 B-tree whose leaves are symbol table nodes).</summary>
 /// <param name="bytes">The file.</param>
