@@ -14,12 +14,10 @@ public sealed class PackageContentTests
 
     private const long MaxLength = 500_000;
 
-    public required TestContext TestContext { get; init; }
-
     [TestMethod]
     public async Task CorePackage_HoldsTheLibraryItsDocumentationAndItsLicensesOnly()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
             [
@@ -41,7 +39,7 @@ public sealed class PackageContentTests
     [TestMethod]
     public async Task Package_HoldsTheLibraryItsDocumentationAndItsLicenseOnly()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
             ["LICENSE", $"{PackedLibrary.Id}.nuspec", "README.md", $"lib/net10.0/{PackedLibrary.Id}.dll", $"lib/net10.0/{PackedLibrary.Id}.xml"],
@@ -55,7 +53,7 @@ public sealed class PackageContentTests
     [DataRow(PackedLibrary.Id, "MIT")]
     public async Task Packages_NameTheirLicenseTheirReadmeAndWhatTheyNeedAtRunTime(string id, string license)
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         XElement nuspec = Nuspec(library, id);
         Assert.AreEqual(license, Elements(nuspec, "license").Single().Value);
@@ -67,7 +65,7 @@ public sealed class PackageContentTests
     [TestMethod]
     public async Task CorePackage_NeedsNeitherMLNetNorOnnxRuntime()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.CoreId));
         Assert.Contains("SkiaSharp", dependencies.Keys);
@@ -77,7 +75,7 @@ public sealed class PackageContentTests
     [TestMethod]
     public async Task Package_NeedsTheCoreOfItsOwnVersion()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.Id));
         Assert.Contains("Microsoft.ML", dependencies.Keys);

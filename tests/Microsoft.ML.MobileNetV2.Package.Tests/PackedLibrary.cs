@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace Microsoft.ML.MobileNetV2.Package.Tests;
 
-/// <summary>Represents the library's packages, packed from the build that the tests run from, in a temporary folder.</summary>
-internal sealed class PackedLibrary : IDisposable
+/// <summary>Represents the library's packages, packed once for all tests from the build that they run from, in a temporary folder.</summary>
+internal sealed class PackedLibrary
 {
     /// <summary>The package that adds ML.NET.</summary>
     internal const string Id = "Microsoft.ML.MobileNetV2";
@@ -12,6 +12,8 @@ internal sealed class PackedLibrary : IDisposable
     internal const string CoreId = $"{Id}.Core";
 
     private static readonly string[] PartsOfTheContainer = ["[Content_Types].xml", "_rels/", "package/"];
+
+    private static readonly Lazy<Task<PackedLibrary>> Shared = new(CreateAsync);
 
     private PackedLibrary(string folder, string version)
     {
@@ -27,20 +29,14 @@ internal sealed class PackedLibrary : IDisposable
     /// <summary>Gets a version that no other package has, so that none is taken for it.</summary>
     internal string Version { get; }
 
-    internal static async Task<PackedLibrary> CreateAsync(CancellationToken end)
-    {
-        PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
-        foreach (string id in new[] { CoreId, Id })
-        {
-            string project = Repository.PathOf("src", id, $"{id}.csproj");
-            await DotNet.RunAsync(
-                library.Folder,
-                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
-                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
-                end);
-        }
+    internal static Task<PackedLibrary> GetAsync() => Shared.Value;
 
-        return library;
+    internal static async Task DeleteAsync()
+    {
+        if (Shared.IsValueCreated)
+        {
+            Directory.Delete((await Shared.Value).Folder, recursive: true);
+        }
     }
 
     /// <summary>Returns the number of bytes of a package.</summary>
@@ -63,7 +59,21 @@ internal sealed class PackedLibrary : IDisposable
         return reader.ReadToEnd();
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    private static async Task<PackedLibrary> CreateAsync()
+    {
+        PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
+        foreach (string id in new[] { CoreId, Id })
+        {
+            string project = Repository.PathOf("src", id, $"{id}.csproj");
+            await DotNet.RunAsync(
+                library.Folder,
+                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
+                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
+                CancellationToken.None);
+        }
+
+        return library;
+    }
 
     private ZipArchive Open(string id) => ZipFile.OpenRead(PathOf(id));
 
