@@ -92,7 +92,7 @@ public sealed class ImageClassifier : IDisposable
         return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, nameof(stream), options.Limits, expectedSha256)));
     }
 
-    /// <summary>Classifies an image file, on the caller's thread.</summary>
+    /// <summary>Classifies an image file, on the caller's thread and on processors that are idle.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
     /// <returns>The classes with the highest scores.</returns>
@@ -101,7 +101,7 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     public ImagePrediction Predict(string path, int topK = DefaultTopK) => Predict(ImageSource.FromFile(path), topK);
 
-    /// <summary>Classifies an image, on the caller's thread.</summary>
+    /// <summary>Classifies an image, on the caller's thread and on processors that are idle.</summary>
     /// <param name="image">The image.</param>
     /// <param name="topK">The number of classes to return, at least 1.</param>
     /// <returns>The classes with the highest scores.</returns>

@@ -9,12 +9,16 @@ public sealed class ImageClassifierOptions
     /// <value>A finite number. The default is 0: where scores are probabilities, no image is unknown.</value>
     public float UnknownThreshold { get; set; }
 
-    /// <summary>Gets or sets the number of images that are processed at once.</summary>
+    /// <summary>Gets or sets the number of threads that process images.</summary>
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
+    /// <remarks>
+    /// So many images are processed at once, each on one thread. While there are fewer, for example one, the network divides each over processors that are
+    /// idle, but over no more threads than this. Results do not depend on it.
+    /// </remarks>
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets the software that executes the network.</summary>
-    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU with one thread for each image.</value>
+    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU.</value>
     public InferenceRuntime? Runtime { get; set; }
 
     /// <summary>Gets or sets the largest size of a model that is loaded: of its file, and of all that the file holds unpacked.</summary>

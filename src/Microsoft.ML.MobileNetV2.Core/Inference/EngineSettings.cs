@@ -12,7 +12,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
 {
     private const int MostThreads = 1024;
 
-    /// <summary>Gets the number of images that are processed at once.</summary>
+    /// <summary>Gets the number of threads that process images: images at once, or the most that work on one image.</summary>
     internal int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Gets the runtime of the network; null for <see cref="InferenceRuntime.Managed"/>.</summary>
@@ -42,7 +42,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     internal ImageEngine CreateEngine(string owner)
     {
         InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
-        return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
+        return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network, MaxDegreeOfParallelism), owner), Network.OutputCount);
     }
 
     private static void Validate(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output, OptionsValidator validator)

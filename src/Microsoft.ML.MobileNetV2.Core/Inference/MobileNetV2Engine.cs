@@ -47,7 +47,7 @@ public sealed class MobileNetV2Engine : IDisposable
         _engine.Compute(input, new float[OutputCount]);
     }
 
-    /// <summary>Runs the network on an image file, on the caller's thread.</summary>
+    /// <summary>Runs the network on an image file, on the caller's thread and on processors that are idle.</summary>
     /// <param name="path">The path of the file.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
@@ -55,7 +55,7 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public float[] Run(string path) => Run(ImageSource.FromFile(path));
 
-    /// <summary>Runs the network on an image, on the caller's thread.</summary>
+    /// <summary>Runs the network on an image, on the caller's thread and on processors that are idle.</summary>
     /// <param name="image">The image.</param>
     /// <returns>The network's output; <see cref="OutputCount"/> numbers.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>

@@ -22,11 +22,15 @@ public abstract class MobileNetV2NetworkOptions
     /// <value>The default is <see cref="ImageDecodingOptions.Default"/>.</value>
     public ImageDecodingOptions Decoding { get; set; } = ImageDecodingOptions.Default;
 
-    /// <summary>Gets or sets the number of images that are processed at once.</summary>
+    /// <summary>Gets or sets the number of threads that process images.</summary>
     /// <value>From 1 to 1024. The default is null: the number of processors.</value>
+    /// <remarks>
+    /// So many images are processed at once, each on one thread. While there are fewer, for example one, the network divides each over processors that are
+    /// idle, but over no more threads than this. Results do not depend on it.
+    /// </remarks>
     public int? MaxDegreeOfParallelism { get; set; }
 
     /// <summary>Gets or sets the software that executes the network.</summary>
-    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU with one thread for each image. It is not saved with a model.</value>
+    /// <value>The default is null: <see cref="InferenceRuntime.Managed"/>, on the CPU. It is not saved with a model.</value>
     public InferenceRuntime? Runtime { get; set; }
 }

@@ -8,11 +8,12 @@ public abstract class InferenceRuntime
     {
     }
 
-    /// <summary>Gets the library's own runtime: kernels in C#, on the CPU, one thread for each image, nothing native.</summary>
+    /// <summary>Gets the library's own runtime: kernels in C#, on the CPU, nothing native. One image is divided over processors that no other image needs.</summary>
     public static InferenceRuntime Managed { get; } = new Network.ManagedRuntime();
 
     /// <summary>Loads a network.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="maxThreads">The most threads that may work on one image, if the runtime can divide one.</param>
     /// <returns>The loaded network. The caller disposes it.</returns>
-    internal abstract Network.INetwork Load(Network.NetworkSpecification network);
+    internal abstract Network.INetwork Load(Network.NetworkSpecification network, int maxThreads = 1);
 }

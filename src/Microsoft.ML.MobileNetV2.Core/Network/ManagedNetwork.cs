@@ -13,10 +13,12 @@ internal sealed class ManagedNetwork : INetwork
     /// <summary>Packs the weights.</summary>
     /// <param name="specification">The network.</param>
     /// <param name="kernels">The kernels; null for those of the widest registers.</param>
+    /// <param name="maxThreads">The most threads that work on one image while processors are idle.</param>
     /// <exception cref="WeightsFormatException">Weights are missing, of another shape, or not finite.</exception>
-    internal ManagedNetwork(NetworkSpecification specification, NetworkKernels? kernels = null)
+    internal ManagedNetwork(NetworkSpecification specification, NetworkKernels? kernels = null, int maxThreads = 1)
     {
         _specification = specification;
+        MaxThreads = maxThreads;
         _kernels = kernels ?? NetworkKernels.Widest;
         WeightsDescription description = specification.Weights.Description;
         _plan = NetworkPlan.Create(
@@ -30,6 +32,9 @@ internal sealed class ManagedNetwork : INetwork
 
     /// <summary>Gets the output's length.</summary>
     internal int OutputCount => _specification.OutputCount;
+
+    /// <summary>Gets the most threads that work on one image.</summary>
+    internal int MaxThreads { get; }
 
     internal int InputCount => _specification.InputCount;
 
@@ -45,22 +50,56 @@ internal sealed class ManagedNetwork : INetwork
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-    /// <summary>Runs the network in the memory of a run.</summary>
-    internal unsafe void Run(BlockRun blocks, NetworkArena arena, Span<float> output)
+    /// <summary>Runs the network on the caller's thread, but for its output.</summary>
+    internal void Run(BlockRun blocks, NetworkArena arena)
     {
-        float* source = arena.Input;
-        int stride = ArenaLayout.PatchLength(_plan.Blocks[0].Produce);
-        int map = 0;
         for (int i = 0; i < _plan.Blocks.Length; i++)
         {
-            BlockPlan block = _plan.Blocks[i];
-            map = block.OutputMap(map);
-            blocks.Run(block, _packed.Blocks[i], source, stride, arena.Map(map));
-            source = arena.Map(map);
-            stride = _plan.Layout.Padded(block.Project.OutputChannels);
+            blocks.Run(_plan.Blocks[i], _packed.Blocks[i], MapsOf(i, arena));
         }
 
-        _output.Run(_kernels, _packed.Last, source, stride, arena.LastMap, output);
-        GC.KeepAlive(this);
+        _output.Convolve(_kernels, _packed.Last, MapsOf(_plan.Blocks.Length, arena));
+    }
+
+    /// <summary>Runs a part of a phase. The parts of a phase do not depend on each other; each phase needs all of the one before.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="arena">The memory that the parts share.</param>
+    /// <param name="own">Runs blocks in memory that no other part has.</param>
+    /// <param name="together">Runs blocks in memory that all parts have; null where no phase does.</param>
+    internal void Run(NetworkPhase phase, WorkPart part, NetworkArena arena, BlockRun own, BlockRun? together)
+    {
+        BlockMaps maps = MapsOf(phase.Index, arena);
+        switch (phase.Kind)
+        {
+            case NetworkPhaseKind.Rows:
+                own.Run(phase.Block!, _packed.Blocks[phase.Index], maps, part);
+                break;
+            case NetworkPhaseKind.Widen:
+                together!.Widen(phase.Block!, _packed.Blocks[phase.Index], maps, part);
+                break;
+            case NetworkPhaseKind.Project:
+                together!.Project(phase.Block!, _packed.Blocks[phase.Index], maps, part);
+                break;
+            default:
+                _output.Convolve(_kernels, _packed.Last, maps, part);
+                break;
+        }
+    }
+
+    /// <summary>Computes the output when everything else has run.</summary>
+    internal unsafe void Finish(NetworkArena arena, Span<float> output)
+    {
+        _output.Finish(arena.LastMap, output);
+        GC.KeepAlive(arena);
+    }
+
+    /// <summary>Returns what a block reads and writes; after the blocks comes the last convolution.</summary>
+    private unsafe BlockMaps MapsOf(int block, NetworkArena arena)
+    {
+        float* output = block < _plan.Blocks.Length ? arena.Map(NetworkPlan.OutputMap(block)) : arena.LastMap;
+        return block == 0
+            ? new(arena.Input, ArenaLayout.PatchLength(_plan.Blocks[0].Produce), output)
+            : new(arena.Map(NetworkPlan.OutputMap(block - 1)), _plan.Layout.Padded(_plan.Blocks[block - 1].Project.OutputChannels), output);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 
-/// <summary>Represents all memory of one concurrent run, allocated once.</summary>
+/// <summary>Represents the memory of one concurrent run that its threads share, allocated once.</summary>
 internal sealed unsafe class NetworkArena(NetworkPlan plan)
 {
     private readonly AlignedMemory _memory = new(plan.Layout.TotalCount);
@@ -11,12 +11,6 @@ internal sealed unsafe class NetworkArena(NetworkPlan plan)
     internal long ByteCount => (long)_memory.Count * sizeof(float);
 
     internal float* Input => _memory.Start + plan.Layout.Input;
-
-    internal float* Patches => _memory.Start + plan.Layout.Patches;
-
-    internal float* Ring => _memory.Start + plan.Layout.Ring;
-
-    internal float* DepthwiseOutput => _memory.Start + plan.Layout.DepthwiseOutput;
 
     internal float* Zeros => _memory.Start + plan.Layout.Zeros;
 

@@ -1,7 +1,11 @@
+using Microsoft.ML.MobileNetV2.Numerics;
+
 namespace Microsoft.ML.MobileNetV2.Network;
 
 /// <summary>Lends the runs of a network to threads, and ends the network when it is disposed and the last run is back.</summary>
-/// <remarks>Each run computes on its own thread only: with many images at hand that uses a processor better than several threads on one image.</remarks>
+/// <remarks>
+/// Each rented run counts as a processor that is not idle: with many images at hand, one thread for each uses processors better than several on one image.
+/// </remarks>
 /// <param name="network">The network; disposed by the pool.</param>
 /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
 internal sealed class NetworkPool(INetwork network, string owner) : IDisposable
@@ -18,6 +22,7 @@ internal sealed class NetworkPool(INetwork network, string owner) : IDisposable
         lock (_lock)
         {
             _rentedCount += _isDisposed ? throw new ObjectDisposedException(owner) : 1;
+            ThreadBudget.Enter();
             if (_idle.TryPop(out INetworkRun? run))
             {
                 return run;
@@ -42,6 +47,7 @@ internal sealed class NetworkPool(INetwork network, string owner) : IDisposable
         lock (_lock)
         {
             _rentedCount--;
+            ThreadBudget.Leave();
             if (run is not null)
             {
                 _idle.Push(run);

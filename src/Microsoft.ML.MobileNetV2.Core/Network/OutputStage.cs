@@ -21,34 +21,36 @@ internal sealed unsafe class OutputStage
         _head = CreateHead(specification);
     }
 
-    /// <summary>Runs the stage.</summary>
+    /// <summary>Computes the last convolution, or the channels of it that a part has; without a map as the output, its sums over the pixels.</summary>
     /// <param name="kernels">The kernels.</param>
     /// <param name="last">The weights of the last convolution.</param>
-    /// <param name="source">The output of the last block.</param>
-    /// <param name="sourceStride">The distance from one of its pixels to the next.</param>
-    /// <param name="map">Memory for the last map or its sums.</param>
-    /// <param name="output">Takes the network's output.</param>
-    internal void Run(NetworkKernels kernels, PackedPointwise last, float* source, int sourceStride, float* map, Span<float> output)
+    /// <param name="maps">The output of the last block, and the memory for the last map or its sums.</param>
+    /// <param name="part">The part.</param>
+    internal void Convolve(NetworkKernels kernels, PackedPointwise last, BlockMaps maps, WorkPart part = default)
     {
         if (!_plan.KeepsMap)
         {
-            new Span<float>(map, _paddedChannels).Clear();
+            (int start, int end) = last.VectorsOf(part);
+            new Span<float>(maps.Output + start * _lanes, (end - start) * _lanes).Clear();
         }
 
         kernels.Pointwise(new()
         {
             Weights = last,
-            Input = source,
-            InputStride = sourceStride,
-            Output = map,
+            Input = maps.Source,
+            InputStride = maps.SourceStride,
+            Output = maps.Output,
             OutputStride = _plan.KeepsMap ? _paddedChannels : 0,
             VectorStride = _lanes,
             PixelCount = _plan.MapPixels,
             HasRelu6 = true,
-            IsAdded = !_plan.KeepsMap,
+            Addend = _plan.KeepsMap ? null : maps.Output,
+            Part = part,
         });
-        Finish(new(map, _plan.KeepsMap ? _plan.MapPixels * _paddedChannels : _channels), output);
     }
+
+    /// <summary>Computes the network's output from the last map or its sums.</summary>
+    internal void Finish(float* map, Span<float> output) => Finish(new Span<float>(map, _plan.KeepsMap ? _plan.MapPixels * _paddedChannels : _channels), output);
 
     private static DenseHead? CreateHead(NetworkSpecification specification)
     {

@@ -13,9 +13,10 @@ internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
 
     internal override void Pointwise(in PointwiseCall call)
     {
-        foreach (VectorPanel panel in call.Weights.Panels)
+        (int start, int end) = call.Part.Of(call.Weights.Panels.Length);
+        for (int i = start; i < end; i++)
         {
-            Multiply(call, panel);
+            Multiply(call, call.Weights.Panels[i]);
         }
     }
 
@@ -49,8 +50,8 @@ internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
             Output = call.Output + panel.FirstVector * call.VectorStride,
             OutputStride = call.OutputStride,
             VectorStride = call.VectorStride,
+            Addend = call.Addend is null ? null : call.Addend + panel.FirstVector * call.VectorStride,
             HasRelu6 = call.HasRelu6,
-            IsAdded = call.IsAdded,
         };
         for (int i = 0; i < tileCount; i++)
         {
@@ -58,6 +59,7 @@ internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
             ((delegate*<PointwiseTileArguments*, void>)tiles[rows - 1])(&tile);
             tile.Input += rows * tile.InputStride;
             tile.Output += rows * tile.OutputStride;
+            tile.Addend = tile.Addend is null ? null : tile.Addend + rows * tile.OutputStride;
         }
     }
 }

@@ -22,6 +22,9 @@ internal readonly unsafe struct PointwiseCall
 
     internal bool HasRelu6 { get; init; }
 
-    /// <summary>Gets a value indicating whether the result is added to the output.</summary>
-    internal bool IsAdded { get; init; }
+    /// <summary>Gets what is added to the result, laid out as the output; null for nothing. It may be the output itself.</summary>
+    internal float* Addend { get; init; }
+
+    /// <summary>Gets the part of the panels that is computed; all of them by default.</summary>
+    internal WorkPart Part { get; init; }
 }

@@ -88,20 +88,21 @@ internal static unsafe class PointwiseTile
         float* output = tile->Output;
         nint next = tile->OutputStride;
         nint vector = tile->VectorStride;
-        if (tile->IsAdded)
+        float* addend = tile->Addend;
+        if (addend is not null)
         {
-            Add<TSimd, TVector, TRows, TVectors>(0, output + 0 * next, vector, s00, s01, s02, s03);
-            Add<TSimd, TVector, TRows, TVectors>(1, output + 1 * next, vector, s10, s11, s12, s13);
-            Add<TSimd, TVector, TRows, TVectors>(2, output + 2 * next, vector, s20, s21, s22, s23);
-            Add<TSimd, TVector, TRows, TVectors>(3, output + 3 * next, vector, s30, s31, s32, s33);
-            Add<TSimd, TVector, TRows, TVectors>(4, output + 4 * next, vector, s40, s41, s42, s43);
-            Add<TSimd, TVector, TRows, TVectors>(5, output + 5 * next, vector, s50, s51, s52, s53);
-            Add<TSimd, TVector, TRows, TVectors>(6, output + 6 * next, vector, s60, s61, s62, s63);
-            Add<TSimd, TVector, TRows, TVectors>(7, output + 7 * next, vector, s70, s71, s72, s73);
-            Add<TSimd, TVector, TRows, TVectors>(8, output + 8 * next, vector, s80, s81, s82, s83);
-            Add<TSimd, TVector, TRows, TVectors>(9, output + 9 * next, vector, s90, s91, s92, s93);
-            Add<TSimd, TVector, TRows, TVectors>(10, output + 10 * next, vector, s100, s101, s102, s103);
-            Add<TSimd, TVector, TRows, TVectors>(11, output + 11 * next, vector, s110, s111, s112, s113);
+            Add<TSimd, TVector, TRows, TVectors>(0, addend + 0 * next, output + 0 * next, vector, s00, s01, s02, s03);
+            Add<TSimd, TVector, TRows, TVectors>(1, addend + 1 * next, output + 1 * next, vector, s10, s11, s12, s13);
+            Add<TSimd, TVector, TRows, TVectors>(2, addend + 2 * next, output + 2 * next, vector, s20, s21, s22, s23);
+            Add<TSimd, TVector, TRows, TVectors>(3, addend + 3 * next, output + 3 * next, vector, s30, s31, s32, s33);
+            Add<TSimd, TVector, TRows, TVectors>(4, addend + 4 * next, output + 4 * next, vector, s40, s41, s42, s43);
+            Add<TSimd, TVector, TRows, TVectors>(5, addend + 5 * next, output + 5 * next, vector, s50, s51, s52, s53);
+            Add<TSimd, TVector, TRows, TVectors>(6, addend + 6 * next, output + 6 * next, vector, s60, s61, s62, s63);
+            Add<TSimd, TVector, TRows, TVectors>(7, addend + 7 * next, output + 7 * next, vector, s70, s71, s72, s73);
+            Add<TSimd, TVector, TRows, TVectors>(8, addend + 8 * next, output + 8 * next, vector, s80, s81, s82, s83);
+            Add<TSimd, TVector, TRows, TVectors>(9, addend + 9 * next, output + 9 * next, vector, s90, s91, s92, s93);
+            Add<TSimd, TVector, TRows, TVectors>(10, addend + 10 * next, output + 10 * next, vector, s100, s101, s102, s103);
+            Add<TSimd, TVector, TRows, TVectors>(11, addend + 11 * next, output + 11 * next, vector, s110, s111, s112, s113);
         }
         else
         {
@@ -191,7 +192,7 @@ internal static unsafe class PointwiseTile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TSimd, TVector, TRows, TVectors>(
-        int row, float* output, nint vector, TVector s0, TVector s1, TVector s2, TVector s3)
+        int row, float* addend, float* output, nint vector, TVector s0, TVector s1, TVector s2, TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TRows : unmanaged
@@ -202,21 +203,21 @@ internal static unsafe class PointwiseTile
             return;
         }
 
-        TSimd.Store(TSimd.Add(s0, TSimd.Load(output)), output);
+        TSimd.Store(TSimd.Add(s0, TSimd.Load(addend)), output);
 
         if (sizeof(TVectors) > 1)
         {
-            TSimd.Store(TSimd.Add(s1, TSimd.Load(output + vector)), output + vector);
+            TSimd.Store(TSimd.Add(s1, TSimd.Load(addend + vector)), output + vector);
         }
 
         if (sizeof(TVectors) > 2)
         {
-            TSimd.Store(TSimd.Add(s2, TSimd.Load(output + 2 * vector)), output + 2 * vector);
+            TSimd.Store(TSimd.Add(s2, TSimd.Load(addend + 2 * vector)), output + 2 * vector);
         }
 
         if (sizeof(TVectors) > 3)
         {
-            TSimd.Store(TSimd.Add(s3, TSimd.Load(output + 3 * vector)), output + 3 * vector);
+            TSimd.Store(TSimd.Add(s3, TSimd.Load(addend + 3 * vector)), output + 3 * vector);
         }
     }
 

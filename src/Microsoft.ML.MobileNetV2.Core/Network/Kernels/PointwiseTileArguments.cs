@@ -24,8 +24,8 @@ internal unsafe struct PointwiseTileArguments
     /// <summary>The distance from one register of channels of an output pixel to the next.</summary>
     internal nint VectorStride;
 
-    internal bool HasRelu6;
+    /// <summary>What is added to the result, laid out as the output; null for nothing. It may be the output itself.</summary>
+    internal float* Addend;
 
-    /// <summary>Whether the result is added to the output.</summary>
-    internal bool IsAdded;
+    internal bool HasRelu6;
 }

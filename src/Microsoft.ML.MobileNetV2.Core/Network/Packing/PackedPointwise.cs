@@ -38,6 +38,13 @@ internal sealed unsafe class PackedPointwise
 
     internal VectorPanel[] Panels { get; }
 
+    /// <summary>Returns the registers of channels that a part of the panels has.</summary>
+    internal (int Start, int End) VectorsOf(WorkPart part)
+    {
+        (int start, int end) = part.Of(Panels.Length);
+        return start == end ? (0, 0) : (Panels[start].FirstVector, Panels[end - 1].FirstVector + Panels[end - 1].VectorCount);
+    }
+
     internal float* WeightsOf(VectorPanel panel) => _weights.Start + (nint)panel.FirstVector * _lanes * Depth;
 
     internal float* BiasOf(VectorPanel panel) => _bias.Start + (nint)panel.FirstVector * _lanes;

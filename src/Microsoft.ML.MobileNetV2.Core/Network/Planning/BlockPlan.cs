@@ -41,10 +41,12 @@ internal sealed record BlockPlan
     /// <summary>Gets a value indicating whether the block begins with the stem.</summary>
     internal bool IsFirst => Produce.KernelSize > 1;
 
-    /// <summary>Gets a value indicating whether the input, which is a map, is overwritten with the output: with a shortcut it is its first addend.</summary>
-    internal bool IsInPlace => HasShortcut && !IsFirst;
+    /// <summary>Gets a value indicating whether the input, which is a map, is added to the output.</summary>
+    internal bool AddsInput => HasShortcut && !IsFirst;
 
-    /// <summary>Returns which of the two maps takes the output.</summary>
-    /// <param name="inputMap">The map of the input.</param>
-    internal int OutputMap(int inputMap) => IsInPlace ? inputMap : 1 - inputMap;
+    /// <summary>Returns the plan of the block in one tile.</summary>
+    internal BlockPlan InOneTile() => this with { TileRows = OutputSize, RingRows = Size };
+
+    /// <summary>Returns how many rows of the widened map the middle one of so many parts of the output needs.</summary>
+    internal int RowsOfPart(int partCount) => Math.Min(Size, ((OutputSize + partCount - 1) / partCount - 1) * Depthwise.Stride + Depthwise.KernelSize);
 }

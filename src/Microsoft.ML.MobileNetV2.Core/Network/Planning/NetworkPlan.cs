@@ -29,6 +29,9 @@ internal sealed class NetworkPlan
 
     internal ArenaLayout Layout { get; }
 
+    /// <summary>Returns which of the two maps takes the output of a block. The next one reads it there.</summary>
+    internal static int OutputMap(int block) => (block + 1) % 2;
+
     /// <summary>Plans a network.</summary>
     /// <param name="architecture">The architecture.</param>
     /// <param name="padding">How the 3×3 convolutions pad.</param>
