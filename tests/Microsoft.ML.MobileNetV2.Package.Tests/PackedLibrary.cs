@@ -33,7 +33,7 @@ internal sealed class PackedLibrary
 
     internal static async Task DeleteAsync()
     {
-        if (Shared.IsValueCreated)
+        if (Shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             Directory.Delete((await Shared.Value).Folder, recursive: true);
         }
