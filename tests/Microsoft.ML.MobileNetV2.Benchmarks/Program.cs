@@ -17,9 +17,14 @@ const string Usage = """
     network [--network 1.0/224,0.35/96] [--threads 1,2] [--rounds 7] [--profile] [--single] [--json]
         The library's own kernels against ONNX Runtime: features from pixels in memory, one image a thread, in alternating rounds. --profile adds the time,
         GFLOP/s and bytes of each layer. Then one image at a time on several threads against one thread; --single does that alone.
+    training [--training 1.0/224/16,0.35/96/64] [--threads N] [--rounds 5] [--python python3] [--json]
+        Training steps of the whole network, batch norm trained, SGD with momentum: ours and PyTorch's, where Python has it, in alternating rounds.
+        A case is width/size/batch; a fourth number is the first block that is trained. Prints images a second, ratios, and the peak of memory.
     networks --reference <folder> [--rounds 5] [--full-decoding]
         The table for choosing a network and its input size: accuracy of the trainer with default options on clothing and signs, of the network's own
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
+    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
+        Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
 
@@ -29,36 +34,27 @@ const string Usage = """
 
 try
 {
-    switch (args.FirstOrDefault())
+    Dictionary<string, Action<BenchmarkArguments>> commands = new()
     {
-        case "pipeline":
-            PipelineBenchmark.Run(new(args));
-            return 0;
-        case "latency":
-            LatencyBenchmark.Run(new(args));
-            return 0;
-        case "memory":
-            MemoryBenchmark.Run(new(args));
-            return 0;
-        case "head":
-            HeadBenchmark.Run(new(args));
-            return 0;
-        case "network":
-            NetworkBenchmark.Run(new(args));
-            return 0;
-        case "networks":
-            ChoiceBenchmark.Run(new(args));
-            return 0;
-        case "kernels":
-            BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]);
-            return 0;
-        case "--help":
-            Console.WriteLine(Usage);
-            return 0;
-        default:
-            Console.Error.WriteLine(Usage);
-            return 1;
+        ["pipeline"] = PipelineBenchmark.Run,
+        ["latency"] = LatencyBenchmark.Run,
+        ["memory"] = MemoryBenchmark.Run,
+        ["head"] = HeadBenchmark.Run,
+        ["network"] = NetworkBenchmark.Run,
+        ["training"] = TrainingBenchmark.Run,
+        ["tuning"] = TuningBenchmark.Run,
+        ["networks"] = ChoiceBenchmark.Run,
+        ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
+        ["--help"] = _ => Console.WriteLine(Usage),
+    };
+    if (!commands.TryGetValue(args.FirstOrDefault() ?? string.Empty, out Action<BenchmarkArguments>? run))
+    {
+        Console.Error.WriteLine(Usage);
+        return 1;
     }
+
+    run(new(args));
+    return 0;
 }
 catch (Exception e) when (e is ArgumentException or DirectoryNotFoundException)
 {

@@ -42,8 +42,15 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     internal ImageEngine CreateEngine(string owner)
     {
         InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
-        return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network, MaxDegreeOfParallelism), owner), Network.OutputCount);
+        return CreateEngine(runtime.Load(Network, MaxDegreeOfParallelism), Network.OutputCount, owner);
     }
+
+    /// <summary>Creates an engine for a network that is loaded already.</summary>
+    /// <param name="network">The network; disposed by the engine.</param>
+    /// <param name="outputCount">The numbers of its output.</param>
+    /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
+    internal ImageEngine CreateEngine(INetwork network, int outputCount, string owner) =>
+        new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(network, owner), outputCount);
 
     private static void Validate(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output, OptionsValidator validator)
     {

@@ -27,4 +27,7 @@ internal sealed unsafe class AlignedMemory
 
     /// <summary>Returns a count rounded up to whole cache lines.</summary>
     internal static int RoundUp(int count) => checked((count + CacheLine - 1) / CacheLine * CacheLine);
+
+    /// <summary>Returns a count rounded up to an odd number of cache lines: rows of that length are spread over all of the cache.</summary>
+    internal static int OddLines(int count) => (RoundUp(count) / CacheLine | 1) * CacheLine;
 }

@@ -21,11 +21,16 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Add(TVector left, TVector right);
 
+    static abstract TVector Multiply(TVector left, TVector right);
+
     /// <summary>Computes left · right + addend, rounded once or twice, whichever is faster.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
     /// <summary>Computes min(max(value, 0), 6).</summary>
     static abstract TVector Relu6(TVector value);
+
+    /// <summary>Computes the gradient before ReLU6: the given one where 0 &lt; activation &lt; 6, otherwise 0.</summary>
+    static abstract TVector Relu6Gradient(TVector activation, TVector gradient);
 
     static abstract void Store(TVector value, float* destination);
 }

@@ -19,10 +19,16 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float Add(float left, float right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Multiply(float left, float right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float left, float right, float addend) => left * right + addend;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Relu6(float value) => Math.Min(Math.Max(value, 0), 6);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Relu6Gradient(float activation, float gradient) => activation > 0 && activation < 6 ? gradient : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float value, float* destination) => *destination = value;

@@ -45,6 +45,10 @@ internal static class BatchNormFolding
     /// <summary>Returns the decimal epsilon, as PyTorch and TensorFlow hold it in float64.</summary>
     internal static double DecimalEpsilon(float epsilon) => epsilon is > 0 and < 1 ? (double)(decimal)epsilon : epsilon;
 
+    /// <summary>Returns whether the batch norm of a layer is part of its weight and bias.</summary>
+    internal static bool IsFolded(ConvLayer layer, Checkpoint checkpoint) =>
+        checkpoint.Tensors.ContainsKey($"{layer.Name}.bias") && !checkpoint.Tensors.ContainsKey($"{layer.BatchNormName}.running_var");
+
     private static ConvParameters Fold(float[] weight, float[] scale, float[] shift, float[] mean, float[] variance, float epsilon)
     {
         double decimalEpsilon = DecimalEpsilon(epsilon);
@@ -63,7 +67,4 @@ internal static class BatchNormFolding
 
         return new(foldedWeight, bias);
     }
-
-    private static bool IsFolded(ConvLayer layer, Checkpoint checkpoint) =>
-        checkpoint.Tensors.ContainsKey($"{layer.Name}.bias") && !checkpoint.Tensors.ContainsKey($"{layer.BatchNormName}.running_var");
 }

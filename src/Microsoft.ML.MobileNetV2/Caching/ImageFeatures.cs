@@ -23,6 +23,14 @@ internal sealed class ImageFeatures : IDisposable
         _engine = settings.CreateEngine(nameof(ImageFeatures));
     }
 
+    /// <summary>Initializes the computation of other numbers than features, which no cache keeps.</summary>
+    /// <param name="engine">Computes them; disposed with this object.</param>
+    internal ImageFeatures(ImageEngine engine)
+    {
+        FeatureCount = engine.OutputCount;
+        _engine = engine;
+    }
+
     /// <summary>Gets the count of features of an image or view.</summary>
     internal int FeatureCount { get; }
 

@@ -24,6 +24,9 @@ internal sealed class HeadTrainer
         _options = given.Copy();
     }
 
+    /// <summary>Gets the options; nobody changes them.</summary>
+    internal HeadTrainerOptions Options => _options;
+
     internal HeadLoss Loss => _options.Loss;
 
     internal int Seed => _options.Seed;

@@ -14,6 +14,10 @@ internal sealed class StockChainBuilder(IDataView view)
         Append(estimator.Fit(_view));
     }
 
+    /// <summary>Appends ML.NET's step that executes an ONNX model.</summary>
+    internal void AppendOnnx(MLContext context, string outputColumnName, string inputColumnName, byte[] model) =>
+        Append(StockOnnx.CreateStep(context, outputColumnName, inputColumnName, model));
+
     internal void Append(ITransformer transformer)
     {
         _transformers.Add(transformer);

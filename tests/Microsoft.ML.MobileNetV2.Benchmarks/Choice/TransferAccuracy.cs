@@ -6,15 +6,14 @@ namespace Microsoft.ML.MobileNetV2.Benchmarks;
 internal static class TransferAccuracy
 {
     /// <summary>Trains on the folder train of a set of images, and returns the accuracy on its folder test.</summary>
-    internal static double Measure(string folder, NetworkChoice network, ImageDecodingOptions decoding)
+    internal static double Measure(string folder, NetworkChoice network, ImageDecodingOptions decoding) => Measure(
+        folder, new() { Weights = network.Weights, InputSize = network.InputSize, Decoding = decoding });
+
+    /// <summary>Trains with given options.</summary>
+    internal static double Measure(string folder, MobileNetV2TrainerOptions options)
     {
         MLContext context = new(1);
-        using var model = context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
-        {
-            Weights = network.Weights,
-            InputSize = network.InputSize,
-            Decoding = decoding,
-        }).Fit(Read(context, Path.Combine(folder, "train")));
+        using var model = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(Read(context, Path.Combine(folder, "train")));
         IDataView test = Read(context, Path.Combine(folder, "test"));
         bool[] correct = [.. model.Transform(test).GetColumn<float[]>("Score")
             .Zip(test.GetColumn<string>("Label"), (scores, label) => model.ClassNames[scores.IndexOf(scores.Max())] == label)];

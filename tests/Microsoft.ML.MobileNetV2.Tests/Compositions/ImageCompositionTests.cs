@@ -50,7 +50,7 @@ public sealed class ImageCompositionTests : IDisposable
         using TransformerChain<ITransformer> model = Chain(steps, Featurizer(steps, threads: 4)).Fit(_rows);
         _context.Model.Save(model, _rows.Schema, _folder.PathOf("model.zip"));
 
-        ITransformer stock = _context.Model.Load(_folder.PathOf("model.zip"), out _);
+        ITransformer stock = _context.Model.LoadStock(_folder.PathOf("model.zip"), out _);
         ITransformer ours = _context.Model.LoadWithMobileNetV2(_folder.PathOf("model.zip"), out _);
 
         AssertClose(expected, stock.Transform(_rows).GetColumn<float[]>("Features"));
@@ -80,7 +80,7 @@ public sealed class ImageCompositionTests : IDisposable
             _context.Model.Save(model, _rows.Schema, _folder.PathOf("model.zip"));
 
             Assert.AreEqual(1, _context.MulticlassClassification.Evaluate(model, _rows).MicroAccuracy, $"{threads} threads");
-            Assert.AreEqual(1, _context.MulticlassClassification.Evaluate(_context.Model.Load(_folder.PathOf("model.zip"), out _), _rows).MicroAccuracy);
+            Assert.AreEqual(1, _context.MulticlassClassification.Evaluate(_context.Model.LoadStock(_folder.PathOf("model.zip"), out _), _rows).MicroAccuracy);
             Assert.AreEqual(1, _context.MulticlassClassification.Evaluate(_context.Model.LoadWithMobileNetV2(_folder.PathOf("model.zip"), out _), _rows).MicroAccuracy);
         }
     }

@@ -127,10 +127,10 @@ public sealed class RowCompositionTests : IDisposable
     {
         IDataView rows = Rows;
         _context.Model.Save(_featurizer, rows.Schema, _folder.PathOf("alone.zip"));
-        var loaded = (TransformerChain<ITransformer>)_context.Model.Load(_folder.PathOf("alone.zip"), out _);
+        var loaded = (TransformerChain<ITransformer>)_context.Model.LoadStock(_folder.PathOf("alone.zip"), out _);
         _context.Model.Save(loaded.Append(_context.Transforms.CopyColumns("Copy", "Features").Fit(loaded.Transform(rows))), rows.Schema, _folder.PathOf("more.zip"));
 
-        foreach (ITransformer model in new[] { _context.Model.Load(_folder.PathOf("more.zip"), out _), _context.Model.LoadWithMobileNetV2(_folder.PathOf("more.zip"), out _) })
+        foreach (ITransformer model in new[] { _context.Model.LoadStock(_folder.PathOf("more.zip"), out _), _context.Model.LoadWithMobileNetV2(_folder.PathOf("more.zip"), out _) })
         {
             Assert.AreSequenceEqual(["Image", "Label", "Number", "Features", "Copy"], model.GetOutputSchema(rows.Schema).Select(column => column.Name));
             Assert.AreSequenceEqual(model.Transform(rows).GetColumn<float[]>("Features").SelectMany(value => value), model.Transform(rows).GetColumn<float[]>("Copy").SelectMany(value => value));

@@ -188,7 +188,7 @@ public abstract class EstimatorContractTests<TTransformer>
         using IDisposable? disposable = transformer as IDisposable;
 
         _context.Model.Save(transformer, input.Schema, folder.PathOf("model.zip"));
-        ITransformer loaded = new MLContext().Model.Load(folder.PathOf("model.zip"), out DataViewSchema schema);
+        ITransformer loaded = new MLContext().Model.LoadStock(folder.PathOf("model.zip"), out DataViewSchema schema);
 
         Assert.AreSequenceEqual(input.Schema.Select(column => column.Name), schema.Select(column => column.Name));
         IDataView output = loaded.Transform(input);

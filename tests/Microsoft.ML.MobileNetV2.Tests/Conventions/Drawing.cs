@@ -28,9 +28,10 @@ internal static class Drawing
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
+        ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],
         ["Transforms"] =
         [
-            "Caching", "Classification", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
+            "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
             "Weights",
         ],
     };

@@ -19,7 +19,7 @@ public sealed class LegacyModelTests
     {
         LegacyModel model = LegacyModel.Read(name);
 
-        ITransformer loaded = _context.Model.Load(model.ModelPath, out _);
+        ITransformer loaded = _context.Model.LoadStock(model.ModelPath, out _);
 
         LegacyAssert.Same(model.Result(LegacyModel.ByModelLoad), loaded, LegacyRows.Create(_context, model));
     }

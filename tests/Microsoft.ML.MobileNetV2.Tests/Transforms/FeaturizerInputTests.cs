@@ -106,7 +106,7 @@ public sealed class FeaturizerInputTests
         IDataView rows = _context.Data.LoadFromEnumerable([new EncodedExample { Image = encoded }]);
         using var transformer = CreateEstimator().Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         using var before = _context.Model.CreatePredictionEngine<EncodedExample, FeatureRow>(transformer);
         using var after = _context.Model.CreatePredictionEngine<EncodedExample, FeatureRow>(loaded);
@@ -133,7 +133,7 @@ public sealed class FeaturizerInputTests
         string path = folder.PathOf($"{typeof(TRow).Name}.zip");
         _context.Model.Save(transformer, rows.Schema, path);
 
-        ITransformer loaded = _context.Model.Load(path, out _);
+        ITransformer loaded = _context.Model.LoadStock(path, out _);
 
         AssertClose(Featurize(row), loaded.Transform(rows).GetColumn<float[]>("Features").Single());
     }

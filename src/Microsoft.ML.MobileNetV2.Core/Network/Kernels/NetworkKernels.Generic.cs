@@ -35,7 +35,7 @@ internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
     /// <summary>Computes the channels of a panel; the pixels are spread evenly over the tiles, so that none is much smaller than the others.</summary>
     private static void Multiply(in PointwiseCall call, VectorPanel panel)
     {
-        nint[] tiles = PointwiseTiles<TSimd, TVector>.All[panel.VectorCount - 1];
+        nint[] tiles = PointwiseTiles<TSimd, TVector, TileForms.Rows>.All[panel.VectorCount - 1];
         int maxRows = VectorPanels.MaxRows(panel.VectorCount, TSimd.RegisterCount);
         int tileCount = (call.PixelCount + maxRows - 1) / maxRows;
         int shorter = call.PixelCount / tileCount;
@@ -57,9 +57,7 @@ internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
         {
             int rows = i < longerCount ? shorter + 1 : shorter;
             ((delegate*<PointwiseTileArguments*, void>)tiles[rows - 1])(&tile);
-            tile.Input += rows * tile.InputStride;
-            tile.Output += rows * tile.OutputStride;
-            tile.Addend = tile.Addend is null ? null : tile.Addend + rows * tile.OutputStride;
+            tile.Advance(rows * tile.InputStride, rows * tile.OutputStride);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Microsoft.ML.MobileNetV2.Network;
 /// <summary>Computes a tile of a matrix product: some pixels times a panel of one to four registers of channels, every sum in a register of its own.</summary>
 /// <remarks>
 /// The input is read where it lies: each of its numbers is broadcast against a row of the packed panel. The method is written for the most pixels and
-/// registers; the compiler leaves out those beyond <c>TRows</c> and <c>TVectors</c>, which are <see cref="Constants"/>.
+/// registers; the compiler leaves out those beyond <c>TRows</c> and <c>TVectors</c>, which are <see cref="Constants"/>. With <see cref="TileForms.Columns"/>
+/// the left matrix is read transposed, and the right one where it lies: rows and depth change places, as the gradient of a weight needs it.
 /// </remarks>
 internal static unsafe class PointwiseTile
 {
@@ -14,13 +15,16 @@ internal static unsafe class PointwiseTile
     internal const int MaxVectors = 4;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<TSimd, TVector, TRows, TVectors>(PointwiseTileArguments* tile)
+    internal static void Run<TSimd, TVector, TForm, TRows, TVectors>(PointwiseTileArguments* tile)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TForm : unmanaged
         where TRows : unmanaged
         where TVectors : unmanaged
     {
-        nint stride = tile->InputStride;
+        nint stride = sizeof(TForm) == sizeof(TileForms.Rows) ? tile->InputStride : 1;
+        nint inputStep = sizeof(TForm) == sizeof(TileForms.Rows) ? 1 : tile->InputStride;
+        nint weightsStep = sizeof(TForm) == sizeof(TileForms.Rows) ? sizeof(TVectors) * TSimd.Count : tile->WeightsStride;
         nint twoStrides = 2 * stride;
         float* rows0 = tile->Input;
         float* rows3 = rows0 + 3 * stride;
@@ -62,11 +66,11 @@ internal static unsafe class PointwiseTile
             MultiplyAdd<TSimd, TVector, TRows, TVectors>(9, rows9, w0, w1, w2, w3, ref s90, ref s91, ref s92, ref s93);
             MultiplyAdd<TSimd, TVector, TRows, TVectors>(10, rows9 + stride, w0, w1, w2, w3, ref s100, ref s101, ref s102, ref s103);
             MultiplyAdd<TSimd, TVector, TRows, TVectors>(11, rows9 + twoStrides, w0, w1, w2, w3, ref s110, ref s111, ref s112, ref s113);
-            rows0++;
-            rows3++;
-            rows6++;
-            rows9++;
-            weights += sizeof(TVectors) * TSimd.Count;
+            rows0 += inputStep;
+            rows3 += inputStep;
+            rows6 += inputStep;
+            rows9 += inputStep;
+            weights += weightsStep;
         }
 
         if (tile->HasRelu6)

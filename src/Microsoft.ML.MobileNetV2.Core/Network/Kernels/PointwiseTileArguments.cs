@@ -14,6 +14,9 @@ internal unsafe struct PointwiseTileArguments
     /// <summary>The panel: for each input channel the weights of the output channels.</summary>
     internal float* Weights;
 
+    /// <summary>The distance from one row of the weights to the next; only for <see cref="TileForms.Columns"/>, a packed panel has none between.</summary>
+    internal nint WeightsStride;
+
     internal float* Bias;
 
     internal float* Output;
@@ -28,4 +31,14 @@ internal unsafe struct PointwiseTileArguments
     internal float* Addend;
 
     internal bool HasRelu6;
+
+    /// <summary>Moves on to the next rows.</summary>
+    /// <param name="input">The distance in the input.</param>
+    /// <param name="output">The distance in the output.</param>
+    internal void Advance(nint input, nint output)
+    {
+        Input += input;
+        Output += output;
+        Addend = Addend is null ? null : Addend + output;
+    }
 }

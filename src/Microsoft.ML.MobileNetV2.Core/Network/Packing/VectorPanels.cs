@@ -14,17 +14,25 @@ internal static class VectorPanels
     /// <param name="registerCount">Registers of the processor.</param>
     internal static VectorPanel[] Divide(int vectorCount, int registerCount)
     {
-        int count = registerCount >= RegistersOfWideTiles
-            ? (vectorCount + PointwiseTile.MaxVectors - 1) / PointwiseTile.MaxVectors
-            : Math.Max(1, vectorCount / 2);
-        VectorPanel[] panels = new VectorPanel[count];
-        for (int i = 0; i < count; i++)
+        VectorPanel[] panels = new VectorPanel[CountOf(vectorCount, registerCount)];
+        for (int i = 0; i < panels.Length; i++)
         {
-            int first = (int)((long)vectorCount * i / count);
-            panels[i] = new(first, (int)((long)vectorCount * (i + 1) / count) - first);
+            panels[i] = PanelOf(i, panels.Length, vectorCount);
         }
 
         return panels;
+    }
+
+    /// <summary>Returns the number of panels.</summary>
+    internal static int CountOf(int vectorCount, int registerCount) => registerCount >= RegistersOfWideTiles
+        ? (vectorCount + PointwiseTile.MaxVectors - 1) / PointwiseTile.MaxVectors
+        : Math.Max(1, vectorCount / 2);
+
+    /// <summary>Returns one of some panels.</summary>
+    internal static VectorPanel PanelOf(int index, int count, int vectorCount)
+    {
+        int first = (int)((long)vectorCount * index / count);
+        return new(first, (int)((long)vectorCount * (index + 1) / count) - first);
     }
 
     /// <summary>Returns the most pixels of a tile whose sums, weights and one input fit into the registers.</summary>

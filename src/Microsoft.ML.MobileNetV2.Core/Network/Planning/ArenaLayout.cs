@@ -61,8 +61,7 @@ internal sealed class ArenaLayout
     internal int RingVectorStride(BlockPlan block) => (block.RingRows * block.Size + 1) * _lanes;
 
     /// <summary>Returns the distance from one pixel of the depthwise output to the next: an odd number of cache lines, spread over all of the cache.</summary>
-    internal static int DepthwiseStride(BlockPlan block) =>
-        (AlignedMemory.RoundUp(block.Depthwise.OutputChannels) / AlignedMemory.CacheLine | 1) * AlignedMemory.CacheLine;
+    internal static int DepthwiseStride(BlockPlan block) => AlignedMemory.OddLines(block.Depthwise.OutputChannels);
 
     internal static int PatchLength(ConvLayer stem) => stem.InputChannels * stem.KernelSize * stem.KernelSize;
 

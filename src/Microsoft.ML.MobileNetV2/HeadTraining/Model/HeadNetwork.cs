@@ -69,6 +69,15 @@ internal sealed class HeadNetwork
         }
     }
 
+    /// <summary>Computes the gradient of the features, after <see cref="Backward"/>.</summary>
+    internal void BackwardFeatures(int rows, Span<float> gradient)
+    {
+        LayerShape layer = Shape.Layers[0];
+        LayerBuffers buffers = _buffers[0];
+        DenseMath.BackwardInputs(buffers.Gradient.AsSpan(0, rows * layer.Units), layer.WeightsOf(Parameters), gradient, rows, layer.Units);
+        buffers.DropGradient(gradient);
+    }
+
     private void Forward(int index, int rows)
     {
         LayerShape layer = Shape.Layers[index];

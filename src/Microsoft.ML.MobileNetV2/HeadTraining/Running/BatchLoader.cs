@@ -48,6 +48,9 @@ internal sealed class BatchLoader : IParallelBody
 
     internal ReadOnlySpan<float> TargetsOf(int row) => Targets.AsSpan(row * _outputCount, _outputCount);
 
+    /// <summary>Returns the row of the data set that is in a place of the loaded batch.</summary>
+    internal int RowAt(int index) => _order[_first + index];
+
     void IParallelBody.RunPart(int part)
     {
         int end = Math.Min(_count, (part + 1) * _rowsPerPart);

@@ -42,6 +42,9 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, int parame
 
     internal void Restore(float[] parameters) => _parameters.CopyTo(parameters, 0);
 
+    /// <summary>Gets the parameters of the best epoch; null where no epoch was kept.</summary>
+    internal float[]? Best => _best is null ? null : _parameters;
+
     /// <summary>Returns a number that grows with progress.</summary>
     private double ValueOf(TrainingMetrics metrics)
     {

@@ -11,4 +11,7 @@ public enum TrainingPhase
 
     /// <summary>The head is trained; the unit is a step.</summary>
     TrainingHead,
+
+    /// <summary>The last blocks of the backbone are trained together with the head; the unit is a step.</summary>
+    FineTuning,
 }

@@ -16,9 +16,9 @@ internal static class SavedChain
         StockChainBuilder chain = new(SavedInput.EmptyView(context, settings.InputColumnName, inputType));
         chain.Append(context.Transforms.CopyColumns(SavedColumns.Image, settings.InputColumnName));
         chain.Append(context.Transforms.CustomMapping(new StartMapping().GetMapping(), SavedMappings.Start));
-        chain.Append(context.Transforms.ApplyOnnxModel([SavedColumns.Settings], [SavedColumns.Start], SettingsModel(saved)));
+        chain.AppendOnnx(context, SavedColumns.Settings, SavedColumns.Start, SettingsModel(saved));
         chain.Append(SavedInput.Preprocessing(context, inputType));
-        chain.Append(context.Transforms.ApplyOnnxModel([settings.OutputColumnName], [SavedColumns.Pixels], NetworkModel(saved)));
+        chain.AppendOnnx(context, settings.OutputColumnName, SavedColumns.Pixels, NetworkModel(saved));
         chain.Append(context.Transforms.DropColumns(SavedColumns.Image, SavedColumns.Start, SavedColumns.Settings, SavedColumns.Pixels));
         return chain.ToChain();
     }
@@ -34,9 +34,9 @@ internal static class SavedChain
         ImageColumn.KindOf(inputType)!.Value,
         settings.OutputColumnName);
 
-    private static MemoryStream SettingsModel(SavedNetwork saved) =>
-        new(SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.Settings.ToJson()));
+    private static byte[] SettingsModel(SavedNetwork saved) =>
+        SavedOnnxModels.CreateText(SavedColumns.Start, SavedColumns.Settings, saved.Settings.ToJson());
 
-    private static MemoryStream NetworkModel(SavedNetwork saved) =>
-        new(NetworkSeal.Append(SavedOnnxModels.CreateNetwork(saved.Network, SavedColumns.Pixels, saved.OutputColumnName, saved.WriteMetadata())));
+    private static byte[] NetworkModel(SavedNetwork saved) =>
+        NetworkSeal.Append(SavedOnnxModels.CreateNetwork(saved.Network, SavedColumns.Pixels, saved.OutputColumnName, saved.WriteMetadata()));
 }

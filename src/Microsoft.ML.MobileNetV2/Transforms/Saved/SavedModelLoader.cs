@@ -16,8 +16,11 @@ internal static class SavedModelLoader
         {
             Stream content = ModelStream.Open(stream, options.MaxModelSize, options.ExpectedSha256);
             SavedModel saved = SavedModel.Read(content, options.Limits);
-            content.Position = 0;
-            ITransformer loaded = catalog.Load(content, out inputSchema);
+            (ITransformer loaded, inputSchema) = StockOnnx.Open(() =>
+            {
+                content.Position = 0;
+                return (catalog.Load(content, out DataViewSchema? schema), schema);
+            });
             return new SavedModelRestorer(saved).Restore(loaded);
         }
         catch (Exception e) when (SavedModelErrors.IsAboutContent(e))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Caching;
+using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Models;
@@ -17,6 +18,7 @@ internal sealed class FeatureStage : IDisposable
     private readonly Lazy<ImageFeatures> _features;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There is no backbone to train, or the options do not fit it.</exception>
     internal FeatureStage(DataViewSchema schema, TrainerSettings settings)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(settings.Options.ImageColumnName)
@@ -29,13 +31,23 @@ internal sealed class FeatureStage : IDisposable
         // A training has no use for missing features.
         bool isThrow = settings.Options.UnreadableImages == UnreadableImageHandling.Throw;
         _featurizer = CreateSettings("Features", isThrow ? UnreadableImageHandling.Throw : UnreadableImageHandling.SkipRow, head: null);
-        _features = new(() => new(settings.Engine, settings.Options.FeatureCache));
         if (!_isFeatures)
         {
             ImageColumn.Find(schema, _featurizer);
             settings.RequireNetwork();
+            Tuner = settings.CreateTuner();
         }
+        else if (settings.Options.FineTuning is not null)
+        {
+            throw new InvalidOperationException(
+                $"FineTuning is set, but column '{ColumnName}' has features, so there is no backbone to train. Train on images, or leave FineTuning null.");
+        }
+
+        _features = new(() => Tuner is null ? new(settings.Engine, settings.Options.FeatureCache) : new(settings.CreateEngine(Tuner.CreatePrefix())));
     }
+
+    /// <summary>Gets what trains the backbone; null where it stays as it is. Rows then have what the frozen blocks give instead of features.</summary>
+    internal FineTuner? Tuner { get; }
 
     internal string ColumnName => _settings.Options.ImageColumnName;
 
@@ -68,21 +80,30 @@ internal sealed class FeatureStage : IDisposable
     }
 
     /// <summary>Appends what computes the head's output from the image column.</summary>
-    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, NetworkHead head)
+    /// <param name="context">Makes ML.NET's own steps.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="outputColumnName">The name of the output.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="tunedWeights">The backbone where it was trained; null where it is that of the settings.</param>
+    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, NetworkHead head, MobileNetV2Weights? tunedWeights)
     {
         if (_isFeatures)
         {
-            using MemoryStream model = new(NetworkSeal.Append(SavedOnnxModels.CreateHead(
-                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames))));
+            byte[] model = NetworkSeal.Append(SavedOnnxModels.CreateHead(
+                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
             chain.Append(new FeatureHeadTransformer(
-                context.Transforms.ApplyOnnxModel([outputColumnName], [_settings.Options.ImageColumnName], model).Fit(CreateEmptyView(context))));
+                StockOnnx.CreateStep(context, outputColumnName, _settings.Options.ImageColumnName, model).Fit(CreateEmptyView(context))));
         }
         else
         {
-            ImageNetworkSettings network = CreateSettings(outputColumnName, _settings.Options.UnreadableImages, head);
+            ImageNetworkSettings network = CreateSettings(outputColumnName, _settings.Options.UnreadableImages, head, tunedWeights);
             chain.Append(new ImageNetworkTransformer(network, ColumnType, nameof(MobileNetV2PredictionTransformer)));
         }
     }
+
+    /// <summary>Returns the backbone of a model; null where it takes features.</summary>
+    /// <param name="tunedWeights">The backbone where it was trained.</param>
+    internal MobileNetV2Weights? FindWeights(MobileNetV2Weights? tunedWeights) => _isFeatures ? null : tunedWeights ?? _settings.Engine.Network.Weights;
 
     /// <summary>Returns a view without rows that has the image column.</summary>
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
@@ -105,14 +126,15 @@ internal sealed class FeatureStage : IDisposable
         return context.Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
     }
 
-    private ImageNetworkSettings CreateSettings(string outputColumnName, UnreadableImageHandling handling, NetworkHead? head) => new(
+    private ImageNetworkSettings CreateSettings(
+        string outputColumnName, UnreadableImageHandling handling, NetworkHead? head, MobileNetV2Weights? tunedWeights = null) => new(
         outputColumnName,
         _settings.Options.ImageColumnName,
-        _settings.Engine with { Network = _settings.Engine.Network with { Head = head } },
+        _settings.Engine with { Network = _settings.Engine.Network with { Head = head, Weights = tunedWeights ?? _settings.Engine.Network.Weights } },
         handling,
         _settings.Options.OnUnreadableImage)
-    {
-        PixelFormat = new(PixelLayout.Planar, _settings.Options.PixelRange),
-        Logger = _settings.Options.Logger ?? NullLogger.Instance,
-    };
+        {
+            PixelFormat = new(PixelLayout.Planar, _settings.Options.PixelRange),
+            Logger = _settings.Options.Logger ?? NullLogger.Instance,
+        };
 }

@@ -37,6 +37,14 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <summary>Gets the course of the training: the metrics of each epoch, the best epoch, and why it ended.</summary>
     public TrainingHistory History { get; }
 
+    /// <summary>Gets the course of the training of the backbone, after that of the head.</summary>
+    /// <value>Null where the backbone was not trained. <see cref="TrainingHistory.BestEpoch"/> is 0 where no epoch was better than the frozen backbone.</value>
+    public TrainingHistory? FineTuning { get; internal init; }
+
+    /// <summary>Gets the weights of the model's backbone, as they are after the training.</summary>
+    /// <value>Null where the model was trained on features. <see cref="WeightsFile.Save"/> writes them to a file.</value>
+    public MobileNetV2Weights? Weights { get; internal init; }
+
     /// <summary>Gets the trained layers.</summary>
     public DenseHead Head { get; }
 

@@ -56,6 +56,10 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// </value>
     public HeadTrainerOptions? Head { get; set; }
 
+    /// <summary>Gets or sets how the last blocks of the backbone are trained after the head.</summary>
+    /// <value>The default is null: the backbone stays as it is. Needs images, and <see cref="FeatureCache"/> has no effect.</value>
+    public FineTuningOptions? FineTuning { get; set; }
+
     /// <summary>Gets or sets the range of the values where the images are vectors of pixels; it has no effect on other images.</summary>
     /// <value>The default is <see cref="PixelRange.Byte"/>. A value that cannot be of the range is refused.</value>
     public PixelRange PixelRange { get; set; }
@@ -105,6 +109,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     {
         var copy = (MobileNetV2TrainerOptions)MemberwiseClone();
         copy.Head = Head?.Copy();
+        copy.FineTuning = FineTuning?.Copy();
         return copy;
     }
 }

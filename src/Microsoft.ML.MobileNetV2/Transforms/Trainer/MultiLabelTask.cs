@@ -56,7 +56,7 @@ internal sealed class MultiLabelTarget(IReadOnlyList<string> names) : Prediction
 
     internal override void AppendColumns(MLContext context, StockChainBuilder chain, TrainerSettings settings, float decisionThreshold)
     {
-        using MemoryStream model = new(SavedOnnxModels.CreateDecision(settings.Options.ScoreColumnName, settings.Options.PredictedLabelColumnName, decisionThreshold, names));
-        chain.Append(context.Transforms.ApplyOnnxModel([settings.Options.PredictedLabelColumnName], [settings.Options.ScoreColumnName], model));
+        byte[] model = SavedOnnxModels.CreateDecision(settings.Options.ScoreColumnName, settings.Options.PredictedLabelColumnName, decisionThreshold, names);
+        chain.AppendOnnx(context, settings.Options.PredictedLabelColumnName, settings.Options.ScoreColumnName, model);
     }
 }

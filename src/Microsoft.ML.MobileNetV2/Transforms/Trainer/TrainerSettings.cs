@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Options;
@@ -23,6 +24,7 @@ internal sealed record TrainerSettings(
         ValidateLabelMode(options.LabelMode, task, validator);
         ValidateHead(options.Head, task, validator);
         ValidateValidation(options, validator);
+        options.FineTuning?.Validate(validator.In(nameof(options.FineTuning)));
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
         MobileNetV2TrainerOptions copy = options.Copy();
         return new(
@@ -57,6 +59,15 @@ internal sealed record TrainerSettings(
                 "The initial model was trained on features, so it does not say which network made them. Set Weights to that network's, or train on such features.");
         }
     }
+
+    /// <summary>Creates what trains the backbone; null where it stays as it is.</summary>
+    /// <exception cref="InvalidOperationException">The options do not fit the network.</exception>
+    internal FineTuner? CreateTuner() => Options.FineTuning is { } tuning
+        ? new(tuning, Engine.Network.Weights, Engine.Network.InputSize, Engine.MaxDegreeOfParallelism)
+        : null;
+
+    /// <summary>Creates an engine that runs the frozen beginning of a network.</summary>
+    internal ImageEngine CreateEngine(PrefixNetwork prefix) => Engine.CreateEngine(prefix, prefix.OutputCount, nameof(MobileNetV2Trainer));
 
     private EngineSettings FindEngine(InitialModel? initial)
     {

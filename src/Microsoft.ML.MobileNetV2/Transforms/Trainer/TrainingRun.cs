@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 
@@ -20,6 +21,9 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
         TrainingRows rows = ReadTraining(images);
         PredictionTarget target = _plan.CreateTarget(rows);
         (rows, TrainingRows? validationRows) = validationData is null ? _plan.Split(rows, target) : (rows, ReadValidation(images, validationData));
+        ReadOnlyMemory<float> inputs = rows.Features, validationInputs = validationRows?.Features ?? default;
+        rows = ToFeatures(images, rows);
+        validationRows = validationRows is null ? null : ToFeatures(images, validationRows);
         HeadDataset training = _plan.CreateDataset(rows, target);
         HeadDataset? validation = validationRows is null ? null : _plan.CreateDataset(validationRows, target);
         settings.Log.Start(rows, validationRows, target.OutputNames);
@@ -32,13 +36,16 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
         }
 
         settings.Log.End(result.History);
-        return CreateModel(images, target, result);
+        FineTuningResult? tuned = images.Tuner is { } tuner && result.History.StopReason != TrainingStopReason.Canceled
+            ? Tune(tuner, new(training, inputs, validation, validationInputs), result)
+            : null;
+        return CreateModel(images, target, result, tuned);
     }
 
     internal LearningRateCurve FindLearningRate()
     {
         using FeatureStage images = new(trainData.Schema, settings);
-        TrainingRows rows = ReadTraining(images);
+        TrainingRows rows = ToFeatures(images, ReadTraining(images));
         PredictionTarget target = _plan.CreateTarget(rows);
         return _plan.Trainer.FindLearningRate(
             _plan.CreateDataset(rows, target), _plan.CreateStart(target, rows.FeatureCount), settings.Options.Progress, settings.Options.CancellationToken);
@@ -60,13 +67,33 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
             "There is no row in the validation set: it is empty, or all of its images are unreadable. Leave it out, or hold out training rows with ValidationFraction.");
     }
 
-    private MobileNetV2PredictionTransformer CreateModel(FeatureStage images, PredictionTarget target, HeadTrainingResult result)
+    /// <summary>Returns rows with their features where they have what the frozen blocks give.</summary>
+    private TrainingRows ToFeatures(FeatureStage images, TrainingRows rows)
     {
+        if (images.Tuner is not { } tuner)
+        {
+            return rows;
+        }
+
+        float[] features = tuner.ComputeFeatures(rows.Features, settings.Options.CancellationToken);
+        return rows with { Features = features, FeatureCount = settings.Engine.Network.Weights.FeatureCount };
+    }
+
+    private FineTuningResult Tune(FineTuner tuner, FineTuningData data, HeadTrainingResult result)
+    {
+        FineTuningResult tuned = tuner.Fit(data, _plan.Trainer.Options, result.Head, settings.Options.Progress, settings.Options.CancellationToken);
+        settings.Log.End(tuned.History);
+        return tuned;
+    }
+
+    private MobileNetV2PredictionTransformer CreateModel(FeatureStage images, PredictionTarget target, HeadTrainingResult result, FineTuningResult? tuned)
+    {
+        result = tuned is null ? result : result with { Head = tuned.Head };
         MLContext context = new();
         StockChainBuilder chain = new(images.CreateEmptyView(context));
         IReadOnlyList<DenseLayer> layers = target.CreateLayers(result.Head);
-        images.Append(context, chain, target.GetOutputColumnName(settings), new(layers, target.OutputNames, _plan.Origin.ToString()));
+        images.Append(context, chain, target.GetOutputColumnName(settings), new(layers, target.OutputNames, _plan.Origin.ToString()), tuned?.Weights);
         target.AppendColumns(context, chain, settings, _plan.Trainer.DecisionThreshold);
-        return new(images, chain.ToChain(), layers, result, target.OutputNames);
+        return new(images, chain.ToChain(), layers, result, target.OutputNames) { FineTuning = tuned?.History, Weights = images.FindWeights(tuned?.Weights) };
     }
 }

@@ -102,7 +102,7 @@ public sealed class FeaturizerSchemaTests
         }).Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
 
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         foreach (ITransformer each in new[] { transformer, loaded })
         {

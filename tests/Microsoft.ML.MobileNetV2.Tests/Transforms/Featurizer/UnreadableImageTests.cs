@@ -97,7 +97,7 @@ public sealed class UnreadableImageTests
         using var transformer = CreateEstimator(handling).Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
 
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         AssertOnlyBrokenRowIsMissing([.. loaded.Transform(rows).GetColumn<float[]>("Features")]);
     }
@@ -110,7 +110,7 @@ public sealed class UnreadableImageTests
         using var transformer = CreateEstimator(UnreadableImageHandling.Throw).Fit(rows);
         _context.Model.Save(transformer, rows.Schema, folder.PathOf("model.zip"));
 
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         Exception error = Assert.Throws<Exception>(() => loaded.Transform(rows).GetColumn<float[]>("Features").ToArray());
         Assert.Contains(folder.PathOf("broken.jpg"), error.ToString());

@@ -22,7 +22,7 @@ public sealed class EvaluationTests
         ITransformer used = storage switch
         {
             0 => model,
-            1 => _context.Model.Load(folder.PathOf("model.zip"), out _),
+            1 => _context.Model.LoadStock(folder.PathOf("model.zip"), out _),
             _ => _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _),
         };
 

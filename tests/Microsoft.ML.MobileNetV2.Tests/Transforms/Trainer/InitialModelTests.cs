@@ -28,7 +28,7 @@ public sealed class InitialModelTests
         _context.Model.Save(trained, rows.Schema, folder.PathOf("model.zip"));
         ITransformer initial = way switch
         {
-            "Model.Load" => _context.Model.Load(folder.PathOf("model.zip"), out _),
+            "Model.Load" => _context.Model.LoadStock(folder.PathOf("model.zip"), out _),
             "Model.LoadWithMobileNetV2" => _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _),
             _ => trained,
         };
@@ -122,7 +122,7 @@ public sealed class InitialModelTests
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(new MobileNetV2TrainerOptions
         {
             ImageColumnName = "Features",
-            InitialModel = _context.Model.Load(folder.PathOf("head.zip"), out _),
+            InitialModel = _context.Model.LoadStock(folder.PathOf("head.zip"), out _),
             Head = Still(),
         }).Fit(rows);
 

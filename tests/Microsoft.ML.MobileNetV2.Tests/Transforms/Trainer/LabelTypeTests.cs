@@ -140,7 +140,7 @@ public sealed class LabelTypeTests
             using var model = trainer.Fit(rows);
             using TemporaryFolder folder = new();
             _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
-            ITransformer[] models = [model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _)];
+            ITransformer[] models = [model, _context.Model.LoadStock(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _)];
 
             foreach (ITransformer each in models)
             {

@@ -44,7 +44,7 @@ public sealed class MobileNetV2TrainerTests
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
         string[] labels = [.. rows.GetColumn<string>("Label")];
 
-        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
+        foreach (ITransformer each in new[] { model, _context.Model.LoadStock(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
         {
             IDataView scored = each.Transform(rows);
             Assert.AreSequenceEqual(labels, scored.GetColumn<string>("PredictedLabel"));
@@ -86,7 +86,7 @@ public sealed class MobileNetV2TrainerTests
         using var onImages = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
 
         _context.Model.Save(onFeatures, features.Schema, folder.PathOf("head.zip"));
-        ITransformer loaded = _context.Model.Load(folder.PathOf("head.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("head.zip"), out _);
 
         AssertClose(onImages.Transform(rows).GetColumn<float[]>("Score"), onFeatures.Transform(features).GetColumn<float[]>("Score"));
         AssertClose(onImages.Transform(rows).GetColumn<float[]>("Score"), loaded.Transform(features).GetColumn<float[]>("Score"));
@@ -125,7 +125,7 @@ public sealed class MobileNetV2TrainerTests
 
         using var model = _context.BinaryClassification.Trainers.MobileNetV2(options).Fit(rows);
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         foreach (ITransformer each in new ITransformer[] { model, loaded })
         {

@@ -22,7 +22,7 @@ public sealed class MultiLabelTests
         bool[][] expected = [.. rows.GetColumn<bool[]>("Label")];
         float[][] scores = [.. model.Transform(rows).GetColumn<float[]>("Score")];
 
-        foreach (ITransformer each in new[] { model, _context.Model.Load(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
+        foreach (ITransformer each in new[] { model, _context.Model.LoadStock(folder.PathOf("model.zip"), out _), _context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _) })
         {
             IDataView scored = each.Transform(rows);
             Assert.AreSequenceEqual(expected.SelectMany(row => row), scored.GetColumn<bool[]>("PredictedLabel").SelectMany(row => row));

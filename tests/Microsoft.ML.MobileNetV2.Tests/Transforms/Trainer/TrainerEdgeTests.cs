@@ -45,7 +45,7 @@ public sealed class TrainerEdgeTests
 
         using var model = _context.MulticlassClassification.Trainers.MobileNetV2(CreateOptions()).Fit(rows);
         _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
-        ITransformer loaded = _context.Model.Load(folder.PathOf("model.zip"), out _);
+        ITransformer loaded = _context.Model.LoadStock(folder.PathOf("model.zip"), out _);
 
         Assert.HasCount(ClassCount, model.ClassNames);
         AssertPredictsItsRows(loaded, rows);

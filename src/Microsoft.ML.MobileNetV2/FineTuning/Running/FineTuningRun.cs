@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Microsoft.ML.MobileNetV2.HeadTraining;
+using Microsoft.ML.MobileNetV2.Numerics;
+using Microsoft.ML.MobileNetV2.Training;
+
+namespace Microsoft.ML.MobileNetV2.FineTuning;
+
+/// <summary>Represents one fine-tuning, with all of its state.</summary>
+internal sealed class FineTuningRun
+{
+    private readonly FineTuningOptions _options;
+    private readonly HeadSetup _setup;
+    private readonly TrainableNetwork _network;
+    private readonly MobileNetV2Weights _weights;
+    private readonly FineTuningData _data;
+    private readonly TrainingStep _step;
+    private readonly FeatureRun _inputs;
+    private readonly Optimizer _optimizer;
+    private readonly Snapshot _snapshot;
+    private readonly BestEpochTracker _best;
+    private readonly ProgressReporter _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<EpochResult> _epochs = [];
+    private int _stepCount;
+    private double _learningRate;
+
+    internal FineTuningRun(
+        FineTuningOptions options,
+        HeadSetup setup,
+        TrainableNetwork network,
+        MobileNetV2Weights weights,
+        FineTuningData data,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        _options = options;
+        _setup = setup;
+        _network = network;
+        _weights = weights;
+        _data = data;
+        _step = new(network, setup.Network, setup.Loss);
+        _inputs = new(network, data.TrainingInputs);
+        _optimizer = options.Optimizer.Create(ParameterGroups.Create(network.State, options.Optimizer.WeightDecay, options.LearningRateDecay));
+        _snapshot = new(network, setup.Network);
+        _best = new(options.ForEpochs(data.Training.Targets.Kind), _snapshot.Length);
+        _progress = new(progress, TrainingPhase.FineTuning, (long)setup.Epochs * setup.Batches.BatchCount);
+        _cancellationToken = cancellationToken;
+    }
+
+    internal FineTuningResult Run()
+    {
+        TrainingStopReason reason = TrainingStopReason.Completed;
+        if (Validate() is { } frozen)
+        {
+            _best.Add(0, frozen, _snapshot.Take());
+        }
+
+        for (int epoch = 1; epoch <= _setup.Epochs && reason == TrainingStopReason.Completed; epoch++)
+        {
+            if (!RunEpoch(epoch))
+            {
+                reason = TrainingStopReason.Canceled;
+            }
+            else if (_data.Validation is not null && _best.IsProgressOver)
+            {
+                reason = TrainingStopReason.EarlyStopping;
+            }
+        }
+
+        if (_best.Best is { } best)
+        {
+            _snapshot.Restore(best);
+        }
+
+        MobileNetV2Weights weights = new(new ParameterMap(_network.State).Save(_weights.Checkpoint), _weights.Description with { Name = $"{_weights.Description.Name}, fine-tuned" });
+        return new(
+            weights, _setup.ToHead(), new() { Epochs = _epochs, BestEpoch = _best.Epoch, StopReason = reason, Duration = _progress.Elapsed });
+    }
+
+    /// <summary>Runs an epoch; returns false when it was canceled and the best model is wanted.</summary>
+    private bool RunEpoch(int epoch)
+    {
+        MetricAccumulator metrics = _setup.NewMetrics();
+        _setup.Batches.Shuffle(_setup.Random);
+        for (int batch = 0; batch < _setup.Batches.BatchCount; batch++)
+        {
+            if (IsCanceled())
+            {
+                return false;
+            }
+
+            RunStep(epoch, batch, metrics);
+            if (_progress.IsDue && batch + 1 < _setup.Batches.BatchCount)
+            {
+                _progress.Report(_stepCount, epoch, _learningRate, _setup.TargetScaler.Restore(metrics.ToMetrics()), null);
+            }
+        }
+
+        EndEpoch(epoch, _setup.TargetScaler.Restore(metrics.ToMetrics()));
+        return true;
+    }
+
+    private void RunStep(int epoch, int batch, MetricAccumulator metrics)
+    {
+        _learningRate = _setup.LearningRateAt(_stepCount);
+        int rows = _setup.Batches.Load(batch);
+        for (int i = 0; i < rows; i++)
+        {
+            _inputs.Load(_setup.Batches.RowAt(i), i);
+        }
+
+        bool isTrained = _options.BatchNorm == BatchNormHandling.Trained;
+        double loss = _step.ComputeGradients(rows, _setup.Batches.Targets, _setup.Batches.Weights, isTrained, metrics);
+        RequireFinite(double.IsFinite(loss), $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", epoch);
+        Clip();
+        _optimizer.Step(_network.Parameters, _network.Gradients, _learningRate);
+        _setup.Optimizer.Step(_setup.Network.Parameters, _setup.Network.Gradients, _learningRate);
+        _stepCount++;
+    }
+
+    private void Clip()
+    {
+        if (_options.GradientClipNorm == 0)
+        {
+            return;
+        }
+
+        double backbone = TensorPrimitives.Norm<float>(_network.Gradients);
+        double head = TensorPrimitives.Norm<float>(_setup.Network.Gradients);
+        double norm = Math.Sqrt(backbone * backbone + head * head);
+        if (norm > _options.GradientClipNorm)
+        {
+            float factor = (float)(_options.GradientClipNorm / norm);
+            TensorPrimitives.Multiply(_network.Gradients, factor, _network.Gradients);
+            TensorPrimitives.Multiply(_setup.Network.Gradients, factor, _setup.Network.Gradients);
+        }
+    }
+
+    private void EndEpoch(int epoch, TrainingMetrics training)
+    {
+        RequireFinite(FeatureChecks.IndexOfNotFinite(_network.Parameters) < 0, "a weight is no longer finite", epoch);
+        TrainingMetrics? validation = Validate();
+        RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
+        _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
+        if (validation is null)
+        {
+            _best.Keep(epoch, training, _snapshot.Take());
+        }
+        else
+        {
+            _best.Add(epoch, validation, _snapshot.Take());
+        }
+
+        _progress.Report(_stepCount, epoch, _learningRate, training, validation, isEndOfEpoch: true);
+    }
+
+    /// <summary>Measures backbone and head on the validation rows; returns null where there are none.</summary>
+    private TrainingMetrics? Validate()
+    {
+        if (_data.Validation is not { } validation)
+        {
+            return null;
+        }
+
+        MetricAccumulator metrics = _setup.NewMetrics();
+        float[] target = new float[_setup.Network.Shape.OutputCount];
+        float[] gradient = new float[target.Length];
+        new FeatureRun(_network, _data.ValidationInputs).ForEach(validation.RowCount, (row, features) =>
+        {
+            features.CopyTo(_setup.Network.Inputs);
+            _setup.Network.Forward(1);
+            validation.Targets.Write(row, target);
+            _setup.TargetScaler.Apply(target);
+            double loss = _setup.Loss.Evaluate(_setup.Network.LogitsOf(0), _setup.Network.OutputsOf(0), target, gradient);
+            metrics.Add(_setup.Network.OutputsOf(0), target, loss, validation.WeightOf(row));
+        }, CancellationToken.None);
+        return _setup.TargetScaler.Restore(metrics.ToMetrics());
+    }
+
+    private bool IsCanceled()
+    {
+        if (!_setup.Options.KeepBestWhenCanceled)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return _cancellationToken.IsCancellationRequested;
+    }
+
+    private void RequireFinite(bool isFinite, string what, int epoch)
+    {
+        if (!isFinite)
+        {
+            string where = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Fine-tuning, epoch {epoch}, step {_stepCount}: {what}. The learning rate {_options.Optimizer.LearningRate} is too high");
+            throw new InvalidOperationException($"{where}; lower it, or set FineTuning.GradientClipNorm.");
+        }
+    }
+}
