@@ -3,7 +3,7 @@
 # The compiler is that of Grpc.Tools, restored by a project of its own, so that no build of the library needs it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-format=src/Microsoft.ML.MobileNetV2/OnnxFormat
+format=src/Microsoft.ML.MobileNetV2.Core/OnnxFormat
 work=artifacts/onnx-format
 rm -rf "$work"
 mkdir -p "$work/OnnxFormat"

@@ -10,44 +10,82 @@ public sealed class PackageContentTests
     private static readonly string[] BuildOnly = ["BenchmarkDotNet", "Grpc.Tools", "MSTest", "Microsoft.CodeAnalysis", "Microsoft.Testing"];
 
     /// <summary>Both sets of weights take 8.5 million bytes.</summary>
-    private const long MaxLength = 11_000_000;
+    private const long MaxCoreLength = 11_000_000;
 
-    public required TestContext TestContext { get; init; }
+    private const long MaxLength = 500_000;
 
     [TestMethod]
-    public async Task Package_HoldsTheLibraryItsDocumentationAndItsLicensesOnly()
+    public async Task CorePackage_HoldsTheLibraryItsDocumentationAndItsLicensesOnly()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
             [
                 "LICENSE",
-                $"{PackedLibrary.Id}.nuspec",
+                $"{PackedLibrary.CoreId}.nuspec",
                 "README.md",
                 "assets/LICENSE-Apache-2.0.txt",
                 "assets/LICENSE-WordNet-3.0.txt",
                 "assets/NOTICE.md",
                 "assets/README.md",
-                $"lib/net10.0/{PackedLibrary.Id}.dll",
-                $"lib/net10.0/{PackedLibrary.Id}.xml",
+                $"lib/net10.0/{PackedLibrary.CoreId}.dll",
+                $"lib/net10.0/{PackedLibrary.CoreId}.xml",
             ],
-            library.FileNames());
-        Assert.IsLessThan(MaxLength, library.Length, "the package grew");
-        Assert.Contains("<summary>", library.ReadText($"lib/net10.0/{PackedLibrary.Id}.xml"));
+            library.FileNames(PackedLibrary.CoreId));
+        Assert.IsLessThan(MaxCoreLength, library.LengthOf(PackedLibrary.CoreId), "the package grew");
+        Assert.Contains("<summary>", library.ReadText(PackedLibrary.CoreId, $"lib/net10.0/{PackedLibrary.CoreId}.xml"));
     }
 
     [TestMethod]
-    public async Task Package_NamesItsLicenseItsReadmeAndWhatItNeedsAtRunTime()
+    public async Task Package_HoldsTheLibraryItsDocumentationAndItsLicenseOnly()
     {
-        using PackedLibrary library = await PackedLibrary.CreateAsync(TestContext.CancellationToken);
+        PackedLibrary library = await PackedLibrary.GetAsync();
 
-        XElement nuspec = XElement.Parse(library.ReadText($"{PackedLibrary.Id}.nuspec"));
-        string[] dependencies = [.. Elements(nuspec, "dependency").Select(element => element.Attribute("id")!.Value)];
-        Assert.AreEqual("MIT AND Apache-2.0", Elements(nuspec, "license").Single().Value);
-        Assert.AreEqual("README.md", Elements(nuspec, "readme").Single().Value);
-        Assert.Contains("Microsoft.ML", dependencies);
-        Assert.IsEmpty(dependencies.Where(id => BuildOnly.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))));
+        Assert.AreSequenceEqual(
+            ["LICENSE", $"{PackedLibrary.Id}.nuspec", "README.md", $"lib/net10.0/{PackedLibrary.Id}.dll", $"lib/net10.0/{PackedLibrary.Id}.xml"],
+            library.FileNames(PackedLibrary.Id));
+        Assert.IsLessThan(MaxLength, library.LengthOf(PackedLibrary.Id), "the package grew");
+        Assert.Contains("<summary>", library.ReadText(PackedLibrary.Id, $"lib/net10.0/{PackedLibrary.Id}.xml"));
     }
+
+    [TestMethod]
+    [DataRow(PackedLibrary.CoreId, "MIT AND Apache-2.0")]
+    [DataRow(PackedLibrary.Id, "MIT")]
+    public async Task Packages_NameTheirLicenseTheirReadmeAndWhatTheyNeedAtRunTime(string id, string license)
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+
+        XElement nuspec = Nuspec(library, id);
+        Assert.AreEqual(license, Elements(nuspec, "license").Single().Value);
+        Assert.AreEqual("README.md", Elements(nuspec, "readme").Single().Value);
+        Assert.IsNotEmpty(Dependencies(nuspec));
+        Assert.IsEmpty(Dependencies(nuspec).Keys.Where(name => BuildOnly.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))));
+    }
+
+    [TestMethod]
+    public async Task CorePackage_NeedsNeitherMLNetNorOnnxRuntime()
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+
+        Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.CoreId));
+        Assert.Contains("SkiaSharp", dependencies.Keys);
+        Assert.IsEmpty(dependencies.Keys.Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task Package_NeedsTheCoreOfItsOwnVersion()
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+
+        Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.Id));
+        Assert.Contains("Microsoft.ML", dependencies.Keys);
+        Assert.AreEqual($"[{library.Version}]", dependencies[PackedLibrary.CoreId]);
+    }
+
+    private static XElement Nuspec(PackedLibrary library, string id) => XElement.Parse(library.ReadText(id, $"{id}.nuspec"));
+
+    private static Dictionary<string, string> Dependencies(XElement nuspec) => Elements(nuspec, "dependency")
+        .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value, StringComparer.Ordinal);
 
     private static IEnumerable<XElement> Elements(XElement nuspec, string name) =>
         nuspec.Descendants().Where(element => element.Name.LocalName == name);

@@ -2,12 +2,18 @@ using System.IO.Compression;
 
 namespace Microsoft.ML.MobileNetV2.Package.Tests;
 
-/// <summary>Represents the library's package, packed from the build that the tests run from, in a temporary folder.</summary>
-internal sealed class PackedLibrary : IDisposable
+/// <summary>Represents the library's packages, packed once for all tests from the build that they run from, in a temporary folder.</summary>
+internal sealed class PackedLibrary
 {
+    /// <summary>The package that adds ML.NET.</summary>
     internal const string Id = "Microsoft.ML.MobileNetV2";
 
+    /// <summary>The package that predicts.</summary>
+    internal const string CoreId = $"{Id}.Core";
+
     private static readonly string[] PartsOfTheContainer = ["[Content_Types].xml", "_rels/", "package/"];
+
+    private static readonly Lazy<Task<PackedLibrary>> Shared = new(CreateAsync);
 
     private PackedLibrary(string folder, string version)
     {
@@ -15,7 +21,7 @@ internal sealed class PackedLibrary : IDisposable
         Version = version;
     }
 
-    /// <summary>Gets the temporary folder, which holds the package in <see cref="SourceFolder"/>.</summary>
+    /// <summary>Gets the temporary folder, which holds the packages in <see cref="SourceFolder"/>.</summary>
     internal string Folder { get; }
 
     internal string SourceFolder => Path.Combine(Folder, "packed");
@@ -23,41 +29,53 @@ internal sealed class PackedLibrary : IDisposable
     /// <summary>Gets a version that no other package has, so that none is taken for it.</summary>
     internal string Version { get; }
 
-    internal static async Task<PackedLibrary> CreateAsync(CancellationToken end)
+    internal static Task<PackedLibrary> GetAsync() => Shared.Value;
+
+    internal static async Task DeleteAsync()
     {
-        PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
-        string project = Repository.PathOf("src", Id, $"{Id}.csproj");
-        await DotNet.RunAsync(
-            library.Folder,
-            new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
-            ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
-            end);
-        return library;
+        if (Shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            Directory.Delete((await Shared.Value).Folder, recursive: true);
+        }
     }
 
-    /// <summary>Gets the number of bytes of the package.</summary>
-    internal long Length => new FileInfo(PackagePath).Length;
+    /// <summary>Returns the number of bytes of a package.</summary>
+    internal long LengthOf(string id) => new FileInfo(PathOf(id)).Length;
 
-    private string PackagePath => Path.Combine(SourceFolder, $"{Id}.{Version}.nupkg");
-
-    /// <summary>Returns the names of the files in the package without the parts that every package has.</summary>
-    internal string[] FileNames()
+    /// <summary>Returns the names of the files in a package without the parts that every package has.</summary>
+    internal string[] FileNames(string id)
     {
-        using ZipArchive package = Open();
+        using ZipArchive package = Open(id);
         return [.. package.Entries
             .Select(entry => entry.FullName)
             .Where(name => !PartsOfTheContainer.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
     }
 
-    internal string ReadText(string name)
+    internal string ReadText(string id, string name)
     {
-        using ZipArchive package = Open();
+        using ZipArchive package = Open(id);
         using StreamReader reader = new(package.GetEntry(name)!.Open());
         return reader.ReadToEnd();
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    private static async Task<PackedLibrary> CreateAsync()
+    {
+        PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
+        foreach (string id in new[] { CoreId, Id })
+        {
+            string project = Repository.PathOf("src", id, $"{id}.csproj");
+            await DotNet.RunAsync(
+                library.Folder,
+                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
+                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
+                CancellationToken.None);
+        }
 
-    private ZipArchive Open() => ZipFile.OpenRead(PackagePath);
+        return library;
+    }
+
+    private ZipArchive Open(string id) => ZipFile.OpenRead(PathOf(id));
+
+    private string PathOf(string id) => Path.Combine(SourceFolder, $"{id}.{Version}.nupkg");
 }

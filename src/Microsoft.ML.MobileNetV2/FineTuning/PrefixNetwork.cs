@@ -47,7 +47,7 @@ internal sealed class PrefixNetwork : INetwork
         {
             _network = network;
             _arena = new(network._plan);
-            _blocks = new(network._kernels, network._plan, _arena);
+            _blocks = new(network._kernels, network._plan, _arena, NetworkScratch.ForTiles(network._plan.Layout));
             _output = new float[network.OutputCount];
         }
 
@@ -63,13 +63,12 @@ internal sealed class PrefixNetwork : INetwork
 
             float* source = _arena.Input;
             int stride = ArenaLayout.PatchLength(_network._plan.Blocks[0].Produce);
-            int map = 0;
             for (int i = 0; i < _network._firstBlock; i++)
             {
                 BlockPlan block = _network._plan.Blocks[i];
-                map = block.OutputMap(map);
-                _blocks.Run(block, _network._packed!.Blocks[i], source, stride, _arena.Map(map));
-                source = _arena.Map(map);
+                float* output = _arena.Map(NetworkPlan.OutputMap(i));
+                _blocks.Run(block, _network._packed!.Blocks[i], new(source, stride, output));
+                source = output;
                 stride = _network._plan.Layout.Padded(block.Project.OutputChannels);
             }
 

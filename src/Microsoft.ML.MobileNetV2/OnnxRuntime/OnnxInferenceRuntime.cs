@@ -6,5 +6,5 @@ namespace Microsoft.ML.MobileNetV2.OnnxRuntime;
 /// <summary>Represents ONNX Runtime as the software that executes a network.</summary>
 internal sealed class OnnxInferenceRuntime(Action<SessionOptions>? configureSession = null) : InferenceRuntime
 {
-    internal override INetwork Load(NetworkSpecification network) => new OnnxNetwork(network, configureSession);
+    internal override INetwork Load(NetworkSpecification network, int maxThreads = 1) => new OnnxNetwork(network, configureSession);
 }

@@ -16,15 +16,22 @@ internal static class NetworkBenchmark
     {
         NetworkCase[] cases = NetworkCase.Parse(arguments.Text("--network", "1.0/224,1.0/192,0.5/128,0.35/96"));
         int[] threadCounts = [.. arguments.Text("--threads", Environment.ProcessorCount > 1 ? "1,2" : "1").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        if (arguments.Has("--single"))
+        {
+            SingleImageBenchmark.Run(cases, threadCounts, arguments.Number("--rounds", DefaultRounds));
+            return;
+        }
+
         double peak = FmaPeak.Measure();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"registers of {NetworkKernels.Widest.Lanes} numbers, peak {peak:0} GFLOP/s a thread"));
         Console.WriteLine("network    threads   ours ms    ORT ms   ratio (smallest - largest)   processor time   share of peak");
         List<NetworkResult> results = [];
+        int rounds = arguments.Number("--rounds", DefaultRounds);
         foreach (NetworkCase networkCase in cases)
         {
             foreach (int threads in threadCounts)
             {
-                results.Add(Compare(networkCase, threads, arguments.Number("--rounds", DefaultRounds), peak));
+                results.Add(Compare(networkCase, threads, rounds, peak));
                 Print(results[^1]);
             }
 
@@ -34,9 +41,10 @@ internal static class NetworkBenchmark
             }
         }
 
+        List<SingleImageResult> single = SingleImageBenchmark.Run(cases, threadCounts, rounds);
         if (arguments.IsJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { vector_bits = 8 * sizeof(float) * NetworkKernels.Widest.Lanes, peak_gflops = Math.Round(peak, 1), results }));
+            Console.WriteLine(JsonSerializer.Serialize(new { vector_bits = 8 * sizeof(float) * NetworkKernels.Widest.Lanes, peak_gflops = Math.Round(peak, 1), results, single }));
         }
     }
 

@@ -2,9 +2,18 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2;
 
-// Uses the package as an application does. Arguments: an image and a saved model. Prints the count of features, whether all are numbers, and the best class.
+// Uses the package as an application does. Arguments: an image, a saved model, and a damaged file that Keras wrote. Prints what is said about that file, the
+// count of features, whether all are numbers, and the best class.
 string imagePath = args[0];
 string modelPath = args[1];
+try
+{
+    MobileNetV2Weights.FromFile(args[2]);
+}
+catch (WeightsFormatException e)
+{
+    Console.WriteLine(e.Message);
+}
 
 MLContext context = new();
 IDataView rows = context.Data.LoadFromEnumerable([new Row { Image = imagePath }]);

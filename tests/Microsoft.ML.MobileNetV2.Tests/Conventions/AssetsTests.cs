@@ -44,7 +44,7 @@ public sealed partial class AssetsTests
     [TestMethod]
     public void Licenses_ThatTheAssetsNeedTravelInThePackage()
     {
-        string project = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2", "Microsoft.ML.MobileNetV2.csproj"));
+        string project = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2.Core", "Microsoft.ML.MobileNetV2.Core.csproj"));
 
         foreach (string file in new[]
         {

@@ -23,6 +23,7 @@ internal static class Drawing
     /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
     internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core, StringComparer.Ordinal)
     {
+        ["Keras"] = ["Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
@@ -33,5 +34,12 @@ internal static class Drawing
             "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
             "Weights",
         ],
+    };
+
+    /// <summary>Gets the projects with their rooms.</summary>
+    internal static IReadOnlyDictionary<string, IEnumerable<string>> Projects { get; } = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
+    {
+        ["Microsoft.ML.MobileNetV2.Core"] = Core.Keys,
+        ["Microsoft.ML.MobileNetV2"] = All.Keys.Except(Core.Keys),
     };
 }

@@ -14,12 +14,10 @@ internal sealed class RoomDependencies
 
     internal RoomDependencies()
     {
-        string source = Repository.PathOf("src", Root);
-        _folders = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Name: Path.GetFileName(path).Split('.')[0], Room: Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar)[0]))
+        _folders = Drawing.Projects.Keys.Select(project => Repository.PathOf("src", project)).SelectMany(RoomsOfFiles)
             .DistinctBy(file => file.Name)
             .ToDictionary(file => file.Name, file => file.Room, StringComparer.Ordinal);
-        _dependencies = [.. new ArchLoader().LoadAssemblies(typeof(MobileNetV2Weights).Assembly).Build().Types
+        _dependencies = [.. new ArchLoader().LoadAssemblies(typeof(MobileNetV2Weights).Assembly, typeof(MobileNetV2Trainer).Assembly).Build().Types
             .Where(type => type.FullName.StartsWith("Microsoft.ML.", StringComparison.Ordinal))
             .SelectMany(type => type.Dependencies, (type, dependency) => (OuterName(type), OuterName(dependency.Target)))
             .Distinct()];
@@ -37,6 +35,10 @@ internal sealed class RoomDependencies
         let origin = RoomOf(pair.Origin)
         where origin is not null && rooms.Contains(origin) && IsOfHost(pair.Target)
         select $"{pair.Origin} ({origin}) uses {pair.Target}"];
+
+    private static IEnumerable<(string Name, string Room)> RoomsOfFiles(string source) =>
+        from path in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+        select (Path.GetFileName(path).Split('.')[0], Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar)[0]);
 
     /// <summary>Returns the room of a type of the library: the last part of its namespace, or the folder of its file where it is public.</summary>
     private string? RoomOf(string name)

@@ -41,14 +41,26 @@ public sealed class RoomTests
     }
 
     [TestMethod]
-    public void Drawing_HasEveryFolder()
+    public void Drawing_HasEveryFolderOfEachProject()
     {
-        string[] folders = [.. Directory.EnumerateDirectories(Repository.PathOf("src", "Microsoft.ML.MobileNetV2"))
-            .Select(folder => Path.GetFileName(folder))
-            .Where(folder => folder[0] != '.' && folder is not ("bin" or "obj"))
-            .Order(StringComparer.Ordinal)];
+        foreach ((string project, IEnumerable<string> rooms) in Drawing.Projects)
+        {
+            string[] folders = [.. Directory.EnumerateDirectories(Repository.PathOf("src", project))
+                .Select(folder => Path.GetFileName(folder))
+                .Where(folder => folder[0] != '.' && folder is not ("bin" or "obj"))
+                .Order(StringComparer.Ordinal)];
 
-        Assert.AreSequenceEqual(Drawing.All.Keys.Order(StringComparer.Ordinal), folders);
+            Assert.AreSequenceEqual(rooms.Order(StringComparer.Ordinal), folders, project);
+        }
+    }
+
+    [TestMethod]
+    public void CoreAssembly_ReferencesNeitherMLNetNorOnnxRuntimeNorTheLibraryAboveIt()
+    {
+        string[] references = [.. typeof(MobileNetV2Weights).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)];
+
+        Assert.Contains("SkiaSharp", references);
+        AssertNone([.. references.Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal))]);
     }
 
     [TestMethod]
@@ -75,7 +87,9 @@ public sealed class RoomTests
     [TestMethod]
     public void PublicTypes_AreSealedStaticOrAbstract()
     {
-        Type[] open = [.. typeof(MobileNetV2Weights).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false })];
+        Type[] open = [.. typeof(MobileNetV2Weights).Assembly.GetExportedTypes()
+            .Concat(typeof(MobileNetV2Trainer).Assembly.GetExportedTypes())
+            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false })];
 
         Assert.IsEmpty(open, string.Join(", ", open.Select(type => type.Name)));
     }

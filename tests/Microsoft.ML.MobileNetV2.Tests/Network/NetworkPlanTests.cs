@@ -14,7 +14,7 @@ public sealed class NetworkPlanTests
 
         Assert.HasCount(17, plan.Blocks);
         Assert.AreEqual(49, plan.MapPixels);
-        Assert.AreEqual(10, plan.Blocks.Count(block => block.IsInPlace));
+        Assert.AreEqual(10, plan.Blocks.Count(block => block.AddsInput));
         Assert.AreEqual((0, 1), plan.Blocks[1].Padding);
     }
 
@@ -41,10 +41,10 @@ public sealed class NetworkPlanTests
 
         int input = 3 * 224 * 224;
         int maps = 112 * 112 * 16 + 56 * 56 * 32;
-        int tiles = plan.Layout.LastMap - plan.Layout.Patches;
+        int zeros = 112 * Lanes;
 
-        Assert.AreEqual(input + maps + tiles + 1280, plan.Layout.TotalCount);
-        Assert.IsInRange(0, 4 * 64 * 1024, tiles);
+        Assert.AreEqual(input + maps + zeros + 1280, plan.Layout.TotalCount);
+        Assert.IsInRange(0, 4 * 64 * 1024, plan.Layout.ScratchCount);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public sealed partial class OnnxProtoTests
 
     private static IEnumerable<string> ReadProto()
     {
-        string text = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2", "OnnxFormat", "onnx.proto"));
+        string text = File.ReadAllText(Repository.PathOf("src", "Microsoft.ML.MobileNetV2.Core", "OnnxFormat", "onnx.proto"));
         Stack<string> scopes = [];
         foreach (Match match in Statement().Matches(Comment().Replace(text, string.Empty)))
         {

@@ -44,7 +44,7 @@ internal sealed unsafe class TrainingKernels<TSimd, TVector> : TrainingKernels
             OutputStride = call.OutputStride,
             VectorStride = TSimd.Count,
             HasRelu6 = call.HasRelu6,
-            IsAdded = call.IsAdded,
+            Addend = call.IsAdded ? call.Output + column : null,
         };
         RunTiles<TileForms.Rows>(tile, panel.VectorCount, call.Rows, call.LeftStride);
     }
@@ -68,7 +68,7 @@ internal sealed unsafe class TrainingKernels<TSimd, TVector> : TrainingKernels
                 Output = call.Output + column,
                 OutputStride = call.OutputStride,
                 VectorStride = TSimd.Count,
-                IsAdded = true,
+                Addend = call.Output + column,
             };
             RunTiles<TileForms.Columns>(tile, panel.VectorCount, call.LeftColumns, rowStep: 1);
         }
@@ -139,8 +139,7 @@ internal sealed unsafe class TrainingKernels<TSimd, TVector> : TrainingKernels
         {
             int count = i < longerCount ? shorter + 1 : shorter;
             ((delegate*<PointwiseTileArguments*, void>)tiles[count - 1])(&tile);
-            tile.Input += count * rowStep;
-            tile.Output += count * tile.OutputStride;
+            tile.Advance(count * rowStep, count * tile.OutputStride);
         }
     }
 }

@@ -1,7 +1,0 @@
-namespace Microsoft.ML.MobileNetV2.Network;
-
-/// <summary>Represents this library's own kernels as the software that executes a network.</summary>
-internal sealed class ManagedRuntime : InferenceRuntime
-{
-    internal override INetwork Load(NetworkSpecification network) => new ManagedNetwork(network);
-}
