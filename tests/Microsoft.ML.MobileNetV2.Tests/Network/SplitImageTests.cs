@@ -62,6 +62,7 @@ public sealed class SplitImageTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // Helpers go when other images need the processors.
     public async Task Compute_WithAHelper_RunsPartsOnBothThreads()
     {
         using MeetingKernels kernels = new(TestContext.CancellationToken);
