@@ -15,7 +15,6 @@ internal static class KerasReader
     /// <summary>The group with the variables of a layer in files of Keras 3, which name them by numbers.</summary>
     private const string VariablesGroup = "vars";
 
-
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
     internal static bool IsHdf5(ReadOnlySpan<byte> start) => start.StartsWith(Signature);
@@ -32,9 +31,9 @@ internal static class KerasReader
 
         byte[] content = GC.AllocateUninitializedArray<byte>((int)length);
         stream.ReadExactly(content);
-        Hdf5Guard.Check(content, source);
         try
         {
+            content = Hdf5Guard.Check(content, source);
             using MemoryStream checkedContent = new(content, writable: false);
             using IDisposable file = H5File.Open(checkedContent);
             Dictionary<string, WeightTensor> tensors = new(StringComparer.Ordinal);
