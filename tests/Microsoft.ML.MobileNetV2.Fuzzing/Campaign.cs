@@ -18,16 +18,16 @@ internal sealed class Campaign(FuzzTarget target, int seed, string folder)
     private int _slowestIndex;
 
     /// <summary>Runs all inputs, prints what was found, and returns the number of findings.</summary>
-    internal int Run(int iterations)
+    internal int Run(int first, int iterations)
     {
         long honest = Measure(() => target.TryRead(target.Honest)).Bytes;
         using Process process = Process.GetCurrentProcess();
         long before = process.PeakWorkingSet64;
         using InputWatch watch = new(target.Name, folder);
-        for (int index = 0; index < iterations && _findings < MaxFindings; index++)
+        for (int index = first; index < first + iterations && _findings < MaxFindings; index++)
         {
             byte[] input = Input(target, seed, index);
-            watch.Begin(index);
+            watch.Begin(index, input);
             RunOne(index, input, honest);
             Note(watch.End(), index);
         }

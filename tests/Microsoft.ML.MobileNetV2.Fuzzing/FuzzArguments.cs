@@ -11,6 +11,8 @@ internal sealed class FuzzArguments(string[] args)
 
     internal int Iterations => Number("--iterations", 10_000);
 
+    internal int First => Number("--first", 0);
+
     /// <summary>Gets the folder for inputs with findings, and for the number of the input that was read last.</summary>
     internal string Folder => Find("--folder") ?? "fuzzing";
 

@@ -10,18 +10,22 @@ internal sealed class InputWatch : IDisposable
     private readonly FileStream _note;
     private readonly Timer _timer;
     private long _start;
+    private readonly string _folder;
     private int _index;
+    private byte[] _input = [];
 
     internal InputWatch(string target, string folder)
     {
         _target = target;
+        _folder = folder;
         _path = Path.Combine(folder, $"{target}.last");
         _note = new(_path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _timer = new(_ => Check(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    internal void Begin(int index)
+    internal void Begin(int index, byte[] input)
     {
+        _input = input;
         _note.Position = 0;
         _note.Write(System.Text.Encoding.ASCII.GetBytes($"{index}\n"));
         Volatile.Write(ref _index, index);
@@ -48,7 +52,9 @@ internal sealed class InputWatch : IDisposable
         long start = Volatile.Read(ref _start);
         if (start != 0 && TimeProvider.System.GetElapsedTime(start) > Longest)
         {
-            Console.Error.WriteLine($"{_target}: input {Volatile.Read(ref _index)} hangs: it takes more than {Longest.TotalSeconds} seconds.");
+            string kept = Path.Combine(_folder, $"{_target}-hang-{Volatile.Read(ref _index)}.bin");
+            File.WriteAllBytes(kept, _input);
+            Console.Error.WriteLine($"{_target}: input {Volatile.Read(ref _index)}, kept as '{kept}', hangs: it takes more than {Longest.TotalSeconds} seconds.");
             Environment.Exit(HangExitCode);
         }
     }

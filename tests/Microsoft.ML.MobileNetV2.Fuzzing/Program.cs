@@ -4,10 +4,10 @@ using SharpFuzz;
 const string Usage = """
     Reads damaged files with every parser of Microsoft.ML.MobileNetV2. Build with -c Release.
 
-    [--target all|<name>,<name>] [--iterations 10000] [--seed 20180113] [--folder fuzzing]
+    [--target all|<name>,<name>] [--iterations 10000] [--first 0] [--seed 20180113] [--folder fuzzing]
         A campaign: inputs that follow from the seed. Prints a line for each target. An exception that is not documented, a hang, or more than 256 MB
         beyond what an honest file needs is a finding: its input is kept in the folder, and the exit code is 1. After a crash, <target>.last in the
-        folder holds the number of the input.
+        folder holds the number of the input; --first <number> --iterations 1 makes it again.
     --target <name> --file <path>
         Reads one file, such as a finding.
     --target <name> --sharpfuzz libfuzzer|afl
@@ -39,7 +39,7 @@ try
     }
 
     Directory.CreateDirectory(arguments.Folder);
-    int findings = arguments.Targets.Sum(name => new Campaign(FuzzTargets.All[name](), arguments.Seed, arguments.Folder).Run(arguments.Iterations));
+    int findings = arguments.Targets.Sum(name => new Campaign(FuzzTargets.All[name](), arguments.Seed, arguments.Folder).Run(arguments.First, arguments.Iterations));
     return findings == 0 ? 0 : 1;
 }
 catch (ArgumentException e)

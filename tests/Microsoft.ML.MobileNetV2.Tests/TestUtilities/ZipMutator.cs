@@ -16,6 +16,9 @@ internal sealed class ZipMutator
         _mutate = mutate;
     }
 
+    /// <summary>Gets which entries are damaged, by their names; all others stay as they are.</summary>
+    internal Predicate<string> IsDamaged { get; init; } = _ => true;
+
     /// <summary>Returns a .zip of the same entries, not compressed.</summary>
     internal static byte[] Repack(byte[] zip) => Pack(Unpack(zip));
 
@@ -37,9 +40,15 @@ internal sealed class ZipMutator
     internal byte[] Mutate(FileMutator mutator)
     {
         List<(string Name, byte[] Content)> entries = [.. _entries];
-        for (int count = 1 + mutator.Next(2); count > 0 && entries.Count > 0; count--)
+        for (int count = 1 + mutator.Next(2); count > 0; count--)
         {
-            int index = mutator.Next(entries.Count);
+            int[] candidates = [.. Enumerable.Range(0, entries.Count).Where(place => IsDamaged(entries[place].Name))];
+            if (candidates.Length == 0)
+            {
+                break;
+            }
+
+            int index = candidates[mutator.Next(candidates.Length)];
             (string name, byte[] content) = entries[index];
             switch (mutator.Next(16))
             {
