@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Options;
@@ -17,6 +19,9 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
 
     /// <summary>Gets the runtime of the network; null for <see cref="InferenceRuntime.Managed"/>.</summary>
     internal InferenceRuntime? Runtime { get; init; }
+
+    /// <summary>Gets the user's log.</summary>
+    internal ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, OptionsValidator? validator = null)
@@ -41,6 +46,11 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
     internal ImageEngine CreateEngine(string owner)
     {
+        if (!Network.Weights.IsLoaded)
+        {
+            Network.Weights.Load(new DownloadLog(Logger));
+        }
+
         InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
         return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
     }

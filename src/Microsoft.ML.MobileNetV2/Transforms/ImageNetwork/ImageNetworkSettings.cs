@@ -18,7 +18,7 @@ internal sealed record ImageNetworkSettings(
     internal PixelFormat PixelFormat { get; init; }
 
     /// <summary>Gets the user's log.</summary>
-    internal ILogger Logger { get; init; } = NullLogger.Instance;
+    internal ILogger Logger => Engine.Logger;
 
     /// <summary>Gets the count of numbers in a column of pixels.</summary>
     internal int PixelCount => Engine.Network.InputCount;
@@ -27,12 +27,11 @@ internal sealed record ImageNetworkSettings(
     internal static ImageNetworkSettings Create(MobileNetV2FeaturizerOptions options) => new(
         options.OutputColumnName,
         options.InputColumnName ?? options.OutputColumnName,
-        EngineSettings.Create(options, options.Output, Validate(options)),
+        EngineSettings.Create(options, options.Output, Validate(options)) with { Logger = options.Logger ?? NullLogger.Instance },
         options.UnreadableImages,
         options.OnUnreadableImage)
     {
         PixelFormat = new(PixelLayout.Planar, options.PixelRange),
-        Logger = options.Logger ?? NullLogger.Instance,
     };
 
     private static OptionsValidator Validate(MobileNetV2FeaturizerOptions options)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
@@ -23,14 +24,15 @@ internal sealed record TrainerSettings(
         ValidateLabelMode(options.LabelMode, task, validator);
         ValidateHead(options.Head, task, validator);
         ValidateValidation(options, validator);
-        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
+        ILogger logger = options.Logger ?? NullLogger.Instance;
+        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator) with { Logger = logger };
         MobileNetV2TrainerOptions copy = options.Copy();
         return new(
             copy,
             engine,
             copy.Head is { } head ? new(task.Prepare(head)) : null,
             Initial: null,
-            new(options.Logger ?? NullLogger.Instance));
+            new(logger));
     }
 
     /// <summary>
