@@ -23,6 +23,9 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <summary>Gets the user's log.</summary>
     internal ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>Gets a value indicating whether somebody hears of damage inside of images that are accepted.</summary>
+    private bool NotesDamage => Decoding.DamagedData == DamagedDataHandling.Accept && Logger.IsEnabled(LogLevel.Warning);
+
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, OptionsValidator? validator = null)
     {
@@ -52,7 +55,8 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
         }
 
         InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
-        return new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
+        ImagePreprocessor preprocessor = new(Preprocessing, Decoding) { NotesDamage = NotesDamage };
+        return new(preprocessor, new NetworkPool(runtime.Load(Network), owner), Network.OutputCount);
     }
 
     private static void Validate(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output, OptionsValidator validator)
