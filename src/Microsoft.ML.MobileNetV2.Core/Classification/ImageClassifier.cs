@@ -68,7 +68,7 @@ public sealed class ImageClassifier : IDisposable
         options ??= new();
         return new(ClassifierSettings.Create(options, () =>
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = ModelStream.Open(path);
             return ClassifierModel.Read(file, path, options.Limits, expectedSha256);
         }));
     }

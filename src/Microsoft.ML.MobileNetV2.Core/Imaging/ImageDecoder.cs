@@ -60,9 +60,12 @@ internal sealed unsafe class ImageDecoder : IDisposable
         return new(full.Width, full.Height, ImageOrientation.FromExif(orientation));
     }
 
+    /// <summary>Returns what is damaged inside of JPEG data; null where nothing is, or in another format.</summary>
+    internal string? FindDamage() => IsJpeg ? JpegDamage.Find(new(_encoded, _length)) : null;
+
     private void RequireSound(DamagedDataHandling handling)
     {
-        if (handling == DamagedDataHandling.Refuse && IsJpeg && JpegDamage.Find(new(_encoded, _length)) is { } damage)
+        if (handling == DamagedDataHandling.Refuse && FindDamage() is { } damage)
         {
             throw ImageDecodingException.About(_source, $"the JPEG is damaged: {damage}. Copy or download the file again.");
         }

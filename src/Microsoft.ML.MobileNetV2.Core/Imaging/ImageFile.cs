@@ -32,21 +32,14 @@ internal static class ImageFile
 
     private static void RequireRegularFile(string path)
     {
-        FileInfo file = new(path);
-        if (file.LinkTarget is not null)
-        {
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        }
-
         if (Directory.Exists(path))
         {
             throw ImageDecodingException.About(path, "it is a folder; expected the file of an image.");
         }
 
-        // Opening a pipe waits for somebody to write to it, perhaps for ever. Pipes and devices have no length.
-        if (file.Length == 0)
+        if (RegularFile.IsEmpty(path))
         {
-            throw ImageDecodingException.About(path, "the file is empty, or a pipe or device; expected an image. Copy or download the file again.");
+            throw ImageDecodingException.About(path, $"the file is {RegularFile.EmptyKind}; expected an image. Copy or download the file again.");
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <summary>Gets the runtime of the network; null for <see cref="InferenceRuntime.Managed"/>.</summary>
     internal InferenceRuntime? Runtime { get; init; }
 
+    /// <summary>Gets the receiver of updates where weights must be downloaded first; null for none.</summary>
+    internal IProgress<DownloadProgress>? Downloads { get; init; }
+
+    /// <summary>Gets a value indicating whether somebody hears of damage inside of images that are accepted.</summary>
+    internal bool NotesDamage { get; init; }
+
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static EngineSettings Create(MobileNetV2NetworkOptions options, MobileNetV2Output output, OptionsValidator? validator = null)
     {
@@ -41,6 +47,11 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
     internal ImageEngine CreateEngine(string owner)
     {
+        if (!Network.Weights.IsLoaded)
+        {
+            Network.Weights.Load(Downloads);
+        }
+
         InferenceRuntime runtime = Runtime ?? InferenceRuntime.Managed;
         return CreateEngine(runtime.Load(Network, MaxDegreeOfParallelism), Network.OutputCount, owner);
     }
@@ -50,7 +61,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <param name="outputCount">The numbers of its output.</param>
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
     internal ImageEngine CreateEngine(INetwork network, int outputCount, string owner) =>
-        new(new ImagePreprocessor(Preprocessing, Decoding), new NetworkPool(network, owner), outputCount);
+        new(new ImagePreprocessor(Preprocessing, Decoding) { NotesDamage = NotesDamage }, new NetworkPool(network, owner), outputCount);
 
     private static void Validate(MobileNetV2NetworkOptions options, MobileNetV2Weights weights, MobileNetV2Output output, OptionsValidator validator)
     {

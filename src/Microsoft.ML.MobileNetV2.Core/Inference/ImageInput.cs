@@ -26,6 +26,9 @@ internal sealed class ImageInput
     /// <summary>Gets the largest value of a vector of pixels as it was handed over; null for any other image.</summary>
     internal float? LargestPixel => _failure is null && _kind == ImageSourceKind.Pixels ? _largestPixel : null;
 
+    /// <summary>Gets the damage inside of an image that was accepted all the same; null where none was found or looked for.</summary>
+    internal string? Damage { get; private set; }
+
     /// <summary>Takes an image that must not change until it is processed.</summary>
     internal void Set(ImageSource source)
     {
@@ -120,16 +123,17 @@ internal sealed class ImageInput
     internal void Preprocess(ImagePreprocessor preprocessor, ImageView? view, Span<float> destination)
     {
         _failure?.Throw();
+        string? damage = null;
         switch (_kind)
         {
             case ImageSourceKind.Path:
-                preprocessor.ProcessFile(_path, view, destination);
+                damage = preprocessor.ProcessFile(_path, view, destination);
                 break;
             case ImageSourceKind.Stream:
-                preprocessor.ProcessStream(_stream, StreamName, view, destination);
+                damage = preprocessor.ProcessStream(_stream, StreamName, view, destination);
                 break;
             case ImageSourceKind.Encoded:
-                preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view, destination);
+                damage = preprocessor.ProcessEncoded(_encoded.Span, DescribeEncoded(), view, destination);
                 break;
             case ImageSourceKind.Image:
                 preprocessor.ProcessImage(_image ?? throw new ImageDecodingException("The image is missing: it is null."), view, destination);
@@ -138,6 +142,8 @@ internal sealed class ImageInput
                 preprocessor.ProcessPixels(_pixels.AsSpan(0, _pixelCount), view, destination);
                 break;
         }
+
+        Damage ??= damage;
     }
 
     /// <summary>Takes an image like <see cref="Set"/>, and reads a stream into memory without blocking a thread.</summary>
@@ -165,6 +171,7 @@ internal sealed class ImageInput
     {
         _kind = kind;
         _failure = null;
+        Damage = null;
     }
 
     private static FeatureKey KeyOf(IPixelBuffer image)

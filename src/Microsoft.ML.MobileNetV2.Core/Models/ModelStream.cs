@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -6,6 +7,13 @@ namespace Microsoft.ML.MobileNetV2.Models;
 internal static class ModelStream
 {
     private const int BlockLength = 1 << 16;
+
+    /// <summary>Opens a saved model.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">There is nothing to read.</exception>
+    internal static FileStream Open(string path) => !RegularFile.IsEmpty(path)
+        ? File.OpenRead(path)
+        : throw new InvalidDataException($"'{path}' is {RegularFile.EmptyKind}; expected a .zip that mlContext.Model.Save wrote.");
 
     /// <summary>Returns the stream itself, or a copy in memory where it cannot seek or where what is hashed must be what is read.</summary>
     /// <param name="stream">The saved model. Not disposed.</param>

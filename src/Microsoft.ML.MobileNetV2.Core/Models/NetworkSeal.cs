@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -14,17 +15,19 @@ internal static class NetworkSeal
 
     internal static byte[] Append(byte[] model) => [.. model, .. Entry(SHA256.HashData(model))];
 
-    /// <summary>Starts to hash a model on another thread, so that it can be parsed meanwhile.</summary>
-    internal static Task<byte[]> HashAsync(ReadOnlyMemory<byte> model) =>
-        Task.Run(() => model.Length < EntryLength ? [] : SHA256.HashData(model.Span[..^EntryLength]));
+    /// <summary>Starts to hash a sealed model on another thread, so that it can be read meanwhile; null where it ends without a seal.</summary>
+    internal static Task<byte[]>? HashAsync(ReadOnlyMemory<byte> model) =>
+        model.Length >= EntryLength && model.Span[^EntryLength..].IndexOf(Encoding.UTF8.GetBytes(Key)) >= 0
+            ? Task.Run(() => SHA256.HashData(model.Span[..^EntryLength]))
+            : null;
 
     /// <param name="model">The serialized model.</param>
     /// <param name="hash">What <see cref="HashAsync"/> returned for it.</param>
     /// <param name="metadata">Its metadata; models that were saved before this version have no seal.</param>
     /// <exception cref="InvalidDataException">The model is not as it was saved.</exception>
-    internal static void Require(ReadOnlySpan<byte> model, Task<byte[]> hash, ModelMetadata metadata)
+    internal static void Require(ReadOnlySpan<byte> model, Task<byte[]>? hash, ModelMetadata metadata)
     {
-        if (metadata.Contains(Key) && !(model.Length >= EntryLength && model[^EntryLength..].SequenceEqual(Entry(hash.GetAwaiter().GetResult()))))
+        if (metadata.Contains(Key) && (hash is null || !model[^EntryLength..].SequenceEqual(Entry(hash.GetAwaiter().GetResult()))))
         {
             throw new InvalidDataException("its weights or settings are not those that were saved: their SHA-256 is another. Copy or download the file again.");
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -22,7 +23,20 @@ internal static class OnnxBytes
             throw new InvalidDataException(excess);
         }
 
-        ModelProto model = ModelProto.Parser.ParseFrom(content);
+        ModelProto model = ParseProtocolBuffer(content);
         return model.Graph is null ? throw new InvalidDataException("it has no graph.") : model;
+    }
+
+    private static ModelProto ParseProtocolBuffer(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(content);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            // It is an IOException, which would be taken for a failing disk.
+            throw new InvalidDataException($"it is no ONNX model: {e.Message}", e);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -10,9 +11,23 @@ internal static class SavedGraph
     internal static void RequireSame(SavedOnnxModel saved, SavedNetwork network)
     {
         GraphProto graph = saved.Model.Graph;
-        if (graph.Input is not [{ } input] || !graph.Equals(SavedOnnxModels.BuildNetwork(network.Network, input.Name, network.OutputColumnName, []).Graph))
+        RemoveNumbers(graph);
+        if (graph.Input is not [{ } input]
+            || !graph.Equals(SavedOnnxModels.BuildNetwork(network.Network, input.Name, network.OutputColumnName, [], withNumbers: false).Graph))
         {
             throw new InvalidDataException("its graph is not the one that belongs to its weights and settings.");
+        }
+    }
+
+    /// <summary>Removes the numbers of layers, as they are missing in the other graph: those there would be the ones that were read here, by the names of tensors.</summary>
+    private static void RemoveNumbers(GraphProto graph)
+    {
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            if (tensor.RawData.Length > OnnxGraphBuilder.MaxConstantLength)
+            {
+                tensor.RawData = ByteString.Empty;
+            }
         }
     }
 }

@@ -57,23 +57,36 @@ internal sealed class SavedModel
                 return;
             }
 
-            SavedNetwork? network = SavedNetwork.TryRead(model, part.NetworkEntry);
-            if (network is not null)
+            try
             {
-                SavedGraph.RequireSame(model, network);
-                RequireSameSettings(archive, part, network);
-                network = network with { Settings = limits.Apply(network.Settings) };
-                _networks.Add(part.Folder, network);
+                ReadModel(archive, part, limits, model);
             }
-
-            if ((network is null ? HeadMetadata.TryRead(model) : network.Network.Head) is { } head)
+            finally
             {
-                _heads.Add((head, network));
+                // What is wrong with a damaged model is the damage, not what follows from it.
+                model.RequireSeal();
             }
         }
         catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
         {
             throw new InvalidDataException($"part '{part.NetworkEntry}': {e.Message}", e);
+        }
+    }
+
+    private void ReadModel(ModelArchive archive, ModelPart part, ModelLimits limits, SavedOnnxModel model)
+    {
+        SavedNetwork? network = SavedNetwork.TryRead(model, part.NetworkEntry);
+        if (network is not null)
+        {
+            SavedGraph.RequireSame(model, network);
+            RequireSameSettings(archive, part, network);
+            network = network with { Settings = limits.Apply(network.Settings) };
+            _networks.Add(part.Folder, network);
+        }
+
+        if ((network is null ? HeadMetadata.TryRead(model) : network.Network.Head) is { } head)
+        {
+            _heads.Add((head, network));
         }
     }
 

@@ -7,6 +7,10 @@ namespace Microsoft.ML.MobileNetV2.Models;
 /// <param name="Metadata">Its metadata.</param>
 internal sealed record SavedOnnxModel(ModelProto Model, ModelMetadata Metadata)
 {
+    private ReadOnlyMemory<byte> Content { get; init; }
+
+    private Task<byte[]>? Hash { get; init; }
+
     /// <summary>Returns the model in an entry; null where it is not of this library.</summary>
     /// <exception cref="InvalidDataException">It is of this library, and damaged.</exception>
     internal static SavedOnnxModel? TryRead(byte[] entry)
@@ -14,15 +18,17 @@ internal sealed record SavedOnnxModel(ModelProto Model, ModelMetadata Metadata)
         ReadOnlyMemory<byte> content = OnnxBytes.Content(entry);
 
         // Models of other programs may be of any form, and are not parsed.
-        if (content.Span.IndexOf("mobilenetv2."u8) < 0)
+        if (content.Span.LastIndexOf("mobilenetv2."u8) < 0)
         {
             return null;
         }
 
-        Task<byte[]> hash = NetworkSeal.HashAsync(content);
+        Task<byte[]>? hash = NetworkSeal.HashAsync(content);
         ModelProto model = OnnxBytes.Parse(content.Span);
-        ModelMetadata metadata = new(model);
-        NetworkSeal.Require(content.Span, hash, metadata);
-        return new(model, metadata);
+        return new(model, new ModelMetadata(model)) { Content = content, Hash = hash };
     }
+
+    /// <summary>Waits for the hash, which is computed while the model is read.</summary>
+    /// <exception cref="InvalidDataException">The model is not as it was saved.</exception>
+    internal void RequireSeal() => NetworkSeal.Require(Content.Span, Hash, Metadata);
 }

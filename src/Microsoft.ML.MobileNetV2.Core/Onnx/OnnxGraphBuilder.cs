@@ -7,8 +7,13 @@ using DataType = Microsoft.ML.MobileNetV2.OnnxFormat.TensorProto.Types.DataType;
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
 /// <summary>Builds an ONNX graph node by node; each method returns the name of what it added.</summary>
-internal sealed class OnnxGraphBuilder(string name)
+/// <param name="name">The name of the graph.</param>
+/// <param name="withNumbers">False to leave out all numbers but those of short constants, for a comparison.</param>
+internal sealed class OnnxGraphBuilder(string name, bool withNumbers = true)
 {
+    /// <summary>The most bytes of a constant that is written in any case.</summary>
+    internal const int MaxConstantLength = 64;
+
     /// <summary>The operator set: the first in which every operator used here has its present form.</summary>
     internal const int OpsetVersion = 13;
 
@@ -158,7 +163,12 @@ internal sealed class OnnxGraphBuilder(string name)
 
     private string Constant(string constantName, DataType type, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
     {
-        TensorProto tensor = new() { Name = constantName, DataType = (int)type, RawData = ByteString.CopyFrom(littleEndian) };
+        TensorProto tensor = new() { Name = constantName, DataType = (int)type };
+        if (withNumbers || littleEndian.Length <= MaxConstantLength)
+        {
+            tensor.RawData = ByteString.CopyFrom(littleEndian);
+        }
+
         foreach (long dimension in shape)
         {
             tensor.Dims.Add(dimension);

@@ -26,13 +26,13 @@ internal static class SavedOnnxModels
         NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata) =>
         BuildNetwork(network, inputName, outputName, metadata).ToByteArray();
 
-    /// <summary>Returns the model of <see cref="CreateNetwork"/> before it is serialized.</summary>
+    /// <summary>Returns the model of <see cref="CreateNetwork"/> before it is serialized; on request without the numbers of its layers.</summary>
     internal static ModelProto BuildNetwork(
-        NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
+        NetworkSpecification network, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata, bool withNumbers = true)
     {
         WeightsDescription description = network.Description;
         IReadOnlyList<int> outputShape = network.OutputShape;
-        OnnxGraphBuilder graph = new(description.Name);
+        OnnxGraphBuilder graph = new(description.Name, withNumbers);
         string input = graph.Input(inputName, 1, null);
         string image = graph.Node("Reshape", [input, graph.Constant("picture.shape", [1L, 3, network.InputSize, network.InputSize])]);
         string result = NetworkLayers.Add(graph, network, image);

@@ -79,7 +79,7 @@ public sealed partial class MobileNetV2Weights
             throw new FileNotFoundException($"The file of weights '{path}' does not exist.", path);
         }
 
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = WeightsFile.Open(path);
         return FromStream(stream, path);
     }
 

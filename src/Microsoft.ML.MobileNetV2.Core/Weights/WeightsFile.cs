@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -40,6 +41,12 @@ public static class WeightsFile
 
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, checkpoint, type));
     }
+
+    /// <summary>Opens a file of weights.</summary>
+    /// <exception cref="WeightsFormatException">There is nothing to read.</exception>
+    internal static FileStream Open(string path) => !RegularFile.IsEmpty(path)
+        ? File.OpenRead(path)
+        : throw new WeightsFormatException(WeightsFormatError.Truncated, path, $"the file is {RegularFile.EmptyKind}; expected weights.");
 
     private static void RequireHalves(Checkpoint checkpoint, string paramName)
     {

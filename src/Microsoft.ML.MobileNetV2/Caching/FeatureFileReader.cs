@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,8 +13,13 @@ internal sealed class FeatureFileReader(string path, FeatureFileFormat format) :
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     internal List<(FeatureKey Key, long Offset)> ReadKeys()
     {
-        using SafeFileHandle handle = Open();
         List<(FeatureKey Key, long Offset)> keys = [];
+        if (RegularFile.IsEmpty(path))
+        {
+            return keys;
+        }
+
+        using SafeFileHandle handle = Open();
         if (!HasHeader(handle))
         {
             return keys;

@@ -62,6 +62,11 @@ internal sealed class FineTuner
     {
         HeadSetup setup = new(_options.ForHead(head), data.Training, start);
         TrainableNetwork network = CreateNetwork();
+        if (_options.BatchNorm == BatchNormHandling.Trained)
+        {
+            new BatchNormRecovery(network).Run(data.TrainingInputs, cancellationToken);
+        }
+
         CheckpointFile? checkpoint = _options.CheckpointPath is { } path ? new(path, RunIdentity.Of(_options, _shape, setup, network, data)) : null;
         return new FineTuningRun(_options, setup, network, _weights, data, checkpoint, progress, cancellationToken).Run();
     }
@@ -79,12 +84,6 @@ internal sealed class FineTuner
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"FineTuning.UnfrozenBlocks is {_options.UnfrozenBlocks}, but a network of width {architecture.WidthMultiplier} can be trained from its second block on: set at most {architecture.BlockCount}."));
-        }
-
-        if (_options.BatchNorm == BatchNormHandling.Trained && architecture.ConvLayers.Any(layer => BatchNormFolding.IsFolded(layer, _weights.Checkpoint)))
-        {
-            throw new InvalidOperationException(
-                $"FineTuning.BatchNorm is {BatchNormHandling.Trained}, but batch norm is folded into the convolutions of '{_weights.Description.Name}'. Set {BatchNormHandling.Frozen}, or use weights with batch norm.");
         }
     }
 }

@@ -17,9 +17,13 @@ internal sealed class Hdf5Bytes(byte[] content, string source)
 
     internal long Int64(long address) => BinaryPrimitives.ReadInt64LittleEndian(Slice(address, sizeof(long)));
 
+    internal void SetByte(long address, byte value) => Slice(address, 1)[0] = value;
+
     internal void SetUInt16(long address, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Slice(address, sizeof(ushort)), value);
 
     internal void SetInt32(long address, int value) => BinaryPrimitives.WriteInt32LittleEndian(Slice(address, sizeof(int)), value);
+
+    internal void SetInt64(long address, long value) => BinaryPrimitives.WriteInt64LittleEndian(Slice(address, sizeof(long)), value);
 
     internal void RequireInside(long address, long length) => Slice(address, length);
 

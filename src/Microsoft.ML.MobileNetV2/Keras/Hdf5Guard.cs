@@ -5,21 +5,28 @@ namespace Microsoft.ML.MobileNetV2.Keras;
 /// could make it take any amount of memory or read without end. What the guard lets pass is a tree whose parts all lie in the file.
 /// </summary>
 /// <remarks>
-/// Only what Keras and h5py write by default passes: the file format of HDF5 1.6 with numbers stored in one run. What weights have no use for
-/// (attributes, fill values, times) is blanked out, so that the library does not interpret it.
+/// Only what Keras and h5py write by default passes: the file format of HDF5 1.6. What weights have no use for (attributes, fill values, times)
+/// is blanked out, so that the library does not interpret it. Numbers in chunks, compressed or not, are put in one run here: the library would
+/// inflate a chunk to whatever length it has.
 /// </remarks>
 internal sealed class Hdf5Guard
 {
     private const int MaxStructures = 20_000;
     private const long RootEntryAddress = 56;
+
+    /// <summary>The widest MobileNetV2 with 1000 classes and the state of its optimizer has 75 MB.</summary>
+    private const long MaxChunkedLength = 96 << 20;
+
     private readonly Hdf5Bytes _bytes;
     private readonly Stack<long> _objects = [];
     private readonly HashSet<long> _seen = [];
+    private readonly List<(Hdf5ChunkedNumbers Numbers, IReadOnlyList<Hdf5Chunk> Chunks)> _chunked = [];
+    private Int128 _chunkedLength;
 
     private Hdf5Guard(Hdf5Bytes bytes) => _bytes = bytes;
 
-    /// <summary>Checks a file and blanks out in <paramref name="content"/> what is not needed.</summary>
-    internal static void Check(byte[] content, string source)
+    /// <summary>Checks a file, and returns it without what is not needed and without chunks; <paramref name="content"/> is overwritten.</summary>
+    internal static byte[] Check(byte[] content, string source)
     {
         Hdf5Guard guard = new(new Hdf5Bytes(content, source));
         guard.CheckSuperblock();
@@ -27,6 +34,8 @@ internal sealed class Hdf5Guard
         {
             guard.CheckObject(address);
         }
+
+        return guard._chunked.Count == 0 ? content : Hdf5Unchunking.Apply(content, source, guard._chunked);
     }
 
     private void CheckSuperblock()
@@ -55,7 +64,7 @@ internal sealed class Hdf5Guard
         const int PrefixLength = 16;
         Visit(address);
         _bytes.Require(_bytes.Byte(address) == 1, "has an object of an unknown version");
-        Hdf5Messages messages = new(_bytes, Visit, CheckGroup);
+        Hdf5Messages messages = new(_bytes, Visit, CheckGroup, CheckChunks);
         messages.Check(address + PrefixLength, (uint)_bytes.Int32(address + 8));
     }
 
@@ -69,6 +78,14 @@ internal sealed class Hdf5Guard
         long namesLength = _bytes.Int64(heap + DataLength);
         _bytes.RequireInside(_bytes.Int64(heap + DataAddress), namesLength);
         new Hdf5GroupTree(_bytes, Visit, CheckEntry, namesLength).Check(tree);
+    }
+
+    private void CheckChunks(long layout, long shape, int valueLength, IReadOnlyList<Hdf5Filter> filters)
+    {
+        Hdf5ChunkedNumbers numbers = Hdf5ChunkedNumbers.Read(_bytes, layout, shape, valueLength, filters, MaxChunkedLength);
+        _chunkedLength += numbers.TotalChunkLength;
+        _bytes.Require(_chunkedLength <= MaxChunkedLength, "has chunks with more numbers than weights of a MobileNetV2 have (h5repack -l CONTI -f NONE writes them plainly)");
+        _chunked.Add((numbers, new Hdf5ChunkTree(_bytes, Visit, numbers).Read()));
     }
 
     /// <summary>Notes a part of the file; none may be reached twice, so what is read is a tree and ends.</summary>

@@ -4,7 +4,9 @@ namespace Microsoft.ML.MobileNetV2.Keras;
 /// <param name="bytes">The file.</param>
 /// <param name="visit">Notes the address of a part.</param>
 /// <param name="checkGroup">Checks a group, given the addresses of its tree and of its names.</param>
-internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<long, long> checkGroup)
+/// <param name="checkChunks">Checks numbers in chunks, given the addresses of their layout and shape, the length of a value, and the filters.</param>
+internal sealed class Hdf5Messages(
+    Hdf5Bytes bytes, Action<long> visit, Action<long, long> checkGroup, Action<long, long, int, IReadOnlyList<Hdf5Filter>> checkChunks)
 {
     private const ushort Nothing = 0x00;
     private const ushort Dataspace = 0x01;
@@ -16,7 +18,14 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
     private const ushort SymbolTable = 0x11;
     private const int HeaderLength = 8;
     private const int SharedFlag = 2;
+    private const int Contiguous = 1;
+    private const int Chunked = 2;
     private readonly Stack<(long Address, long Length)> _blocks = [];
+    private readonly HashSet<ushort> _types = [];
+    private long _shape;
+    private int _valueLength;
+    private long _chunkedLayout;
+    private IReadOnlyList<Hdf5Filter> _filters = [];
 
     internal void Check(long address, long length)
     {
@@ -24,6 +33,12 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
         while (_blocks.TryPop(out (long Address, long Length) block))
         {
             CheckBlock(block.Address, block.Length);
+        }
+
+        if (_chunkedLayout > 0)
+        {
+            bytes.Require(_shape > 0 && _valueLength > 0, "has numbers without a shape or a type");
+            checkChunks(_chunkedLayout, _shape, _valueLength, _filters);
         }
     }
 
@@ -46,19 +61,22 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
     private void CheckMessage(long message, long data, long length)
     {
         ushort type = bytes.UInt16(message);
+        bytes.Require(type is not (Dataspace or DataType or Layout or Filters) || _types.Add(type), "describes numbers twice");
         switch (type)
         {
             case Dataspace:
                 Require(message, length, 8);
                 CheckShape(message, data, length);
+                _shape = data;
                 break;
             case DataType:
                 Require(message, length, 8);
                 Require(message, length, 8 + PropertyLength(bytes.Byte(data) & 0x0f));
+                _valueLength = bytes.Int32(data + 4);
                 break;
             case Layout:
                 Require(message, length, 18);
-                CheckLayout(data);
+                CheckLayout(message, data, length);
                 break;
             case Continuation:
                 Require(message, length, 16);
@@ -69,8 +87,13 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
                 Require(message, length, 16);
                 checkGroup(bytes.Int64(data), bytes.Int64(data + 8));
                 break;
-            case ExternalFiles or Filters:
-                bytes.Require(false, "keeps numbers compressed, or in other files, which is not read (h5repack -l CONTI -f NONE writes it plainly)");
+            case Filters:
+                Require(message, length, 2);
+                _filters = Hdf5Filters.Read(bytes, data, length);
+                bytes.SetUInt16(message, Nothing);
+                break;
+            case ExternalFiles:
+                bytes.Require(false, "keeps numbers in other files, which are not read (h5repack writes them into one)");
                 break;
             default:
                 bytes.SetUInt16(message, Nothing);
@@ -104,11 +127,19 @@ internal sealed class Hdf5Messages(Hdf5Bytes bytes, Action<long> visit, Action<l
         };
     }
 
-    /// <summary>Only numbers in one run pass: chunks come with compression, which Keras does not use.</summary>
-    private void CheckLayout(long data)
+    private void CheckLayout(long message, long data, long length)
     {
-        const int Contiguous = 1;
-        bytes.Require(bytes.Byte(data) == 3 && bytes.Byte(data + 1) == Contiguous, "keeps numbers in chunks or in another way that is not read (h5repack -l CONTI -f NONE writes it plainly)");
-        bytes.RequireInside(bytes.Int64(data + 2), bytes.Int64(data + 10));
+        const int ChunkedLength = 11;
+        int kind = bytes.Byte(data + 1);
+        bytes.Require(bytes.Byte(data) == 3 && kind is Contiguous or Chunked, "keeps numbers in a way that is not read (h5repack -l CONTI -f NONE writes them plainly)");
+        if (kind == Chunked)
+        {
+            Require(message, length, ChunkedLength + sizeof(int) * bytes.Byte(data + 2));
+            _chunkedLayout = data;
+        }
+        else
+        {
+            bytes.RequireInside(bytes.Int64(data + 2), bytes.Int64(data + 10));
+        }
     }
 }

@@ -28,9 +28,9 @@ internal static class KerasReader
 
         byte[] content = GC.AllocateUninitializedArray<byte>((int)length);
         stream.ReadExactly(content);
-        Hdf5Guard.Check(content, source);
         try
         {
+            content = Hdf5Guard.Check(content, source);
             using MemoryStream checkedContent = new(content, writable: false);
             using IDisposable file = H5File.Open(checkedContent);
             Dictionary<string, WeightTensor> tensors = new(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using Microsoft.ML.MobileNetV2;
 using Microsoft.ML.MobileNetV2.Classification;
+using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Transforms;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -57,7 +58,7 @@ public static partial class MobileNetV2Catalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(filePath);
-        using FileStream file = File.OpenRead(filePath);
+        using FileStream file = ModelStream.Open(filePath);
         return SavedModelLoader.Load(catalog, file, filePath, options, out inputSchema);
     }
 

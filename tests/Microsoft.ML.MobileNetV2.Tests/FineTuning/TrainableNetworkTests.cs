@@ -179,6 +179,48 @@ public sealed class TrainableNetworkTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(15)]
+    public void PutBatchNormBack_ChangesNoFeature(int firstBlock)
+    {
+        const int ImageCount = 5;
+        MobileNetV2Weights weights = Folded();
+        TrainingShape shape = new(new(Width), PaddingConvention.Symmetric, 64, 2, Epsilon) { FirstBlock = firstBlock };
+        TrainableNetwork network = new(shape);
+        new ParameterMap(network.State).Load(weights);
+        float[] inputs = RunPrefix(weights, shape, SyntheticNetwork.Input(64, ImageCount), ImageCount);
+        float[] before = FeaturesOf(network, inputs, ImageCount);
+
+        new BatchNormRecovery(network).Run(inputs, CancellationToken.None);
+
+        Assert.IsTrue(network.State.BatchNorms.All(norm => !norm.IsFolded));
+        float[] after = FeaturesOf(network, inputs, ImageCount);
+        Assert.IsLessThanOrEqualTo(FrozenTolerance, before.Zip(after, (a, b) => Math.Abs(a - b)).Max());
+    }
+
+    [TestMethod]
+    public void PutBatchNormBack_GivesTheStatisticsOfTheBatch()
+    {
+        MobileNetV2Weights weights = Folded();
+        TrainingShape shape = new(new(Width), PaddingConvention.Symmetric, 64, 4, Epsilon);
+        float[] images = SyntheticNetwork.Input(64, 4);
+        TrainableNetwork network = new(shape);
+        new ParameterMap(network.State).Load(weights);
+        new BatchNormRecovery(network).Run(images, CancellationToken.None);
+        float[] frozen = FeaturesOf(network, images, 4);
+        for (int image = 0; image < 4; image++)
+        {
+            images.AsSpan(image * network.InputLength, network.InputLength).CopyTo(network.InputOf(image));
+        }
+
+        network.Forward(4, usesBatchStatistics: true);
+
+        // The statistics of a batch of all images are those that were measured on them.
+        float[] trained = [.. Enumerable.Range(0, 4).SelectMany(image => network.FeaturesOf(image).ToArray())];
+        Assert.IsLessThanOrEqualTo(TrainedTolerance, frozen.Zip(trained, (a, b) => Math.Abs(a - b)).Max());
+    }
+
+    [TestMethod]
     public void Create_StemOfANetworkWhoseFirstBlockHasAShortcut_IsRefused()
     {
         string error = Assert.ThrowsExactly<NotSupportedException>(
@@ -188,6 +230,12 @@ public sealed class TrainableNetworkTests
     }
 
     private static MobileNetV2Weights Weights(PaddingConvention padding) => SyntheticNetwork.Create(Width, padding, classCount: 4);
+
+    private static MobileNetV2Weights Folded()
+    {
+        MobileNetV2Weights weights = Weights(PaddingConvention.Symmetric);
+        return new(FoldedNetwork.Fold(weights), weights.Description);
+    }
 
     private static TrainableNetwork Load(TrainingShape shape)
     {
@@ -243,6 +291,13 @@ public sealed class TrainableNetworkTests
         const double Zero = 1e-4;
         double difference = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
         return difference / Math.Max(Zero, expected.Max(Math.Abs));
+    }
+
+    private static float[] FeaturesOf(TrainableNetwork network, float[] inputs, int count)
+    {
+        List<float> features = [];
+        new FeatureRun(network, inputs).ForEach(count, (_, row) => features.AddRange(row), CancellationToken.None);
+        return [.. features];
     }
 
     private static float[] RunPrefix(MobileNetV2Weights weights, TrainingShape shape, float[] images, int count)

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 using SkiaSharp;
@@ -78,6 +79,40 @@ public sealed class JpegDamageTests
     }
 
     [TestMethod]
+    [DataRow(DamagedDataHandling.Accept, true, 1, DisplayName = "accepted: the log is told")]
+    [DataRow(DamagedDataHandling.Accept, false, 0, DisplayName = "accepted, and a log that takes no warnings")]
+    [DataRow(DamagedDataHandling.Refuse, true, 0, DisplayName = "refused: it is an unreadable image")]
+    public void Transform_OfDamage_WarnsWhereItIsAccepted(DamagedDataHandling handling, bool takesWarnings, int warnings)
+    {
+        byte[] jpeg = Encode(320, 240, 85);
+        ImageRow[] rows = [new() { Image = jpeg }, new() { Image = [.. jpeg[..(jpeg.Length / 2)], 0xff, 0xd9] }, new() { Image = jpeg }];
+        ListLogger logger = new() { IsEnabledForAll = takesWarnings };
+        List<long> unreadable = [];
+        MLContext context = new(1);
+        IDataView data = context.Data.LoadFromEnumerable(rows);
+
+        using MobileNetV2FeaturizerTransformer model = context.Transforms
+            .MobileNetV2(new MobileNetV2FeaturizerOptions
+            {
+                InputColumnName = "Image",
+                Weights = MobileNetV2Weights.BundledSmall,
+                InputSize = 32,
+                Logger = logger,
+                Decoding = new() { DamagedData = handling },
+                UnreadableImages = UnreadableImageHandling.ReturnNaN,
+                OnUnreadableImage = image => unreadable.Add(image.RowIndex),
+            })
+            .Fit(data);
+        float[][] features = [.. model.Transform(data).GetColumn<float[]>("Features")];
+
+        Assert.HasCount(warnings, logger.Lines);
+        Assert.IsTrue(logger.Lines.TrueForAll(line => line.StartsWith(
+            "Warning Row 1, column 'Image': the JPEG is damaged, and is taken as the decoder makes it: its data have a wrong code", StringComparison.Ordinal)));
+        Assert.AreEqual(handling == DamagedDataHandling.Accept, float.IsFinite(features[1][0]));
+        Assert.HasCount(handling == DamagedDataHandling.Accept ? 0 : 1, unreadable);
+    }
+
+    [TestMethod]
     [DataRow("plain.jpg")]
     [DataRow("progressive.jpg")]
     public void Find_OfAnyBytesChanged_Ends(string name)
@@ -121,5 +156,11 @@ public sealed class JpegDamageTests
         }
 
         return bitmap.Encode(SKEncodedImageFormat.Jpeg, quality).ToArray();
+    }
+
+    private sealed class ImageRow
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
     }
 }

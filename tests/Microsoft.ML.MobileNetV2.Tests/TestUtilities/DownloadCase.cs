@@ -14,7 +14,7 @@ internal sealed class DownloadCase : IDisposable
         {
             CacheFolder = Folder.Path,
             RetryDelays = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
-            CreateHandler = () => new SocketsHttpHandler { UseProxy = false },
+            CreateHandler = () => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false },
         };
         Entry = CreateEntry(Hash[..8]);
     }
@@ -40,6 +40,12 @@ internal sealed class DownloadCase : IDisposable
 
     /// <summary>Makes the entry one for which no hash is published.</summary>
     internal void RemovePublishedHash() => Entry = CreateEntry(null);
+
+    /// <summary>Makes the entry one for which the whole hash is published.</summary>
+    internal void PublishWholeHash() => Entry = CreateEntry(Hash);
+
+    /// <summary>Gives the entry another address.</summary>
+    internal void MoveTo(Uri address) => Entry = CreateEntry(Hash, address);
 
     internal MobileNetV2Weights Open() => MobileNetV2Weights.FromCatalog(Entry, Options);
 
@@ -76,10 +82,10 @@ internal sealed class DownloadCase : IDisposable
         public void Report(DownloadProgress value) => Reports.Add(value);
     }
 
-    private PretrainedWeights CreateEntry(string? sha256Prefix) => new()
+    private PretrainedWeights CreateEntry(string? sha256Prefix, Uri? address = null) => new()
     {
         Description = Synthetic.Description with { Name = "test" },
-        Address = new(Server.Address, $"published/{FileName}"),
+        Address = address ?? new(Server.Address, $"published/{FileName}"),
         Sha256Prefix = sha256Prefix,
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -10,11 +11,14 @@ internal sealed class KerasBytes
     private const int LinksOfNode = 8;
     private const long Undefined = -1;
     private readonly List<byte> _file = [.. new byte[96]];
+    private readonly bool _isCompressed;
 
-    /// <summary>Makes a file of tensors that are named <c>layer/weight</c>.</summary>
-    internal static byte[] From(Checkpoint checkpoint)
+    private KerasBytes(bool isCompressed) => _isCompressed = isCompressed;
+
+    /// <summary>Makes a file of tensors that are named <c>layer/weight</c>, each shuffled and compressed in one chunk if asked for.</summary>
+    internal static byte[] From(Checkpoint checkpoint, bool isCompressed = false)
     {
-        KerasBytes writer = new();
+        KerasBytes writer = new(isCompressed);
         IEnumerable<(string Name, long Address)> layers = checkpoint.Tensors
             .GroupBy(pair => pair.Key[..pair.Key.LastIndexOf('/')])
             .Select(layer => (layer.Key, writer.Group(layer.Select(pair => (pair.Key[(layer.Key.Length + 1)..] + ":0", writer.Dataset(pair.Value))))));
@@ -22,9 +26,9 @@ internal sealed class KerasBytes
     }
 
     /// <summary>Makes a file as Keras 3 writes it: a group for each part of a tensor's name.</summary>
-    internal static byte[] Nested(IReadOnlyDictionary<string, WeightTensor> tensors)
+    internal static byte[] Nested(IReadOnlyDictionary<string, WeightTensor> tensors, bool isCompressed = false)
     {
-        KerasBytes writer = new();
+        KerasBytes writer = new(isCompressed);
         return writer.Finish(writer.Group([.. tensors.Select(pair => (pair.Key.Split('/'), pair.Value))], 0));
     }
 
@@ -49,11 +53,33 @@ internal sealed class KerasBytes
     private long Dataset(WeightTensor tensor)
     {
         byte[] numbers = TorchBytes.Bytes(tensor);
-        long data = Add(numbers);
         byte[] shape = [1, (byte)tensor.Shape.Count, 0, 0, 0, 0, 0, 0, .. tensor.Shape.SelectMany(dimension => BitConverter.GetBytes((long)dimension))];
         byte[] type = [0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0, 0, 0, 0, 0];
-        byte[] layout = [3, 1, .. BitConverter.GetBytes(data), .. BitConverter.GetBytes(numbers.LongLength), 0, 0, 0, 0, 0, 0];
+        if (_isCompressed && numbers.Length > 0)
+        {
+            byte[] filters = [1, 2, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 1, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0];
+            return Header((0x01, shape), (0x03, type), (0x0b, filters), (0x08, Chunk(tensor.Shape, numbers)));
+        }
+
+        byte[] layout = [3, 1, .. BitConverter.GetBytes(Add(numbers)), .. BitConverter.GetBytes(numbers.LongLength), 0, 0, 0, 0, 0, 0];
         return Header((0x01, shape), (0x03, type), (0x08, layout));
+    }
+
+    /// <summary>Adds all numbers as one chunk, and returns the message that says where it is.</summary>
+    private byte[] Chunk(IReadOnlyList<int> shape, byte[] numbers)
+    {
+        byte[] shuffled = [.. Enumerable.Range(0, 4).SelectMany(position => numbers.Where((_, index) => index % 4 == position))];
+        using MemoryStream compressed = new();
+        using (ZLibStream stream = new(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            stream.Write(shuffled);
+        }
+
+        long chunk = Add(compressed.ToArray());
+        byte[] key = [.. BitConverter.GetBytes((int)compressed.Length), 0, 0, 0, 0, .. new byte[8 * (shape.Count + 1)]];
+        long tree = Add([.. "TREE"u8, 1, 0, 1, 0, .. Numbers(Undefined, Undefined), .. key, .. Numbers(chunk), .. key]);
+        byte[] layout = [3, 2, (byte)(shape.Count + 1), .. Numbers(tree), .. shape.Append(4).SelectMany(BitConverter.GetBytes)];
+        return [.. layout, .. new byte[(8 - layout.Length % 8) % 8]];
     }
 
     private long Group(IEnumerable<(string Name, long Address)> links)

@@ -10,7 +10,9 @@ internal sealed class ListLogger : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    internal bool IsEnabledForAll { get; init; } = true;
+
+    public bool IsEnabled(LogLevel logLevel) => IsEnabledForAll;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Add($"{logLevel} {formatter(state, exception)}");

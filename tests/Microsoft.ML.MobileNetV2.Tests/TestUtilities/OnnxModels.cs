@@ -97,7 +97,7 @@ internal static class OnnxModels
         TensorProto tensor = model.Graph.Initializer[mutator.Next(model.Graph.Initializer.Count)];
         switch (mutator.Next(8))
         {
-            case 0 when node.Input.Count > 0:
+            case 0 when node.Input.Count > 0 && other.Output.Count > 0:
                 node.Input[mutator.Next(node.Input.Count)] = other.Output[0];
                 break;
             case 1 when node.Attribute.Count > 0:

@@ -34,10 +34,39 @@ internal static class ServerAnswers
         await stream.WriteAsync(content.AsMemory(0, count), end).ConfigureAwait(false);
     };
 
+    /// <summary>Sends so many bytes of what is asked for, and closes the connection.</summary>
+    internal static ServerAnswer Pieces(byte[] content, int length) => (request, stream, end) =>
+        Send(content, Math.Min(content.Length, request.From + length), Tag)(request, stream, end);
+
+    /// <summary>Sends zeros until the client has enough.</summary>
+    internal static ServerAnswer Endless() => async (_, stream, end) =>
+    {
+        await HeadAsync(stream, "200 OK", "Content-Type: application/octet-stream", end).ConfigureAwait(false);
+        byte[] block = new byte[1 << 16];
+        while (true)
+        {
+            await stream.WriteAsync(block, end).ConfigureAwait(false);
+        }
+    };
+
+    /// <summary>Promises more than it sends.</summary>
+    internal static ServerAnswer Huge(long length) => Status("200 OK", $"Content-Length: {length}");
+
+    /// <summary>Sends one byte after the other, each when it is asked for.</summary>
+    internal static ServerAnswer Dribble(byte[] content, SemaphoreSlim next) => async (_, stream, end) =>
+    {
+        await HeadAsync(stream, "200 OK", $"Content-Length: {content.Length}", end).ConfigureAwait(false);
+        for (int i = 0; i < content.Length; i++)
+        {
+            await next.WaitAsync(end).ConfigureAwait(false);
+            await stream.WriteAsync(content.AsMemory(i, 1), end).ConfigureAwait(false);
+        }
+    };
+
     internal static ServerAnswer Status(string status, string header = "Content-Length: 0") =>
         (_, stream, end) => HeadAsync(stream, status, header, end);
 
-    internal static ServerAnswer Redirect(Uri target) => Status("302 Found", $"Location: {target}\r\nContent-Length: 0");
+    internal static ServerAnswer Redirect(object target) => Status("302 Found", $"Location: {target}\r\nContent-Length: 0");
 
     private static ServerAnswer Send(byte[] content, int count, string tag) => async (request, stream, end) =>
     {

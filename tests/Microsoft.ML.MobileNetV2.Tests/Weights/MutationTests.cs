@@ -34,6 +34,7 @@ public sealed class MutationTests(TestContext context)
     [DataRow("zip")]
     [DataRow("legacy")]
     [DataRow("h5")]
+    [DataRow("h5 gzip")]
     public Task Read_DamagedSmallFile_GivesANamedErrorOrIsRead(string format)
         => RunAsync(Mutations, Write(format, Small), format, file => CheckpointReader.Read(file, "x"));
 
@@ -43,6 +44,7 @@ public sealed class MutationTests(TestContext context)
     [DataRow("zip", Mutations / 50)]
     [DataRow("legacy", Mutations / 50)]
     [DataRow("h5", Mutations / 50)]
+    [DataRow("h5 gzip", Mutations / 50)]
     [DataRow("keras 3", Mutations / 50)]
     [DataRow("onnx", Mutations / 5)]
     public Task FromStream_DamagedNetwork_GivesANamedErrorOrIsRead(string format, int count)
@@ -55,7 +57,7 @@ public sealed class MutationTests(TestContext context)
     [Timeout(7_200_000, CooperativeCancellation = true)]
     public async Task FromStream_DamagedNetworkManyTimes_GivesANamedErrorOrIsRead()
     {
-        foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "keras 3", "onnx" })
+        foreach (string format in new[] { "safetensors", "zip", "legacy", "h5", "h5 gzip", "keras 3", "onnx" })
         {
             await RunAsync(Mutations, WriteNetwork(format), format, file => MobileNetV2Weights.FromStream(file, "x"));
         }
@@ -72,7 +74,7 @@ public sealed class MutationTests(TestContext context)
     {
         "onnx" => WriteOnnx(),
         "keras 3" => WriteKeras3(),
-        "h5" => Write(format, ForeignNetwork.Rename(Network.Checkpoint, new KerasNaming(), Network.Description.Architecture)),
+        "h5" or "h5 gzip" => Write(format, ForeignNetwork.Rename(Network.Checkpoint, new KerasNaming(), Network.Description.Architecture)),
         _ => Write(format, Network.Checkpoint),
     };
 
@@ -99,7 +101,7 @@ public sealed class MutationTests(TestContext context)
             "safetensors" => SafetensorsBytes.From(checkpoint),
             "zip" => TorchBytes.Zip(checkpoint),
             "legacy" => TorchBytes.Legacy(checkpoint),
-            _ => KerasBytes.From(checkpoint),
+            _ => KerasBytes.From(checkpoint, isCompressed: format == "h5 gzip"),
         };
         return format == "zip" ? WriteZip(file, checkpoint) : format == "legacy" ? mutator => mutator.MutatePickle(file) : mutator => mutator.Mutate(file);
     }

@@ -6,6 +6,14 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 public sealed class PretrainedWeights
 {
+    private const int Sha256Length = 64;
+
+    /// <summary>Room for what a file holds beside the numbers.</summary>
+    private const long OtherBytes = 16 << 20;
+
+    /// <summary>A parameter in double precision, with the two numbers that an optimizer keeps for it.</summary>
+    private const int MostBytesOfAParameter = 3 * sizeof(double);
+
     /// <summary>Gets the description of the weights: architecture, padding, epsilon, preprocessing, license and attribution.</summary>
     /// <value>The class names are those of <see cref="ImageNetClasses"/> where the weights have a classifier of ImageNet's classes.</value>
     public required WeightsDescription Description { get; init; }
@@ -55,9 +63,22 @@ public sealed class PretrainedWeights
     /// <value>Null for the weights that are part of the library.</value>
     public Uri? Address { get; init; }
 
-    /// <summary>Gets the published prefix of the file's SHA-256, in lowercase hexadecimal digits.</summary>
-    /// <value>Null if none is published: then the hash of the first download is recorded next to the file and checked from then on.</value>
-    public string? Sha256Prefix { get; init; }
+    /// <summary>Gets the published SHA-256 of the file, or its first digits where no more are published, in lowercase hexadecimal digits.</summary>
+    /// <value>
+    /// All 64 digits for torchvision's files, 8 for timm's. Null if none is published: then the hash of the first download is recorded next to the file and
+    /// checked from then on.
+    /// </value>
+    /// <exception cref="ArgumentException">The value has other characters, or more than 64.</exception>
+    public string? Sha256Prefix
+    {
+        get;
+        init => field = value is null || value.Length <= Sha256Length && value.All(char.IsAsciiHexDigit)
+            ? value
+            : throw new ArgumentException($"'{value}' is no SHA-256; expected up to {Sha256Length} hexadecimal digits.", nameof(value));
+    }
+
+    /// <summary>Gets the most bytes that a file with these weights may have.</summary>
+    internal long MaxFileLength => OtherBytes + MostBytesOfAParameter * ParameterCount;
 
     /// <summary>Gets the name of the file in the cache folder and on a mirror.</summary>
     internal string FileName => Path.GetFileName(Address?.LocalPath) is { Length: > 0 } name

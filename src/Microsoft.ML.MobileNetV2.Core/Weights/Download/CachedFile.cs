@@ -31,7 +31,7 @@ internal sealed class CachedFile(string path, string? publishedPrefix)
         stream.Position = 0;
         if (publishedPrefix is not null && !actual.StartsWith(publishedPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            throw Mismatch(source, $"SHA-256 is {actual}; expected one that begins with {publishedPrefix}, as published. {advice}");
+            throw Mismatch(source, $"SHA-256 is {actual}; expected {(publishedPrefix.Length == actual.Length ? string.Empty : "one that begins with ")}{publishedPrefix}, as published. {advice}");
         }
 
         string? recorded = File.Exists(_hashPath) ? File.ReadAllText(_hashPath).Trim() : null;

@@ -6,19 +6,55 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.MobileNetV2.Weights;
 
 /// <summary>Sends one request for a file, or for the rest of it, and receives the response.</summary>
-internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions options, DownloadReport report, PartialFile part)
+/// <param name="client">Sends requests; must not follow redirections.</param>
+/// <param name="options">Timeouts.</param>
+/// <param name="report">Receives the progress.</param>
+/// <param name="part">What was received before.</param>
+/// <param name="maxLength">The most bytes that the file may have; a server that sends without end must not fill the disk.</param>
+internal sealed class DownloadRequest(
+    HttpClient client, WeightsDownloadOptions options, DownloadReport report, PartialFile part, long maxLength)
 {
     private const int BufferLength = 1 << 16;
-
-    /// <summary>Weights of MobileNetV2 have at most 25 MB; a server that sends without end must not fill the disk.</summary>
-    private const long MaxFileLength = 1 << 28;
 
     /// <param name="isRestTrusted">True when a wrong join of two versions would be noticed by a hash.</param>
     /// <param name="cancellationToken">Ends the reception.</param>
     internal async Task ReceiveAsync(bool isRestTrusted, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, report.Address);
         bool asksForRest = part.Length > 0 && (isRestTrusted || part.Version.Length > 0);
+        using HttpResponseMessage response = await SendAsync(asksForRest, cancellationToken).ConfigureAwait(false);
+        if (!IsComplete(response))
+        {
+            long? total = Prepare(response, asksForRest);
+            RequireLength(total ?? 0, response);
+            await CopyAsync(response, total, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends the request, and follows redirections.</summary>
+    private async Task<HttpResponseMessage> SendAsync(bool asksForRest, CancellationToken cancellationToken)
+    {
+        Uri address = report.Address;
+        for (int redirections = 0; ; redirections++)
+        {
+            using HttpRequestMessage request = CreateRequest(address, asksForRest);
+            HttpResponseMessage response = await WithinAsync(
+                token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken).ConfigureAwait(false);
+            if (!DownloadRedirection.IsOne(response))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                address = DownloadRedirection.Target(response, address, redirections)
+                    ?? throw Failure($"redirects to '{response.Headers.Location}', which is not followed.", isTransient: false, response);
+            }
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(Uri address, bool asksForRest)
+    {
+        HttpRequestMessage request = new(HttpMethod.Get, address);
         if (asksForRest)
         {
             request.Headers.Range = new(part.Length, null);
@@ -28,13 +64,7 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
             }
         }
 
-        using HttpResponseMessage response = await WithinAsync(
-            token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken).ConfigureAwait(false);
-        if (!IsComplete(response))
-        {
-            long? total = Prepare(response, asksForRest);
-            await CopyAsync(response, total, cancellationToken).ConfigureAwait(false);
-        }
+        return request;
     }
 
     private bool IsComplete(HttpResponseMessage response) =>
@@ -67,15 +97,17 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
         Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable end = content.ConfigureAwait(false);
         byte[] buffer = new byte[BufferLength];
+        ThroughputWatch throughput = new(options);
         report.Send(DownloadStage.Receiving, part.Length, total);
         int count;
         while ((count = await WithinAsync(token => content.ReadAsync(buffer, token).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
         {
+            RequireLength(part.Length + count, response);
             part.Write(buffer.AsSpan(0, count));
             report.Send(DownloadStage.Receiving, part.Length, total);
-            if (part.Length > MaxFileLength)
+            if (throughput.FindStall(count) is { } stall)
             {
-                throw Failure($"sent more than {MaxFileLength} bytes, which no weights of MobileNetV2 have.", isTransient: false, response);
+                throw Failure(stall, isTransient: true, response);
             }
         }
 
@@ -85,14 +117,23 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
         }
     }
 
+    private void RequireLength(long length, HttpResponseMessage response)
+    {
+        if (length > maxLength)
+        {
+            throw Failure(
+                FormattableString.Invariant($"sends {length} bytes or more; at most {maxLength} are expected of this network."), isTransient: false, response, isFileRefused: true);
+        }
+    }
+
     /// <summary>Waits for the network, but not longer than the server may be silent.</summary>
     private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.StallTimeout);
+        using CancellationTokenSource timeout = new(options.StallTimeout, options.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await work(timeout.Token).ConfigureAwait(false);
+            return await work(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -100,11 +141,12 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw Failure($"could not be read. {e.Message}", isTransient: true, inner: e);
+            throw Failure($"could not be read. {e.Message}", !IsUnreachable(e), inner: e);
         }
     }
 
-    private WeightsDownloadException Failure(string message, bool isTransient, HttpResponseMessage? response = null, Exception? inner = null)
+    private WeightsDownloadException Failure(
+        string message, bool isTransient, HttpResponseMessage? response = null, Exception? inner = null, bool isFileRefused = false)
     {
         Uri? final = response?.RequestMessage?.RequestUri;
         string redirection = final is null || final == report.Address ? string.Empty : $" (redirected to '{final}')";
@@ -113,8 +155,13 @@ internal sealed class DownloadRequest(HttpClient client, WeightsDownloadOptions 
             Address = report.Address,
             StatusCode = response?.StatusCode,
             IsTransient = isTransient,
+            IsFileRefused = isFileRefused,
         };
     }
+
+    /// <summary>Returns whether there is no way to the server, as on a machine without a network: a user waits for nothing then.</summary>
+    private bool IsUnreachable(Exception exception) => part.Length == 0 &&
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError };
 
     private static string VersionOf(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false } tag
         ? tag.Tag

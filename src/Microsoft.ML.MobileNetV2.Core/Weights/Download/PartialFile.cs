@@ -61,6 +61,15 @@ internal sealed class PartialFile : IDisposable
         });
     }
 
+    /// <summary>Deletes a file in which nothing is.</summary>
+    internal void DeleteIfEmpty()
+    {
+        if (Length == 0)
+        {
+            Delete();
+        }
+    }
+
     internal void Delete()
     {
         try

@@ -25,12 +25,18 @@ internal sealed class PretrainedFile
             await DownloadOnceAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using FileStream stream = File.OpenRead(_file.Path);
+        using FileStream stream = WeightsFile.Open(_file.Path);
         string hash = _file.CheckHash(stream, _file.Path, "Delete the file, and it is downloaded again when it is needed.");
         Checkpoint checkpoint = Read(stream, _file.Path);
         RecordWhereAllowed(hash);
         return checkpoint;
     }
+
+    /// <summary>Returns what to do on a machine that cannot download the file.</summary>
+    internal static string WayOut(Uri address, string path) =>
+        $"{ByHand(address, path)}, or set {WeightsDownloadOptions.MirrorVariable} to the address of a mirror.";
+
+    private static string ByHand(Uri address, string path) => $"Get the file '{address}' on another machine and put it at '{path}'";
 
     private void RequireOnline()
     {
@@ -38,7 +44,7 @@ internal sealed class PretrainedFile
         {
             throw new WeightsDownloadException(
                 $"The weights '{_entry.Name}' are not in the cache, and {WeightsDownloadOptions.OfflineVariable} forbids to download them. " +
-                $"Get the file '{_report.Address}' on another machine and put it at '{_file.Path}'.")
+                $"{ByHand(_report.Address, _file.Path)}.")
             {
                 Address = _report.Address,
             };
@@ -51,7 +57,7 @@ internal sealed class PretrainedFile
         using FileLock @lock = await FileLock.AcquireAsync(_file.LockPath, () => _report.Send(DownloadStage.Waiting), cancellationToken).ConfigureAwait(false);
         if (!_file.Exists)
         {
-            WeightsDownloader downloader = new(_options, _file, _report, stream => Read(stream, _report.Address.AbsoluteUri));
+            WeightsDownloader downloader = new(_options, _file, _report, _entry.MaxFileLength, stream => Read(stream, _report.Address.AbsoluteUri));
             await downloader.DownloadAsync(cancellationToken).ConfigureAwait(false);
         }
     }

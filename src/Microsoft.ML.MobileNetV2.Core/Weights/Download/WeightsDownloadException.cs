@@ -37,6 +37,9 @@ public sealed class WeightsDownloadException : IOException
     /// <summary>Gets a value indicating whether another attempt may succeed.</summary>
     internal bool IsTransient { get; init; }
 
+    /// <summary>Gets a value indicating whether what was received of the file is of no use for another attempt.</summary>
+    internal bool IsFileRefused { get; init; }
+
     /// <summary>Gets a value indicating whether the file could not be written, not whether it could not be read.</summary>
     internal bool IsOfDisk { get; init; }
 }

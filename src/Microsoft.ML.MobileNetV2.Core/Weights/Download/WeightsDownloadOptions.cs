@@ -40,18 +40,27 @@ public sealed record WeightsDownloadOptions
     /// </value>
     public IProgress<DownloadProgress>? Progress { get; init; }
 
-    /// <summary>Gets how long a server may send nothing before the connection is closed.</summary>
+    /// <summary>Gets how long a server may send nothing, or next to nothing, before the connection is given up.</summary>
     internal TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets the pauses before the second, third … attempt; after the last one the download fails.</summary>
+    /// <summary>Gets the bytes that a server must send within <see cref="StallTimeout"/>.</summary>
+    internal int MinBytesPerStallTimeout { get; init; } = 30 << 10;
+
+    /// <summary>Gets the bytes that count as progress: an attempt that brought so many is not one of those that are limited.</summary>
+    internal int MinProgress { get; init; } = 64 << 10;
+
+    /// <summary>Gets the pauses before the second, third … attempt without progress; after the last one the download fails.</summary>
     internal IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10)];
 
     /// <summary>Gets how the file on disk is opened, for tests of a full disk.</summary>
     internal Func<string, Stream> OpenFile { get; init; } =
         path => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
+    /// <summary>Gets the clock for pauses and timeouts.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Gets how requests are sent.</summary>
-    internal Func<HttpMessageHandler> CreateHandler { get; init; } = static () => new SocketsHttpHandler();
+    internal Func<HttpMessageHandler> CreateHandler { get; init; } = static () => new SocketsHttpHandler { AllowAutoRedirect = false };
 
     /// <summary>Returns the options that the environment variables specify.</summary>
     /// <returns>The options.</returns>

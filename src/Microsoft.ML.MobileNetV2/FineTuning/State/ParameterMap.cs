@@ -34,6 +34,7 @@ internal sealed class ParameterMap(TrainingState state)
             }
             else
             {
+                tensors.Remove($"{layer.Name}.bias");
                 tensors[$"{norm.Name}.weight"] = new(channels, Slice(state.Parameters, norm.ScaleStart, norm.Channels));
                 tensors[$"{norm.Name}.bias"] = new(channels, shift);
                 tensors[$"{norm.Name}.running_mean"] = new(channels, Slice(norm.RunningMean, 0, norm.Channels));

@@ -27,7 +27,7 @@ internal sealed record ImageNetworkSettings(
     internal static ImageNetworkSettings Create(MobileNetV2FeaturizerOptions options) => new(
         options.OutputColumnName,
         options.InputColumnName ?? options.OutputColumnName,
-        EngineSettings.Create(options, options.Output, Validate(options)),
+        EngineSettings.Create(options, options.Output, Validate(options)).WithLog(options.Logger ?? NullLogger.Instance),
         options.UnreadableImages,
         options.OnUnreadableImage)
     {

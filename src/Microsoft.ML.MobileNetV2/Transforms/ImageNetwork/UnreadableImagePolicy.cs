@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 
@@ -17,6 +18,7 @@ internal sealed class UnreadableImagePolicy(ImageNetworkSettings settings)
     /// <summary>Looks at a row that is complete, once: returns false where it is to be left out, and makes its output missing where the user wants that.</summary>
     internal bool Accept(ImageWorkItem item)
     {
+        WarnOfDamage(item);
         if (item.Error is null || settings.UnreadableImages == UnreadableImageHandling.Throw || !ImagePreprocessor.IsUnreadable(item.Error))
         {
             return true;
@@ -31,6 +33,14 @@ internal sealed class UnreadableImagePolicy(ImageNetworkSettings settings)
 
         item.SetMissing();
         return true;
+    }
+
+    private void WarnOfDamage(ImageWorkItem item)
+    {
+        if (item is { Error: null, Input.Damage: { } damage })
+        {
+            settings.Logger.LogWarning("{Image}: the JPEG is damaged, and is taken as the decoder makes it: {Damage}", Describe(item.Index), damage);
+        }
     }
 
     /// <summary>Throws what went wrong with a row, with the row's position where the image is to blame.</summary>

@@ -23,11 +23,14 @@ internal static class SavedModelLoader
             });
             return new SavedModelRestorer(saved).Restore(loaded);
         }
-        catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
+        catch (Exception e) when (SavedModelErrors.IsAboutContent(e) || IsAboutAssembly(e))
         {
             throw new InvalidDataException($"'{source}' cannot be loaded as a saved model: {e.Message}", e);
         }
     }
+
+    /// <summary>Returns whether an assembly that the file names cannot be loaded; the file itself is open by then.</summary>
+    private static bool IsAboutAssembly(Exception exception) => exception is FileNotFoundException or FileLoadException;
 
     private static void Validate(ModelLoadOptions options)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.HeadTraining;
@@ -25,14 +26,15 @@ internal sealed record TrainerSettings(
         ValidateHead(options.Head, task, validator);
         ValidateValidation(options, validator);
         options.FineTuning?.Validate(validator.In(nameof(options.FineTuning)));
-        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
+        ILogger logger = options.Logger ?? NullLogger.Instance;
+        EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator).WithLog(logger);
         MobileNetV2TrainerOptions copy = options.Copy();
         return new(
             copy,
             engine,
             copy.Head is { } head ? new(task.Prepare(head)) : null,
             Initial: null,
-            new(options.Logger ?? NullLogger.Instance));
+            new(logger));
     }
 
     /// <summary>

@@ -60,7 +60,8 @@ public sealed class WeightsCatalogTests
 
         PretrainedWeights entry = Find(weights);
         Assert.AreEqual((isTimm ? TimmFolder : TorchvisionFolder) + file, entry.Address!.AbsoluteUri);
-        Assert.EndsWith($"-{entry.Sha256Prefix}.pth", file);
+        Assert.EndsWith($"-{entry.Sha256Prefix![..8]}.pth", file);
+        Assert.AreEqual(isTimm ? 8 : 64, entry.Sha256Prefix.Length);
         Assert.AreEqual((width, depth), (entry.WidthMultiplier, entry.DepthMultiplier));
         Assert.AreEqual(1000, weights.ClassCount);
         Assert.AreEqual(featureCount, weights.FeatureCount);

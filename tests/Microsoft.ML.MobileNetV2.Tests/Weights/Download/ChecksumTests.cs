@@ -24,6 +24,25 @@ public sealed class ChecksumTests
     }
 
     [TestMethod]
+    public void Load_WrongBytesWhereTheWholeHashIsPublished_NamesIt()
+    {
+        using DownloadCase test = new(ServerAnswers.File(Changed()));
+        test.PublishWholeHash();
+
+        Assert.Contains($"expected {DownloadCase.Hash}, as published.", test.Fail<WeightsFormatException>().Message);
+    }
+
+    [TestMethod]
+    [DataRow("xyz")]
+    [DataRow("00000000000000000000000000000000000000000000000000000000000000000", DisplayName = "65 digits")]
+    public void Sha256Prefix_ThatIsNone_Throws(string hash)
+    {
+        WeightsDescription description = MobileNetV2Weights.Bundled.Description;
+
+        Assert.ThrowsExactly<ArgumentException>(() => new PretrainedWeights { Description = description, Sha256Prefix = hash });
+    }
+
+    [TestMethod]
     public void Load_ShortFileOfUnknownLength_ThrowsAndLeavesNothing()
     {
         using DownloadCase test = new(ServerAnswers.WithoutLength(Content, DownloadCase.Half));

@@ -56,9 +56,19 @@ public sealed class DownloadTests
     [DataRow(true, DisplayName = "the server is silent")]
     public void Load_AfterABreak_AsksForTheRestOnly(bool isStalled)
     {
+        TestClock clock = new();
         ServerAnswer broken = isStalled ? ServerAnswers.Stalled(Content, DownloadCase.Half) : ServerAnswers.Truncated(Content, DownloadCase.Half);
         using DownloadCase test = new(broken, ServerAnswers.File(Content));
-        test.Options = test.Options with { StallTimeout = isStalled ? TimeSpan.FromSeconds(1) : test.Options.StallTimeout };
+        bool hasTimedOut = !isStalled;
+        ProgressAction timeout = new(report =>
+        {
+            if (!hasTimedOut && report is { Stage: DownloadStage.Receiving } && report.BytesDone == DownloadCase.Half)
+            {
+                hasTimedOut = true;
+                clock.EndNextTimer();
+            }
+        });
+        test.Options = test.Options with { Clock = clock, Progress = timeout };
 
         List<DownloadProgress> reports = test.Load();
 
@@ -202,23 +212,18 @@ public sealed class DownloadTests
     {
         using DownloadCase test = new(ServerAnswers.Stalled(Content, DownloadCase.Half), ServerAnswers.File(Content));
         using CancellationTokenSource cancellation = new();
-        Watcher watcher = new(DownloadCase.Half, cancellation);
+        ProgressAction watcher = new(report =>
+        {
+            if (report.BytesDone == DownloadCase.Half)
+            {
+                cancellation.Cancel();
+            }
+        });
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => test.Open().LoadAsync(watcher, cancellation.Token));
         test.Load();
 
         test.AssertComplete();
         Assert.AreEqual(HalfRange, test.Server.Requests[1].Range);
-    }
-
-    private sealed class Watcher(int count, CancellationTokenSource cancellation) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value)
-        {
-            if (value.BytesDone == count)
-            {
-                cancellation.Cancel();
-            }
-        }
     }
 }

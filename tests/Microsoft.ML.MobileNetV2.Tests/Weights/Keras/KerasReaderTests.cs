@@ -42,6 +42,21 @@ public sealed class KerasReaderTests
     }
 
     [TestMethod]
+    public void FromStream_CompressedFiles_GiveTheBitsOfPlainOnes()
+    {
+        Checkpoint keras2 = ForeignNetwork.Rename(Network, new KerasNaming(), new(0.05f));
+        byte[] keras3 = KerasBytes.Nested(Keras3("layers/", "layers/dense/vars/"), isCompressed: true);
+
+        foreach ((byte[] file, string name) in new[]
+        {
+            (KerasBytes.From(keras2, isCompressed: true), "x.h5"), (keras3, "x.weights.h5"), (KerasZip(keras3), "x.keras"),
+        })
+        {
+            CheckpointAssert.SameBits(Network, SafetensorsBytes.Load(file, name).Checkpoint);
+        }
+    }
+
+    [TestMethod]
     [DataRow("SNOD", 8, -1L, DisplayName = "a name outside of the names")]
     [DataRow("SNOD", 16, 1L << 40, DisplayName = "an object beyond the end")]
     [DataRow("SNOD", 16, 96L, DisplayName = "an object that is something else")]
@@ -90,7 +105,7 @@ public sealed class KerasReaderTests
     [DataRow(0x01, 8, 1L << 40, DisplayName = "a dimension of 2^40")]
     [DataRow(0x08, 2, 1L << 40, DisplayName = "numbers beyond the end")]
     [DataRow(0x08, 10, long.MaxValue, DisplayName = "numbers without end")]
-    [DataRow(0x08, 0, 0x0203L, DisplayName = "chunks")]
+    [DataRow(0x08, 0, 0x0303L, DisplayName = "an unknown layout")]
     [DataRow(0x03, 0, 0x0000_0004_0000_0019L, DisplayName = "values of variable length")]
     [DataRow(0x03, 0, 0x0000_0004_0000_0010L, DisplayName = "whole numbers")]
     public void FromStream_DamagedDataset_IsRefused(int message, int offset, long value)
