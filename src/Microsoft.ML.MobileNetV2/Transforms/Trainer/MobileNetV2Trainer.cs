@@ -12,7 +12,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// | Label column data type | multiclass: key, String, Boolean, number, date or time; with LabelMode.MultiLabel: known-sized vector of Boolean or Single from 0 to 1; binary: Boolean; regression: Single |
 /// | Output columns | multiclass: Score (vector of Single), PredictedLabel (key whose values have the type of the label); with LabelMode.MultiLabel: Score (vector of Single), PredictedLabel (vector of Boolean); binary: Score, Probability (Single), PredictedLabel (Boolean); regression: Score (Single) |
 ///
-/// The backbone is not changed. With the same seed and data, one machine produces the same model, bit for bit. The trainer holds no state of a run and is
+/// The backbone is not changed, unless MobileNetV2TrainerOptions.FineTuning is set. With the same seed and data, one machine produces the same model, bit for bit. The trainer holds no state of a run and is
 /// safe to use from several threads.
 /// ]]></format>
 /// </remarks>
