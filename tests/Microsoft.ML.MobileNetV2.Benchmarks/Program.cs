@@ -27,6 +27,9 @@ const string Usage = """
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
+    soak [--minutes 30] [--threads 16] [--seed 1]
+        No measurement of speed: threads over random compositions of ML.NET's steps with ours, with random disposal and cancellation; each row is compared
+        with the single image's output. Prints wrong rows, unexpected exceptions, handles and memory each minute; exits with 1 where it found a fault.
 
     --width   width multiplier of a network with random weights (speed does not depend on their values)
     --threads degree of parallelism of our pipeline; the default is the number of processors
@@ -45,6 +48,7 @@ try
         ["tuning"] = TuningBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
+        ["soak"] = SoakBenchmark.Run,
         ["--help"] = _ => Console.WriteLine(Usage),
     };
     if (!commands.TryGetValue(args.FirstOrDefault() ?? string.Empty, out Action<BenchmarkArguments>? run))
@@ -54,7 +58,7 @@ try
     }
 
     run(new(args));
-    return 0;
+    return Environment.ExitCode;
 }
 catch (Exception e) when (e is ArgumentException or DirectoryNotFoundException)
 {

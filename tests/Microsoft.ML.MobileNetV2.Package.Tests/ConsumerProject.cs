@@ -22,7 +22,7 @@ internal sealed class ConsumerProject
     internal string PackageFolder => Path.Combine(Folder, "packages");
 
     /// <summary>Gets the user's folder of packages: all but the library itself may come from there, so that nothing is downloaded twice.</summary>
-    private static string UserPackageFolder => Environment.GetEnvironmentVariable(PackageFolderVariable)
+    internal static string UserPackageFolder => Environment.GetEnvironmentVariable(PackageFolderVariable)
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>Copies a project.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.OnnxRuntime;
@@ -8,10 +7,6 @@ namespace Microsoft.ML.MobileNetV2.Tests.OnnxRuntime;
 [OSCondition(OperatingSystems.Linux)]
 public sealed class TelemetryTests
 {
-    private const string Variable = "ORT_DISABLE_TELEMETRY";
-
-    private static readonly string[] BuildMachineVariables = ["CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION"];
-
     private readonly MLContext _context = new(1);
 
     public required TestContext TestContext { get; init; }
@@ -66,20 +61,6 @@ public sealed class TelemetryTests
         await RunAsync(folder, variable, "Microsoft.ML.MobileNetV2.FeatureWriter", [images, folder.PathOf("features")]).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(TemporaryFolder folder, string? variable, string program, string[] arguments)
-    {
-        ProcessStartInfo start = ChildProgram.Create(program, arguments);
-        start.Environment["HOME"] = Directory.CreateDirectory(folder.PathOf("home")).FullName;
-        start.Environment.Remove("XDG_CACHE_HOME");
-
-        // ONNX Runtime sends nothing from build machines, which would hide what this class looks for.
-        Array.ForEach(BuildMachineVariables, name => start.Environment.Remove(name));
-        start.Environment[Variable] = variable;
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
-        await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken).ConfigureAwait(false);
-        await process.WaitForExitAsync(TestContext.CancellationToken).ConfigureAwait(false);
-        Assert.AreEqual(0, process.ExitCode, await errors.ConfigureAwait(false));
-    }
+    private async Task RunAsync(TemporaryFolder folder, string? variable, string program, string[] arguments) =>
+        await new FreshHome(folder, TestContext.CancellationToken).RunAsync(ChildProgram.Create(program, arguments), variable).ConfigureAwait(false);
 }
