@@ -21,7 +21,7 @@ public sealed class GoldenTrainingTests
     private static readonly Lazy<Checkpoint> Golden = new(() => ReferenceData.ReadSafetensors("golden", "training.safetensors"));
 
     [TestMethod]
-    public void Backward_FrozenBatchNorm_GivesPyTorchsGradientsOnAnyNumberOfThreads()
+    public void Backward_FrozenAndTrainedBatchNorm_GivesPyTorchsGradients()
     {
         foreach (int partCount in new[] { 1, 2, 3 })
         {
@@ -32,17 +32,12 @@ public sealed class GoldenTrainingTests
             Assert.AreEqual(Golden.Value.Require("frozen_bn.loss").Values[0], loss, LossTolerance);
             AssertGradients("frozen_bn.gradient.", run);
         }
-    }
 
-    [TestMethod]
-    public void Backward_TrainedBatchNorm_GivesPyTorchsGradients()
-    {
-        TrainingCase run = CreateCase(partCount: 1);
-
-        double loss = run.Step(usesBatchStatistics: true, smoothing: 0.1);
-
-        Assert.AreEqual(Golden.Value.Require("sgd.step0.loss").Values[0], loss, LossTolerance);
-        AssertGradients("gradient.", run);
+        // On more threads sums run in another order, and a ReLU6 at its corner may fall on the other side.
+        TrainingCase trained = CreateCase(partCount: 1);
+        double trainedLoss = trained.Step(usesBatchStatistics: true, smoothing: 0.1);
+        Assert.AreEqual(Golden.Value.Require("sgd.step0.loss").Values[0], trainedLoss, LossTolerance);
+        AssertGradients("gradient.", trained);
     }
 
     private static TrainingCase CreateCase(int partCount)

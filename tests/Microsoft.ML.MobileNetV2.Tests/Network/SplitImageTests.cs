@@ -42,9 +42,8 @@ public sealed class SplitImageTests
     }
 
     [TestMethod]
-    [RequiresReferenceData]
     public void Compute_TrainedWeights_GivesTheSameBits() => AssertSameBits(
-        new(MobileNetV2Weights.FromFile(ReferenceData.PathOf("weights", "mobilenet_v2_1.0_224_imagenet.safetensors")), 224, MobileNetV2Output.ClassLogits),
+        new(MobileNetV2Weights.Bundled, 224, MobileNetV2Output.ClassLogits),
         NetworkKernels.Widest,
         2,
         3);

@@ -34,10 +34,11 @@ public sealed class ReferenceCheckpointTests
         AssertNetwork(
             ReferenceCheckpoints.Keras, _expected.Checkpoint, PaddingConvention.Same, WeightsDescription.TensorFlowBatchNormEpsilon, ImagePreprocessing.TensorFlow);
         AssertFoldedNetwork(MobileNetV2Weights.FromFile(ReferenceCheckpoints.PathOf(ReferenceCheckpoints.Onnx)));
+        AssertCheckpointsOfTrainings();
+        AssertKeras3GivesTheNetworkThatOnnxHasFolded();
     }
 
-    [TestMethod]
-    public void FromFile_CheckpointOfATraining_GivesTheNetworkOfThePlainOne()
+    private static void AssertCheckpointsOfTrainings()
     {
         MobileNetV2Weights expected = MobileNetV2Weights.FromFile(
             ReferenceData.PathOf("cases", "pytorch-scalar-hides-state-dict", "checkpoint-float-accuracy.pth.tar"));
@@ -48,8 +49,6 @@ public sealed class ReferenceCheckpointTests
             Assert.AreEqual(classCount, weights.ClassCount, file);
             CheckpointAssert.SameBits(Backbone(expected.Checkpoint), Backbone(weights.Checkpoint));
         }
-
-        AssertKeras3GivesTheNetworkThatOnnxHasFolded();
     }
 
     private static void AssertKeras3GivesTheNetworkThatOnnxHasFolded()
