@@ -9,12 +9,14 @@ internal sealed class FineTuner
     private readonly FineTuningOptions _options;
     private readonly MobileNetV2Weights _weights;
     private readonly TrainingShape _shape;
+    private TrainableNetwork? _network;
 
     /// <param name="options">The options.</param>
     /// <param name="weights">The weights to start from; batch norm may be folded.</param>
     /// <param name="inputSize">Height and width of the images in pixels.</param>
     /// <param name="partCount">The parts of a batch that run at the same time.</param>
     /// <exception cref="InvalidOperationException">The options do not fit the network.</exception>
+    /// <exception cref="IOException">The path of the checkpoint is a folder, or its folder does not exist.</exception>
     internal FineTuner(FineTuningOptions options, MobileNetV2Weights weights, int inputSize, int partCount)
     {
         _options = options;
@@ -27,10 +29,11 @@ internal sealed class FineTuner
             PartCount = partCount,
         };
         RequireFit(architecture);
+        if (options.CheckpointPath is { } path)
+        {
+            CheckpointFile.RequireFolder(path);
+        }
     }
-
-    /// <summary>Gets the numbers that the training takes for an image.</summary>
-    internal int InputLength => CreatePrefix().OutputCount;
 
     /// <summary>Creates the frozen beginning of the network.</summary>
     internal PrefixNetwork CreatePrefix() => new(_weights, _shape, TrainingKernels.Widest);
@@ -40,7 +43,7 @@ internal sealed class FineTuner
     /// <param name="cancellationToken">Ends the work between two batches.</param>
     internal float[] ComputeFeatures(ReadOnlyMemory<float> inputs, CancellationToken cancellationToken)
     {
-        TrainableNetwork network = CreateNetwork();
+        TrainableNetwork network = LoadNetwork();
         int count = inputs.Length / network.InputLength;
         float[] features = new float[checked(count * network.FeatureCount)];
         new FeatureRun(network, inputs).ForEach(count, (row, rowFeatures) => rowFeatures.CopyTo(features.AsSpan(row * network.FeatureCount)), cancellationToken);
@@ -61,7 +64,7 @@ internal sealed class FineTuner
         FineTuningData data, HeadTrainerOptions head, DenseHead start, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         HeadSetup setup = new(_options.ForHead(head), data.Training, start);
-        TrainableNetwork network = CreateNetwork();
+        TrainableNetwork network = LoadNetwork();
         if (_options.BatchNorm == BatchNormHandling.Trained)
         {
             new BatchNormRecovery(network).Run(data.TrainingInputs, cancellationToken);
@@ -71,11 +74,12 @@ internal sealed class FineTuner
         return new FineTuningRun(_options, setup, network, _weights, data, checkpoint, progress, cancellationToken).Run();
     }
 
-    private TrainableNetwork CreateNetwork()
+    /// <summary>Returns the network with the weights to start from; its memory is allocated once.</summary>
+    private TrainableNetwork LoadNetwork()
     {
-        TrainableNetwork network = new(_shape);
-        new ParameterMap(network.State).Load(_weights);
-        return network;
+        _network ??= new(_shape);
+        new ParameterMap(_network.State).Load(_weights);
+        return _network;
     }
 
     private void RequireFit(MobileNetV2Architecture architecture)

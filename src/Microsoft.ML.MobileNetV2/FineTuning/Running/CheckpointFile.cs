@@ -7,6 +7,22 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <param name="identity">What the training is of: hashes by name.</param>
 internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, string> identity)
 {
+    /// <summary>Checks, before hours of work, that a file can stand at a path.</summary>
+    /// <exception cref="IOException">The path is a folder, or its folder does not exist.</exception>
+    internal static void RequireFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"FineTuning.CheckpointPath '{path}' is a folder; expected the path of a file.");
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder '{folder}' of FineTuning.CheckpointPath does not exist; create it first.");
+        }
+    }
+
     /// <summary>Reads the state; returns null where there is no file.</summary>
     /// <exception cref="InvalidOperationException">The file is of another training.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>

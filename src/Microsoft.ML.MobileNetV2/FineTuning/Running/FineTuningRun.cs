@@ -169,8 +169,9 @@ internal sealed class FineTuningRun
         TrainingMetrics? validation = Validate();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
         _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
-        AddEpoch(epoch, training, validation, _snapshot.Take());
-        _checkpoint?.Write(new(_stepCount, _epochs, _frozen, _snapshot.Take(), _best.Best!, [_optimizer, _setup.Optimizer]));
+        float[] parameters = _snapshot.Take();
+        _best.Add(_epochs[^1], parameters);
+        _checkpoint?.Write(new(_stepCount, _epochs, _frozen, parameters, _best.Best!, [_optimizer, _setup.Optimizer]));
         _progress.Report(_stepCount, epoch, _learningRate, training, validation, isEndOfEpoch: true);
     }
 
@@ -187,25 +188,13 @@ internal sealed class FineTuningRun
         {
             // The parameters of an epoch that was not the best in the end do not matter: a later one replaces them.
             _epochs.Add(epoch);
-            AddEpoch(epoch.Epoch, epoch.Training, epoch.Validation, state.Best);
+            _best.Add(epoch, state.Best);
             _setup.Batches.Shuffle(_setup.Random);
         }
 
         _snapshot.Restore(state.Parameters);
         state.Restore([_optimizer, _setup.Optimizer]);
         _stepCount = state.StepCount;
-    }
-
-    private void AddEpoch(int epoch, TrainingMetrics training, TrainingMetrics? validation, float[] parameters)
-    {
-        if (validation is null)
-        {
-            _best.Keep(epoch, training, parameters);
-        }
-        else
-        {
-            _best.Add(epoch, validation, parameters);
-        }
     }
 
     /// <summary>Measures backbone and head on the validation rows; returns null where there are none.</summary>

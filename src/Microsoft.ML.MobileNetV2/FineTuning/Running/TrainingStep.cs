@@ -12,10 +12,6 @@ internal sealed class TrainingStep(TrainableNetwork network, HeadNetwork head, R
 {
     private readonly float[] _featureGradients = new float[head.MaxRows * network.FeatureCount];
 
-    internal TrainableNetwork Network => network;
-
-    internal HeadNetwork Head => head;
-
     /// <summary>Computes the gradients of the batch whose images are the network's input.</summary>
     /// <param name="rows">The number of images.</param>
     /// <param name="targets">The targets, row by row.</param>
@@ -49,7 +45,7 @@ internal sealed class TrainingStep(TrainableNetwork network, HeadNetwork head, R
     }
 
     /// <summary>Makes the features of the batch the input of the head.</summary>
-    internal void TakeFeatures(int rows)
+    private void TakeFeatures(int rows)
     {
         for (int row = 0; row < rows; row++)
         {

@@ -60,6 +60,4 @@ internal sealed unsafe class BlockState
 
     /// <summary>Gets the output of the projection before its batch norm.</summary>
     internal float* ProjectOutput => _projectOutput.Start;
-
-    internal long ByteCount => sizeof(float) * ((long)_depthwiseOutput.Count + _projectOutput.Count + (_input?.Count ?? 0));
 }

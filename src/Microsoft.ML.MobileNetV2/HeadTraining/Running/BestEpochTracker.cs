@@ -14,6 +14,20 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, int parame
 
     internal bool IsProgressOver => options is not null && _epochsWithoutProgress >= options.Patience;
 
+    /// <summary>Adds an epoch; without validation rows the last one is the best.</summary>
+    internal void Add(EpochResult epoch, float[] parameters)
+    {
+        if (epoch.Validation is { } validation)
+        {
+            Add(epoch.Epoch, validation, parameters);
+        }
+        else
+        {
+            Keep(epoch.Epoch, epoch.Training, parameters);
+        }
+    }
+
+    /// <summary>Adds what was measured on the validation rows.</summary>
     internal void Add(int epoch, TrainingMetrics metrics, float[] parameters)
     {
         double value = ValueOf(metrics);
@@ -33,14 +47,12 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, int parame
         }
     }
 
-    internal void Keep(int epoch, TrainingMetrics metrics, float[] parameters)
+    private void Keep(int epoch, TrainingMetrics metrics, float[] parameters)
     {
         Epoch = epoch;
         _best = metrics;
         parameters.CopyTo(_parameters, 0);
     }
-
-    internal void Restore(float[] parameters) => _parameters.CopyTo(parameters, 0);
 
     /// <summary>Gets the parameters of the best epoch; null where no epoch was kept.</summary>
     internal float[]? Best => _best is null ? null : _parameters;

@@ -41,11 +41,7 @@ internal sealed class HeadTrainingRun
             }
         }
 
-        if (_best.Epoch > 0)
-        {
-            _best.Restore(_setup.Network.Parameters);
-        }
-
+        _best.Best?.CopyTo(_setup.Network.Parameters, 0);
         return new(_setup.ToHead(), new() { Epochs = _epochs, BestEpoch = _best.Epoch, StopReason = reason, Duration = _progress.Elapsed });
     }
 
@@ -87,15 +83,7 @@ internal sealed class HeadTrainingRun
         TrainingMetrics? validation = _validation?.Measure();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
         _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
-        if (validation is null)
-        {
-            _best.Keep(epoch, training, _setup.Network.Parameters);
-        }
-        else
-        {
-            _best.Add(epoch, validation, _setup.Network.Parameters);
-        }
-
+        _best.Add(_epochs[^1], _setup.Network.Parameters);
         _progress.Report(_step, epoch, _learningRate, training, validation, isEndOfEpoch: true);
     }
 

@@ -231,6 +231,23 @@ public sealed class FineTuningTests
     }
 
     [TestMethod]
+    public void Fit_CheckpointThatCannotBeWritten_IsNamedBeforeAnImageIsRead()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = CreateCheckpointed(folder, "checkpoint");
+        options.OnUnreadableImage = _ => Assert.Fail("an image was read");
+        IDataView rows = _context.Data.LoadFromEnumerable<PathExample>([new() { Image = "missing.png", Label = "a" }, new() { Image = "missing.png", Label = "b" }]);
+        string Message(string path)
+        {
+            options.FineTuning!.CheckpointPath = path;
+            return Assert.Throws<IOException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows)).Message;
+        }
+
+        Assert.AreEqual($"FineTuning.CheckpointPath '{folder.Path}' is a folder; expected the path of a file.", Message(folder.Path));
+        Assert.AreEqual($"The folder '{folder.PathOf("none")}' of FineTuning.CheckpointPath does not exist; create it first.", Message(folder.PathOf("none", "checkpoint")));
+    }
+
+    [TestMethod]
     public void Fit_OnFeatures_IsRefused()
     {
         IDataView rows = TrainedModels.CreateRows(_context, 6);
