@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.MobileNetV2;
 
 // Trains on the images of a folder with a feature cache in another folder, and waits for its input to end before the last image: to be killed there.
+// Saves the model where a third argument says.
 string[] paths = [.. Directory.EnumerateFiles(args[0]).Order(StringComparer.Ordinal)];
 MLContext context = new(1);
 IDataView rows = context.Data.LoadFromEnumerable(paths.Select((path, index) =>
@@ -15,6 +16,11 @@ IDataView rows = context.Data.LoadFromEnumerable(paths.Select((path, index) =>
 }));
 MobileNetV2TrainerOptions options = new() { InputSize = 64, FeatureCache = FeatureCache.InFolder(args[1]), MaxDegreeOfParallelism = 1 };
 using MobileNetV2PredictionTransformer model = context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+if (args.Length > 2)
+{
+    context.Model.Save(model, rows.Schema, args[2]);
+}
+
 Console.WriteLine(options.FeatureCache.MissCount);
 
 internal sealed class Row

@@ -16,7 +16,7 @@ internal sealed class StockChainBuilder(IDataView view)
 
     /// <summary>Appends ML.NET's step that executes an ONNX model.</summary>
     internal void AppendOnnx(MLContext context, string outputColumnName, string inputColumnName, byte[] model) =>
-        Append(StockOnnx.CreateStep(context, outputColumnName, inputColumnName, model));
+        Append(new OnnxStep(context, outputColumnName, inputColumnName, model, _view));
 
     internal void Append(ITransformer transformer)
     {

@@ -55,7 +55,7 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        // ML.NET's OnnxTransformer keeps its model in a temporary file until it is disposed.
+        // The steps that execute ONNX keep their models in temporary files until they are disposed.
         using TransformerChain<ITransformer> chain = SavedChain.Create(Settings, _inputType);
         ((ICanSaveModel)chain).Save(ctx);
     }

@@ -1,9 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Provides calls into ML.NET that make it open ONNX models, safe from the names of its temporary files.</summary>
+/// <summary>Provides calls into ML.NET that make it open saved ONNX models, safe from the names of its temporary files.</summary>
 /// <remarks>
 /// ML.NET hands each model to ONNX Runtime in a temporary file with a random name. One in 32,768 of these names ends in ".ort", which ONNX Runtime
 /// takes for a model of its own format and refuses.
@@ -11,13 +10,6 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal static class StockOnnx
 {
     private const int MaxAttempts = 3;
-
-    /// <summary>Creates ML.NET's step that executes an ONNX model.</summary>
-    internal static OnnxScoringEstimator CreateStep(MLContext context, string outputColumnName, string inputColumnName, byte[] model) => Open(() =>
-    {
-        using MemoryStream stream = new(model);
-        return context.Transforms.ApplyOnnxModel([outputColumnName], [inputColumnName], stream);
-    });
 
     /// <summary>Returns what a call gives, made again with the next random name where the last one was taken for a model of another format.</summary>
     /// <param name="open">The call. It can be made several times.</param>

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
-using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -21,7 +20,7 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
     internal FeatureHeadTransformer(NetworkHead head, string outputColumnName, string inputColumnName, Func<IDataView> createEmptyView)
     {
         byte[] model = NetworkSeal.Append(SavedOnnxModels.CreateHead(head, inputColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
-        OnnxTransformer step = StockOnnx.CreateStep(new MLContext(), outputColumnName, inputColumnName, model).Fit(createEmptyView());
+        OnnxStep step = new(new MLContext(), outputColumnName, inputColumnName, model, createEmptyView());
         _head = step;
         _guard = new(step, nameof(MobileNetV2PredictionTransformer));
         _outputColumnName = outputColumnName;
