@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Package.Tests;
@@ -8,9 +7,6 @@ namespace Microsoft.ML.MobileNetV2.Package.Tests;
 public sealed class CoreConsumerTests
 {
     private const string Name = "CoreConsumer";
-
-    /// <summary>The saved scores are of ONNX Runtime, whose sums are rounded in another order.</summary>
-    private const float Tolerance = 2e-5f;
 
     private const long MaxLength = 30_000_000;
 
@@ -31,7 +27,7 @@ public sealed class CoreConsumerTests
         await consumer.MakeAsync("build", "out");
         string[] lines = await consumer.RunAsync(["exec", "out/CoreConsumer.dll", SavedResults.ModelPath, SavedResults.ImagePath, damaged]);
 
-        AssertScores(lines);
+        SavedResults.AssertScores(lines);
         Assert.Contains("reflection: False", lines);
         Assert.AreEqual(
             $"'{damaged}': it is an HDF5 file, as Keras saves weights. Reference the package Microsoft.ML.MobileNetV2, which reads them, or save the weights as safetensors.",
@@ -89,15 +85,6 @@ public sealed class CoreConsumerTests
         string[] log = await consumer.MakeAsync("publish", "native", "-r", "linux-x64", "-p:PublishAot=true", "-p:CompileAll=true");
 
         Assert.IsEmpty(log.Where(line => line.Contains("warning", StringComparison.Ordinal)));
-    }
-
-    private static void AssertScores(string[] lines)
-    {
-        foreach ((string label, float score) in SavedResults.ReadScores())
-        {
-            string line = lines.Single(line => line.StartsWith($"{label} ", StringComparison.Ordinal));
-            Assert.AreEqual(score, float.Parse(line[label.Length..], CultureInfo.InvariantCulture), Tolerance, line);
-        }
     }
 
     private static IEnumerable<string> Files(ConsumerProject consumer, string folder) => Directory
