@@ -10,7 +10,7 @@ internal static class SavedResults
     private const int Image = 2;
 
     /// <summary>The saved scores are of ONNX Runtime, whose sums are rounded in another order.</summary>
-    private const float Tolerance = 2e-5f;
+    internal const float Tolerance = 2e-5f;
 
     private static string Folder => Repository.PathOf("tests", "Microsoft.ML.MobileNetV2.Tests", "TestData", "SavedModels");
 

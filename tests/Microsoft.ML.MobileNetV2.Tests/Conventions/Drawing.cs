@@ -19,7 +19,9 @@ internal static class Drawing
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Options", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],
-        ["Classification"] = ["Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options", "Weights"],
+        ["Explanation"] = ["Architecture", "Heads", "Imaging", "Inference", "Network", "Options", "Weights"],
+        ["Classification"] = ["Explanation", "Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options", "Weights"],
+        ["Evaluation"] = ["Classification", "Inference", "Options"],
     };
 
     /// <summary>Gets the rooms that plug into .NET's hosts, on the public API of the Core alone.</summary>
@@ -40,10 +42,13 @@ internal static class Drawing
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
+        ["DataQuality"] = ["Classification", "Heads", "HeadTraining", "Numerics"],
         ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],
+        ["Datasets"] = ["Imaging", "Options"],
         ["Transforms"] =
         [
-            "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
+            "Caching", "Classification", "Datasets", "Evaluation", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx",
+            "Options", "Training",
             "Weights",
         ],
     };
