@@ -14,6 +14,8 @@ public sealed class PackageContentTests
 
     private const long MaxLength = 500_000;
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public async Task CorePackage_HoldsTheLibraryItsDocumentationAndItsLicensesOnly()
     {
@@ -28,6 +30,7 @@ public sealed class PackageContentTests
                 "assets/LICENSE-WordNet-3.0.txt",
                 "assets/NOTICE.md",
                 "assets/README.md",
+                "icon.png",
                 $"lib/net10.0/{PackedLibrary.CoreId}.dll",
                 $"lib/net10.0/{PackedLibrary.CoreId}.xml",
             ],
@@ -42,7 +45,15 @@ public sealed class PackageContentTests
         PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
-            ["LICENSE", $"{PackedLibrary.Id}.nuspec", "README.md", $"lib/net10.0/{PackedLibrary.Id}.dll", $"lib/net10.0/{PackedLibrary.Id}.xml"],
+            [
+                "LICENSE",
+                $"{PackedLibrary.Id}.nuspec",
+                "README.md",
+                $"buildTransitive/{PackedLibrary.Id}.targets",
+                "icon.png",
+                $"lib/net10.0/{PackedLibrary.Id}.dll",
+                $"lib/net10.0/{PackedLibrary.Id}.xml",
+            ],
             library.FileNames(PackedLibrary.Id));
         Assert.IsLessThan(MaxLength, library.LengthOf(PackedLibrary.Id), "the package grew");
         Assert.Contains("<summary>", library.ReadText(PackedLibrary.Id, $"lib/net10.0/{PackedLibrary.Id}.xml"));
@@ -58,6 +69,8 @@ public sealed class PackageContentTests
         XElement nuspec = Nuspec(library, id);
         Assert.AreEqual(license, Elements(nuspec, "license").Single().Value);
         Assert.AreEqual("README.md", Elements(nuspec, "readme").Single().Value);
+        Assert.AreEqual("icon.png", Elements(nuspec, "icon").Single().Value);
+        Assert.IsGreaterThan(5, Elements(nuspec, "tags").Single().Value.Split(' ').Length);
         Assert.IsNotEmpty(Dependencies(nuspec));
         Assert.IsEmpty(Dependencies(nuspec).Keys.Where(name => BuildOnly.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))));
     }
@@ -80,6 +93,35 @@ public sealed class PackageContentTests
         Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.Id));
         Assert.Contains("Microsoft.ML", dependencies.Keys);
         Assert.AreEqual($"[{library.Version}]", dependencies[PackedLibrary.CoreId]);
+    }
+
+    [TestMethod]
+    [DataRow(PackedLibrary.CoreId)]
+    [DataRow(PackedLibrary.Id)]
+    public async Task Packages_HaveTheNewestSectionOfTheChangelogAsReleaseNotes(string id)
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+        string[] changelog = await File.ReadAllLinesAsync(Repository.PathOf("CHANGELOG.md"), TestContext.CancellationToken);
+        string[] newest = [.. changelog.SkipWhile(line => !line.StartsWith("## [", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("## [", StringComparison.Ordinal))];
+
+        string[] notes = Elements(Nuspec(library, id), "releaseNotes").Single().Value.Split('\n');
+
+        Assert.AreSequenceEqual(string.Join('\n', newest).Trim().Split('\n'), notes.Select(line => line.TrimEnd('\r')));
+    }
+
+    [TestMethod]
+    public async Task Packages_AreRenamedInOnePlace()
+    {
+        const string OtherId = "Contoso.Images";
+        PackedLibrary library = await PackedLibrary.GetAsync();
+        string folder = Path.Combine(library.Folder, "renamed");
+
+        await library.PackAsync(folder, $"-p:PackageIdPrefix={OtherId}");
+
+        XElement nuspec = XElement.Parse(PackedLibrary.ReadEntry(Path.Combine(folder, $"{OtherId}.{library.Version}.nupkg"), $"{OtherId}.nuspec"));
+        Assert.AreEqual(OtherId, Elements(nuspec, "id").Single().Value);
+        Assert.Contains("Warning", PackedLibrary.ReadEntry(Path.Combine(folder, $"{OtherId}.{library.Version}.nupkg"), $"buildTransitive/{OtherId}.targets"));
+        Assert.IsTrue(File.Exists(Path.Combine(folder, $"{OtherId}.Core.{library.Version}.nupkg")));
     }
 
     private static XElement Nuspec(PackedLibrary library, string id) => XElement.Parse(library.ReadText(id, $"{id}.nuspec"));
