@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.MobileNetV2;
 
 namespace ModelBuilder;
 
@@ -16,9 +17,8 @@ internal static partial class SurfaceDefects
 
     /// <summary>Returns the images of a folder with their classes; an image is read when its row is.</summary>
     internal static IDataView LoadImageFromFolder(MLContext mlContext, string folder) => mlContext.Data.LoadFromEnumerable(
-        from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        where Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" or ".BMP" or ".GIF" or ".WEBP"
-        select new ModelInput { Label = Path.GetFileName(Path.GetDirectoryName(path))!, ImageSource = File.ReadAllBytes(path) });
+        from image in ImageDataset.FromFolder(folder).Images
+        select new ModelInput { Label = image.Label, ImageSource = File.ReadAllBytes(image.Image) });
 
     /// <summary>Saves a model.</summary>
     internal static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath) =>

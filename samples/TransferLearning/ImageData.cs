@@ -1,17 +1,11 @@
 namespace TransferLearning;
 
 /// <summary>Is one image of the folder: what the model takes.</summary>
-internal class ImageData
+internal sealed class ImageData
 {
     public string Image { get; set; } = string.Empty;
 
     public string Label { get; set; } = string.Empty;
-}
-
-/// <summary>Is an image with the features that the network gives for it.</summary>
-internal sealed class FeaturizedImage : ImageData
-{
-    public float[] Features { get; set; } = [];
 }
 
 /// <summary>Is what the model says of an image: the probability of each class.</summary>

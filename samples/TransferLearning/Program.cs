@@ -18,7 +18,7 @@ try
     Run(options);
     return 0;
 }
-catch (Exception error) when (error is UsageException or WeightsFormatException or IOException or UnauthorizedAccessException)
+catch (Exception error) when (error is UsageException or WeightsFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"error: {error.Message}");
     return 1;
@@ -30,12 +30,14 @@ static void Run(SampleOptions options)
     ModelFile.RequireWritable(options.OutputPath);
     MobileNetV2Weights weights = options.WeightsPath is null ? MobileNetV2Weights.Bundled : MobileNetV2Weights.FromFile(options.WeightsPath);
     string folder = options.Folder ?? SurfaceDefects.DrawIntoTemporaryFolder();
-    IReadOnlyList<ImageData> images = ImageFolder.List(folder);
+    ImageDataset dataset = ImageDataset.FromFolder(folder);
+    Report("left out of the folder:", [.. dataset.Problems.Select(problem => problem.Message)]);
+    ClassCheck.Require(folder, dataset.ClassNames, dataset.Images.Select(image => image.Label));
 
     // Images become features once; training then reads the features many times. The network itself is not changed.
     MLContext mlContext = new(seed: 1);
     List<UnreadableImage> unreadable = [];
-    IDataView rows = mlContext.Data.LoadFromEnumerable(images);
+    IDataView rows = mlContext.Data.LoadImages(dataset);
     using MobileNetV2FeaturizerTransformer featurizer = mlContext.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions
     {
         OutputColumnName = "Features",
@@ -44,22 +46,21 @@ static void Run(SampleOptions options)
         UnreadableImages = UnreadableImageHandling.SkipRow,
         OnUnreadableImage = unreadable.Add,
     }).Fit(rows);
-    List<FeaturizedImage> featurized = Step.Run($"featurizing {images.Count} images", step =>
-        mlContext.Data.CreateEnumerable<FeaturizedImage>(featurizer.Transform(rows), reuseRowObject: false).Select(step.Count).ToList());
-    Report(unreadable, images.Count);
-    ImageFolder.RequireClasses(folder, featurized, images.Select(image => image.Label).Distinct());
+    IDataView featurized = mlContext.Data.Cache(featurizer.Transform(rows), "Image", "Label", "Features");
+    string[] labels = Step.Run($"featurizing {dataset.Images.Count} images", step => featurized.GetColumn<string>("Label").Select(step.Count).ToArray());
+    Report($"skipped {unreadable.Count} of {dataset.Images.Count} images that cannot be read:", [.. unreadable.Select(image => image.Reason.Message)]);
+    ClassCheck.Require(folder, dataset.ClassNames, labels);
 
     // A classifier of ML.NET learns on one part of the images and is tested on the other; each class is in both.
-    (IReadOnlyList<FeaturizedImage> train, IReadOnlyList<FeaturizedImage> test) = StratifiedSplit.Of(featurized, testFraction: 0.2, seed: 1);
-    var schema = SchemaDefinition.Create(typeof(FeaturizedImage));
-    schema[nameof(FeaturizedImage.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, weights.FeatureCount);
+    var (train, test) = mlContext.Data.StratifiedTrainTestSplit(featurized, testFraction: 0.2, seed: 1);
+    ImageData[] heldOut = [.. mlContext.Data.CreateEnumerable<ImageData>(test, reuseRowObject: false)];
     var trainer = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
         .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 10))
         .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-    var classifier = Step.Run($"training on {train.Count}", _ => trainer.Fit(mlContext.Data.LoadFromEnumerable(train, schema)));
-    IDataView tested = classifier.Transform(mlContext.Data.LoadFromEnumerable(test, schema));
+    var classifier = Step.Run($"training on {labels.Length - heldOut.Length}", _ => trainer.Fit(train));
+    IDataView tested = classifier.Transform(test);
     MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(tested);
-    Console.WriteLine($"\naccuracy on {test.Count} images that were held out: {metrics.MicroAccuracy:0.0 %}\n");
+    Console.WriteLine($"\naccuracy on {heldOut.Length} images that were held out: {metrics.MicroAccuracy:0.0 %}\n");
     Console.WriteLine(ConfusionTable.Format(metrics.ConfusionMatrix, ClassNames(tested.Schema["Score"])));
 
     // The saved model takes images: network and classifier are in one file.
@@ -69,7 +70,7 @@ static void Run(SampleOptions options)
 
     ITransformer loaded = mlContext.Model.Load(options.OutputPath, out _);
     using var engine = mlContext.Model.CreatePredictionEngine<ImageData, Prediction>(loaded);
-    ImageData image = test[test.Count / 2];
+    ImageData image = heldOut[heldOut.Length / 2];
     engine.Predict(image); // The first prediction prepares the network.
     var watch = Stopwatch.StartNew();
     Prediction prediction = engine.Predict(image);
@@ -80,12 +81,11 @@ static void Run(SampleOptions options)
     }
 }
 
-static void Report(List<UnreadableImage> unreadable, int imageCount)
+static void Report(string title, IReadOnlyList<string> messages)
 {
-    if (unreadable.Count > 0)
+    if (messages.Count > 0)
     {
-        Console.WriteLine($"skipped {unreadable.Count} of {imageCount} images that cannot be read:");
-        unreadable.ForEach(image => Console.WriteLine($"  {image.Reason.Message}"));
+        Console.WriteLine($"{title}\n{string.Join('\n', messages.Select(message => $"  {message}"))}");
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class ConsumerProject
     /// <summary>Gets the folder into which the packages are restored.</summary>
     internal string PackageFolder => Path.Combine(Folder, "packages");
 
+    private string[] Properties =>
+        ["-p:UseSharedCompilation=false", $"-p:LibraryVersion={_library.Version}", $"-p:RestoreFallbackFolders={UserPackageFolder}"];
+
     /// <summary>Gets the user's folder of packages: all but the library itself may come from there, so that nothing is downloaded twice.</summary>
     internal static string UserPackageFolder => Environment.GetEnvironmentVariable(PackageFolderVariable)
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -44,11 +47,12 @@ internal sealed class ConsumerProject
     /// <param name="command">The command of <c>dotnet</c>.</param>
     /// <param name="output">The name of the folder to write to.</param>
     /// <param name="arguments">Further arguments.</param>
-    internal Task<string[]> MakeAsync(string command, string output, params string[] arguments) => RunAsync(
-        [
-            command, "-c", "Release", "-o", output, "-p:UseSharedCompilation=false", $"-p:LibraryVersion={_library.Version}",
-            $"-p:RestoreFallbackFolders={UserPackageFolder}", .. arguments,
-        ]);
+    internal Task<string[]> MakeAsync(string command, string output, params string[] arguments) =>
+        RunAsync([command, "-c", "Release", "-o", output, .. Properties, .. arguments]);
+
+    /// <summary>Runs the build with targets of the project; returns the lines that this prints.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    internal Task<string[]> BuildAsync(params string[] arguments) => RunAsync(["msbuild", "-p:Configuration=Release", .. Properties, .. arguments]);
 
     /// <summary>Runs <c>dotnet</c> in the folder; returns the lines that it prints.</summary>
     /// <param name="arguments">Its arguments.</param>

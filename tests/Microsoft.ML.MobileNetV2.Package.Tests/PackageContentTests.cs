@@ -14,6 +14,8 @@ public sealed class PackageContentTests
 
     private const long MaxLength = 500_000;
 
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public async Task CorePackage_HoldsTheLibraryItsDocumentationAndItsLicensesOnly()
     {
@@ -28,6 +30,7 @@ public sealed class PackageContentTests
                 "assets/LICENSE-WordNet-3.0.txt",
                 "assets/NOTICE.md",
                 "assets/README.md",
+                "icon.png",
                 $"lib/net10.0/{PackedLibrary.CoreId}.dll",
                 $"lib/net10.0/{PackedLibrary.CoreId}.xml",
             ],
@@ -37,14 +40,23 @@ public sealed class PackageContentTests
     }
 
     [TestMethod]
-    [DataRow(PackedLibrary.Id)]
+    [DataRow(PackedLibrary.Id, $"buildTransitive/{PackedLibrary.Id}.targets")]
     [DataRow(PackedLibrary.ExtensionsId)]
-    public async Task Packages_HoldTheLibraryItsDocumentationAndItsLicenseOnly(string id)
+    public async Task Packages_HoldTheLibraryItsDocumentationAndItsLicenseOnly(string id, params string[] targets)
     {
         PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
-            ["LICENSE", $"{id}.nuspec", "README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], library.FileNames(id));
+            [
+                "LICENSE",
+                $"{id}.nuspec",
+                "README.md",
+                .. targets,
+                "icon.png",
+                $"lib/net10.0/{id}.dll",
+                $"lib/net10.0/{id}.xml",
+            ],
+            library.FileNames(id));
         Assert.IsLessThan(MaxLength, library.LengthOf(id), "the package grew");
         Assert.Contains("<summary>", library.ReadText(id, $"lib/net10.0/{id}.xml"));
     }
@@ -60,6 +72,8 @@ public sealed class PackageContentTests
         XElement nuspec = Nuspec(library, id);
         Assert.AreEqual(license, Elements(nuspec, "license").Single().Value);
         Assert.AreEqual("README.md", Elements(nuspec, "readme").Single().Value);
+        Assert.AreEqual("icon.png", Elements(nuspec, "icon").Single().Value);
+        Assert.IsGreaterThan(5, Elements(nuspec, "tags").Single().Value.Split(' ').Length);
         Assert.IsNotEmpty(Dependencies(nuspec));
         Assert.IsEmpty(Dependencies(nuspec).Keys.Where(name => BuildOnly.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))));
     }
@@ -93,6 +107,36 @@ public sealed class PackageContentTests
         Assert.AreEqual(library.Version, dependencies[PackedLibrary.CoreId]);
         Assert.Contains("Microsoft.Extensions.AI.Abstractions", dependencies.Keys);
         Assert.AreSequenceEqual([PackedLibrary.CoreId], dependencies.Keys.Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(PackedLibrary.CoreId)]
+    [DataRow(PackedLibrary.Id)]
+    [DataRow(PackedLibrary.ExtensionsId)]
+    public async Task Packages_HaveTheNewestSectionOfTheChangelogAsReleaseNotes(string id)
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+        string[] changelog = await File.ReadAllLinesAsync(Repository.PathOf("CHANGELOG.md"), TestContext.CancellationToken);
+        string[] newest = [.. changelog.SkipWhile(line => !line.StartsWith("## [", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("## [", StringComparison.Ordinal))];
+
+        string[] notes = Elements(Nuspec(library, id), "releaseNotes").Single().Value.Split('\n');
+
+        Assert.AreSequenceEqual(string.Join('\n', newest).Trim().Split('\n'), notes.Select(line => line.TrimEnd('\r')));
+    }
+
+    [TestMethod]
+    public async Task Packages_AreRenamedInOnePlace()
+    {
+        const string OtherId = "Contoso.Images";
+        PackedLibrary library = await PackedLibrary.GetAsync();
+        string folder = Path.Combine(library.Folder, "renamed");
+
+        await library.PackAsync(folder, $"-p:PackageIdPrefix={OtherId}");
+
+        XElement nuspec = XElement.Parse(PackedLibrary.ReadEntry(Path.Combine(folder, $"{OtherId}.{library.Version}.nupkg"), $"{OtherId}.nuspec"));
+        Assert.AreEqual(OtherId, Elements(nuspec, "id").Single().Value);
+        Assert.Contains("Warning", PackedLibrary.ReadEntry(Path.Combine(folder, $"{OtherId}.{library.Version}.nupkg"), $"buildTransitive/{OtherId}.targets"));
+        Assert.IsTrue(File.Exists(Path.Combine(folder, $"{OtherId}.Core.{library.Version}.nupkg")));
     }
 
     private static XElement Nuspec(PackedLibrary library, string id) => XElement.Parse(library.ReadText(id, $"{id}.nuspec"));

@@ -55,26 +55,38 @@ internal sealed class PackedLibrary
             .Order(StringComparer.Ordinal)];
     }
 
-    internal string ReadText(string id, string name)
+    internal string ReadText(string id, string name) => ReadEntry(PathOf(id), name);
+
+    /// <summary>Returns a file of a package.</summary>
+    /// <param name="path">The path of the package.</param>
+    /// <param name="name">The name of the file.</param>
+    internal static string ReadEntry(string path, string name)
     {
-        using ZipArchive package = Open(id);
+        using ZipArchive package = ZipFile.OpenRead(path);
         using StreamReader reader = new(package.GetEntry(name)!.Open());
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Packs all packages.</summary>
+    /// <param name="folder">Where they are written.</param>
+    /// <param name="arguments">Further arguments of <c>dotnet pack</c>.</param>
+    internal async Task PackAsync(string folder, params string[] arguments)
+    {
+        foreach (string id in new[] { CoreId, ExtensionsId, Id })
+        {
+            string project = Repository.PathOf("src", id, $"{id}.csproj");
+            await DotNet.RunAsync(
+                Folder,
+                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
+                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder, $"-p:PackageVersion={Version}", .. arguments],
+                CancellationToken.None);
+        }
     }
 
     private static async Task<PackedLibrary> CreateAsync()
     {
         PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
-        foreach (string id in new[] { CoreId, ExtensionsId, Id })
-        {
-            string project = Repository.PathOf("src", id, $"{id}.csproj");
-            await DotNet.RunAsync(
-                library.Folder,
-                new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
-                ["pack", project, "--no-build", "-c", Repository.Configuration, "-o", library.SourceFolder, $"-p:PackageVersion={library.Version}"],
-                CancellationToken.None);
-        }
-
+        await library.PackAsync(library.SourceFolder);
         return library;
     }
 

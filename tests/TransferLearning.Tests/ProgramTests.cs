@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.ML.MobileNetV2;
 using SkiaSharp;
 using TransferLearning.Tests.Surfaces;
 
@@ -20,7 +21,7 @@ public sealed partial class ProgramTests
         SampleRun run = await RunAsync("--output", folder.PathOf("model.zip"));
         Assert.AreEqual((0, string.Empty), (run.ExitCode, run.Error));
         string drawnFolder = DrawnFolder().Match(run.Output).Groups[1].Value;
-        IReadOnlyList<ImageData> drawn = ImageFolder.List(drawnFolder);
+        IReadOnlyList<LabeledImage> drawn = ImageDataset.FromFolder(drawnFolder, cancellationToken: TestContext.CancellationToken).Images;
         double accuracyByMeanColor = NearestMeanColor.Accuracy(drawn);
         Directory.Delete(drawnFolder, recursive: true);
 

@@ -15,6 +15,11 @@ internal static class ImageFile
             throw new FileNotFoundException($"The path of the image, '{path.Replace('\0', '?')}', names no file.", path);
         }
 
+        if (ImageAddress.Refusal(path) is { } refusal && !File.Exists(path))
+        {
+            throw new FileNotFoundException($"The image {refusal}", path);
+        }
+
         try
         {
             RequireRegularFile(path);

@@ -30,7 +30,7 @@ internal static class ZipDirectory
         stream.ReadExactly(end);
         if (BinaryPrimitives.ReadUInt32LittleEndian(end) != EndSignature || end[CommentOffset..].ContainsAnyExcept((byte)0))
         {
-            throw new InvalidDataException("it does not end as a .zip file does. Copy or download the file again.");
+            throw new InvalidDataException(ForeignModels.Describe(stream));
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(end[SizeOffset..]);

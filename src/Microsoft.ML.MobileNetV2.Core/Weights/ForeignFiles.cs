@@ -44,7 +44,7 @@ internal static class ForeignFiles
         string advice = "it is a zip file without 'data.pkl' or 'model.weights.h5', so neither PyTorch nor Keras wrote it.";
         if (Array.Exists(names, name => name.StartsWith("TransformerChain/", StringComparison.Ordinal) || name == "TrainingInfo/Version.txt"))
         {
-            advice = "it is a model saved by ML.NET, not weights. Load it with mlContext.Model.Load, LoadMobileNetV2 or ImageClassifier.Load.";
+            advice = "it is a model saved by ML.NET, not weights. Load it with mlContext.Model.Load, LoadWithMobileNetV2 or ImageClassifier.Load.";
         }
         else if (Array.Exists(names, name => name.EndsWith(".npy", StringComparison.Ordinal)))
         {

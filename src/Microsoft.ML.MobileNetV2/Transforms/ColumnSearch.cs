@@ -11,12 +11,19 @@ internal static class ColumnSearch
     /// <param name="option">The option or argument that has the name.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column; the message names those that there are.</exception>
     internal static DataViewSchema.Column Find(DataViewSchema schema, string name, string role, string option) =>
-        schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(option, Describe(schema, name, role, option));
+        schema.GetColumnOrNull(name) ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
 
-    private static string Describe(DataViewSchema schema, string name, string role, string option)
+    /// <inheritdoc cref="Find(DataViewSchema, string, string, string)"/>
+    internal static SchemaShape.Column Find(SchemaShape schema, string name, string role, string option)
     {
-        string[] names = [.. schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'")];
+        SchemaShape.Column[] found = [.. schema.Where(column => column.Name == name)];
+        return found.Length > 0 ? found[0] : throw Missing(schema.Select(column => column.Name), name, role, option);
+    }
+
+    private static ArgumentOutOfRangeException Missing(IEnumerable<string> columns, string name, string role, string option)
+    {
+        string[] names = [.. columns.Select(column => $"'{column}'")];
         string more = names.Length > MostNames ? ", …" : string.Empty;
-        return $"Could not find {role} column '{name}'. The columns are {string.Join(", ", names.Take(MostNames))}{more}; name one of them with {option}.";
+        return new(option, $"Could not find {role} column '{name}'. The columns are {string.Join(", ", names.Take(MostNames))}{more}; name one of them with {option}.");
     }
 }

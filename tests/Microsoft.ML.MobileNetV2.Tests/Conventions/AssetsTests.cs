@@ -48,7 +48,7 @@ public sealed partial class AssetsTests
 
         foreach (string file in new[]
         {
-            "assets/LICENSE-Apache-2.0.txt", "assets/LICENSE-WordNet-3.0.txt", "assets/NOTICE.md", "assets/README.md", "../../LICENSE", "../../README.md",
+            "assets/LICENSE-Apache-2.0.txt", "assets/LICENSE-WordNet-3.0.txt", "assets/NOTICE.md", "assets/README.md", "../../LICENSE",
         })
         {
             Assert.Contains($"{file}\"", project);

@@ -90,6 +90,7 @@ public sealed class ImageCsvTests
     [DataRow("", "lists no image that can be used.", DisplayName = "empty file")]
     [DataRow("path,label\n", "lists no image that can be used.", DisplayName = "header alone")]
     [DataRow("gone.jpg,cat\n", "lists no image that can be used: '", DisplayName = "missing images")]
+    [DataRow("https://example.com/1.jpg,cat\n", "line 1: the image 'https://example.com/1.jpg' is an address, which is not read. Give the path", DisplayName = "address")]
     [DataRow("1.jpg;cat\n", "there are too few fields; expected the path of an image and a label with ',' between them.", DisplayName = "other separator")]
     public void FromCsv_NoImage_SaysWhy(string text, string expected)
     {

@@ -33,6 +33,25 @@ public sealed class ImageFileTests : IDisposable
         => Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
 
     [TestMethod]
+    [DataRow("https://example.com/a.jpg", "The image 'https://example.com/a.jpg' is an address, which is not read. Give the path of a file, or pass the bytes or a stream.")]
+    [DataRow("file:///tmp/a.jpg", "The image 'file:///tmp/a.jpg' is an address, which is not read. Give the path of a file, or pass the bytes or a stream.")]
+    [DataRow("~/a.jpg", "The image '~/a.jpg' does not exist: '~' is not replaced. Write out the home folder.")]
+    public void ProcessFile_AddressOrHomeFolder_SaysThatItIsNotRead(string path, string expected)
+        => Assert.AreEqual(expected, Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination)).Message);
+
+    [TestMethod]
+    public void ProcessFile_ImageInAnAddress_IsNotRepeatedInTheMessage()
+    {
+        string path = $"data:image/png;base64,{Convert.ToBase64String(new byte[100_000])}";
+
+        FileNotFoundException error = Assert.ThrowsExactly<FileNotFoundException>(() => Preprocessor.ProcessFile(path, view: null, _destination));
+
+        Assert.StartsWith("The image 'data:image/png;base64,AAAA", error.Message);
+        Assert.EndsWith("…' is an address, which is not read. Give the path of a file, or pass the bytes or a stream.", error.Message);
+        Assert.IsLessThan(250, error.Message.Length);
+    }
+
+    [TestMethod]
     public void ProcessFile_Folder_Throws()
         => Assert.AreEqual($"'{_folder.FullName}': it is a folder; expected the file of an image.", Refusal(_folder.FullName));
 

@@ -24,7 +24,7 @@ public sealed class ForeignFilesTests
         AssertNamed([.. Encoding.Latin1.GetBytes(start), .. new byte[600]], named);
 
     [TestMethod]
-    [DataRow("TransformerChain/LoaderSignature", "saved by ML.NET")]
+    [DataRow("TransformerChain/LoaderSignature", "saved by ML.NET, not weights. Load it with mlContext.Model.Load, LoadWithMobileNetV2 or ImageClassifier.Load.")]
     [DataRow("weights.npy", "NumPy")]
     [DataRow("export/saved_model.pb", "SavedModel")]
     [DataRow("inner.pth", "Unpack it")]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.ML.MobileNetV2;
 using SkiaSharp;
 
 namespace TransferLearning.Tests.Surfaces;
@@ -7,7 +8,7 @@ namespace TransferLearning.Tests.Surfaces;
 internal static class NearestMeanColor
 {
     /// <summary>Returns the fraction of images that it gets right, each one tested with means of the other four fifths.</summary>
-    internal static double Accuracy(IReadOnlyList<ImageData> images)
+    internal static double Accuracy(IReadOnlyList<LabeledImage> images)
     {
         const int FoldCount = 5;
         (string Label, int Fold, Vector3 Color)[] samples =

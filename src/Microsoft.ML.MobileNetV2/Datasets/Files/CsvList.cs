@@ -64,6 +64,11 @@ internal sealed class CsvList(string path, ImageCsvOptions options)
             return $"the {(image.Length == 0 ? "path of the image" : "label")} is empty.";
         }
 
+        if (ImageAddress.Refusal(image) is { } refusal)
+        {
+            return $"the image {refusal}";
+        }
+
         return Add(row.Line, Locate(image), label, columns.Group is { } group ? row.Fields[group] : null);
     }
 

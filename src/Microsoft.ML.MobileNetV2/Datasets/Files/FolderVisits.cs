@@ -24,7 +24,15 @@ internal sealed class FolderVisits
         realPath = Path.Combine(parent, folder.Name);
         if (folder.LinkTarget is not null)
         {
-            realPath = RealPath.Of(realPath);
+            try
+            {
+                realPath = RealPath.Of(realPath);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return $"is a link that cannot be followed: {error.Message}";
+            }
+
             if (RealPath.IsSameOrAbove(realPath, parent) || RealPath.IsSameOrAbove(realPath, _root))
             {
                 return $"is a link to '{realPath}', which it lies in itself; it is not followed.";

@@ -8,12 +8,14 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Finds the column of images in a schema, and reads it from a row.</summary>
 internal static class ImageColumn
 {
+    private const string Role = "input";
+    private const string Option = nameof(MobileNetV2FeaturizerOptions.InputColumnName);
     private const string Expected = "image, text (a path), variable vector of Byte (an encoded image) or vector of Single (pixels)";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal static DataViewSchema.Column Find(DataViewSchema schema, ImageNetworkSettings settings)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(settings.InputColumnName) ?? throw Missing(settings.InputColumnName);
+        DataViewSchema.Column column = ColumnSearch.Find(schema, settings.InputColumnName, Role, Option);
         return KindOf(column.Type) switch
         {
             ImageSourceKind.Pixels when !PixelShape.IsSuitable((VectorDataViewType)column.Type, settings) => throw PixelShape.Mismatch((VectorDataViewType)column.Type, settings),
@@ -25,8 +27,7 @@ internal static class ImageColumn
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal static void Check(SchemaShape schema, ImageNetworkSettings settings)
     {
-        SchemaShape.Column[] found = [.. schema.Where(candidate => candidate.Name == settings.InputColumnName)];
-        SchemaShape.Column column = found.Length > 0 ? found[0] : throw Missing(settings.InputColumnName);
+        SchemaShape.Column column = ColumnSearch.Find(schema, settings.InputColumnName, Role, Option);
         bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
         bool isImage = isScalar ? column.ItemType is ImageDataViewType or TextDataViewType : IsPixelsOrBytes(column.ItemType);
         if (!isImage || column.IsKey)
@@ -94,8 +95,6 @@ internal static class ImageColumn
             copy(input, value);
         };
     }
-
-    private static ArgumentOutOfRangeException Missing(string name) => new(nameof(name), $"Could not find input column '{name}'");
 
     private static ArgumentOutOfRangeException Mismatch(string name, object actual) =>
         new(nameof(name), $"Schema mismatch for input column '{name}': expected {Expected}, got {actual}");

@@ -19,8 +19,8 @@ internal sealed class FeatureStage : IDisposable
     /// <exception cref="InvalidOperationException">There is no backbone to train, or the options do not fit it.</exception>
     internal FeatureStage(DataViewSchema schema, TrainerSettings settings)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(settings.Options.ImageColumnName)
-            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find image column '{settings.Options.ImageColumnName}'");
+        DataViewSchema.Column column = ColumnSearch.Find(
+            schema, settings.Options.ImageColumnName, MobileNetV2Trainer.ImageRole, nameof(settings.Options.ImageColumnName));
         _settings = settings;
         ColumnType = column.Type;
         _isFeatures = column.Type is VectorDataViewType { Size: > 0, ItemType: NumberDataViewType item } vector

@@ -18,6 +18,8 @@ namespace Microsoft.ML.MobileNetV2;
 /// </remarks>
 public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransformer>
 {
+    internal const string ImageRole = "image";
+
     private readonly PredictionTask _task;
     private readonly TrainerSettings _settings;
 
@@ -76,16 +78,10 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Find(inputSchema, _settings.Options.ImageColumnName, "image");
-        SchemaShape.Column label = Find(inputSchema, _settings.Options.LabelColumnName, "label");
+        ColumnSearch.Find(inputSchema, _settings.Options.ImageColumnName, ImageRole, nameof(_settings.Options.ImageColumnName));
+        SchemaShape.Column label = ColumnSearch.Find(inputSchema, _settings.Options.LabelColumnName, LabelColumn.Role, nameof(_settings.Options.LabelColumnName));
         bool isVector = label.Kind != SchemaShape.Column.VectorKind.Scalar;
         _task.RequireForm(label.Name, isVector, isVector ? $"{label.Kind} of {label.ItemType}" : label.ItemType);
         return _task.DescribeOutput(_settings, label).GetOutputSchema(inputSchema);
-    }
-
-    private static SchemaShape.Column Find(SchemaShape schema, string name, string role)
-    {
-        SchemaShape.Column[] found = [.. schema.Where(column => column.Name == name)];
-        return found.Length > 0 ? found[0] : throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
     }
 }

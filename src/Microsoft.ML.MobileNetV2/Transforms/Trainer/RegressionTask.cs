@@ -19,7 +19,8 @@ internal sealed class RegressionTask : PredictionTask
         if (labelColumn.Type != NumberDataViewType.Single)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(labelColumn), $"Schema mismatch for label column '{labelColumn.Name}': expected Single, got {labelColumn.Type}");
+                nameof(labelColumn),
+                $"Schema mismatch for label column '{labelColumn.Name}': expected Single, got {labelColumn.Type}. Convert it with mlContext.Transforms.Conversion.ConvertType.");
         }
     }
 

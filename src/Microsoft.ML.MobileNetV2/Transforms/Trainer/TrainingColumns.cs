@@ -44,7 +44,7 @@ internal sealed class TrainingColumns
             return null;
         }
 
-        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Could not find weight column '{name}'");
+        DataViewSchema.Column column = ColumnSearch.Find(schema, name, "weight", nameof(MobileNetV2TrainerOptions.ExampleWeightColumnName));
         return column.Type == NumberDataViewType.Single
             ? column
             : throw new ArgumentOutOfRangeException(nameof(name), $"Schema mismatch for weight column '{name}': expected Single, got {column.Type}");

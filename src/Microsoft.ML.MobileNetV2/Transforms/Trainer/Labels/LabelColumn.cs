@@ -6,16 +6,17 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal static class LabelColumn
 {
     internal const string KeyValues = "KeyValues";
+    internal const string Role = "label";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    internal static DataViewSchema.Column Find(DataViewSchema schema, string name)
+    internal static DataViewSchema.Column Find(
+        DataViewSchema schema, string name, string role = Role, string option = nameof(MobileNetV2TrainerOptions.LabelColumnName))
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(name)
-            ?? throw new ArgumentOutOfRangeException(nameof(name), $"Could not find label column '{name}'");
+        DataViewSchema.Column column = ColumnSearch.Find(schema, name, role, option);
         return IsSupported(column.Type)
             ? column
             : throw new ArgumentOutOfRangeException(
-                nameof(name), $"Schema mismatch for label column '{name}': expected key, String, Boolean, number, date or time, or a known-sized vector of Boolean or Single, got {column.Type}");
+                nameof(name), $"Schema mismatch for {role} column '{name}': expected key, String, Boolean, number, date or time, or a known-sized vector of Boolean or Single, got {column.Type}");
     }
 
     /// <summary>Returns labels that are classes.</summary>

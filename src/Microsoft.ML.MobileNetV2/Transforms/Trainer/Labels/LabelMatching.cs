@@ -12,8 +12,8 @@ internal static class LabelMatching
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or its type is none of a label or unlike that of the predicted label.</exception>
     internal static IDataView Match(IDataView scored, string labelColumnName, string predictedLabelColumnName)
     {
-        DataViewSchema.Column label = LabelColumn.Find(scored.Schema, labelColumnName);
-        DataViewSchema.Column predicted = LabelColumn.Find(scored.Schema, predictedLabelColumnName);
+        DataViewSchema.Column label = LabelColumn.Find(scored.Schema, labelColumnName, LabelColumn.Role, nameof(labelColumnName));
+        DataViewSchema.Column predicted = LabelColumn.Find(scored.Schema, predictedLabelColumnName, "predicted label", nameof(predictedLabelColumnName));
         if (predicted.Type is not KeyDataViewType)
         {
             throw new ArgumentOutOfRangeException(
