@@ -1,0 +1,15 @@
+namespace Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
+
+/// <summary>Represents what <c>predict</c> says about one image.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Label">The best class; null where the image cannot be read.</param>
+/// <param name="Score">The score of that class.</param>
+/// <param name="Scores">The best classes, from the best on.</param>
+/// <param name="Error">Why the image cannot be read.</param>
+internal sealed record PredictionResult(string Path, string? Label, float? Score, IReadOnlyList<ScoreResult>? Scores, string? Error)
+{
+    /// <summary>Returns the result for an image of a batch.</summary>
+    internal static PredictionResult Of(string path, BatchResult<ImagePrediction> result) => result.Error is { } error
+        ? new(path, null, null, null, error.Message)
+        : new(path, result.Value.Best.Label, result.Value.Best.Score, [.. result.Value.Scores.Select(score => new ScoreResult(score.Label, score.Score))], null);
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Tests;
+
+/// <summary>
+/// What is wrong on the command line, or with a file that it names: the exit code and a message with the way out, nothing on the standard output, and
+/// no file that was not there before. In arguments and messages, <c>{0}</c> stands for the folder that <see cref="Prepare"/> fills.
+/// </summary>
+[TestClass]
+public sealed class WrongInputTests
+{
+    [TestMethod]
+    [DataRow("", "Required command was not provided.", DisplayName = "no command")]
+    [DataRow("fly", "Unrecognized command or argument 'fly'.", DisplayName = "unknown command")]
+    [DataRow("info --width 0", "--width is 0; expected more than 0, at most 16.", DisplayName = "info: width out of range")]
+    [DataRow("info --width wide", "Cannot parse argument 'wide' for option '--width'", DisplayName = "info: width that is no number")]
+    [DataRow("info --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "info: size out of range")]
+    [DataRow("info --classes -1", "--classes is -1; expected at least 0.", DisplayName = "info: negative classes")]
+    [DataRow("info {model} --width 1", "--width does not go with a model", DisplayName = "info: width with a model")]
+    [DataRow("predict {model}", "Required argument 'images' missing for command: 'predict'.", DisplayName = "predict: no image")]
+    [DataRow("predict {model} {0} --top 0", "--top is 0; expected at least 1.", DisplayName = "predict: no class")]
+    public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
+
+    [TestMethod]
+    [DataRow("info {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "info: no file")]
+    [DataRow("info {0}", "'{0}' is a folder. Give a model", DisplayName = "info: a folder")]
+    [DataRow("info {0}/text.zip", "'{0}/text.zip' is not a saved model that classifies images: ", DisplayName = "info: no .zip")]
+    [DataRow("info {0}/foreign.zip", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "info: another .zip")]
+    [DataRow("predict {0}/no.zip {0}", "'{0}/no.zip' does not exist. Give a model", DisplayName = "predict: no model")]
+    [DataRow("predict {0}/foreign.zip {model}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "predict: another .zip")]
+    [DataRow("predict {model} {0}/no.png", "'{0}/no.png' does not exist. Give image files, or folders of images.", DisplayName = "predict: no image file")]
+    [DataRow("predict {model} {0}/empty", "The folder '{0}/empty' has no images", DisplayName = "predict: empty folder")]
+    public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
+
+    private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)
+    {
+        using TemporaryFolder folder = new();
+        Prepare(folder);
+        string[] before = folder.Files();
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Fill(word, folder.Path))]);
+
+        Assert.AreSequenceEqual(before, folder.Files(), "files");
+        return (run, folder.Path);
+    }
+
+    private static void Prepare(TemporaryFolder folder)
+    {
+        folder.Write("text.zip", "This is no .zip file.");
+        Directory.CreateDirectory(folder.PathOf("empty"));
+        folder.Write("archive/readme.txt", "This is no model.");
+        System.IO.Compression.ZipFile.CreateFromDirectory(folder.PathOf("archive"), folder.PathOf("foreign.zip"));
+    }
+
+    private static string Fill(string text, string folder) =>
+        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal);
+
+    private static void AssertRefused((ToolRun Run, string Folder) result, int exitCode, string message)
+    {
+        Assert.Contains(Fill(message, result.Folder), result.Run.Error);
+        Assert.AreEqual((exitCode, string.Empty), (result.Run.ExitCode, result.Run.Output), result.Run.Error);
+        Assert.DoesNotContain("defect", result.Run.Error);
+        Assert.DoesNotContain("   at ", result.Run.Error, "a stack");
+    }
+}
