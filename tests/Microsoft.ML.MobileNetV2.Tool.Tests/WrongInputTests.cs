@@ -20,6 +20,9 @@ public sealed class WrongInputTests
     [DataRow("info {model} --width 1", "--width does not go with a model", DisplayName = "info: width with a model")]
     [DataRow("predict {model}", "Required argument 'images' missing for command: 'predict'.", DisplayName = "predict: no image")]
     [DataRow("predict {model} {0} --top 0", "--top is 0; expected at least 1.", DisplayName = "predict: no class")]
+    [DataRow("export {model}", "Option '--onnx' is required.", DisplayName = "export: no output")]
+    [DataRow("weights", "Required command was not provided.", DisplayName = "weights: no command")]
+    [DataRow("weights verify {0}/text.zip --sha256 xyz", "--sha256 is xyz; expected 8 to 64 hexadecimal digits.", DisplayName = "weights verify: no hash")]
     public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     [TestMethod]
@@ -31,6 +34,17 @@ public sealed class WrongInputTests
     [DataRow("predict {0}/foreign.zip {model}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "predict: another .zip")]
     [DataRow("predict {model} {0}/no.png", "'{0}/no.png' does not exist. Give image files, or folders of images.", DisplayName = "predict: no image file")]
     [DataRow("predict {model} {0}/empty", "The folder '{0}/empty' has no images", DisplayName = "predict: empty folder")]
+    [DataRow("export {0}/foreign.zip --onnx {0}/m.onnx", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "export: another .zip")]
+    [DataRow("export {model} --onnx {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "export: a folder as output")]
+    [DataRow("export {model} --onnx {0}/no/m.onnx", "'{0}/no/m.onnx' cannot be written: its folder does not exist.", DisplayName = "export: no folder")]
+    [DataRow("export {model} --onnx /proc/m.onnx", "'/proc/m.onnx' cannot be written: ", DisplayName = "export: a read-only place")]
+    [DataRow("weights info nothing", "There are no weights 'nothing': it is no file and no name.", DisplayName = "weights info: unknown name")]
+    [DataRow("weights info {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights info: no weights")]
+    [DataRow("weights download bundled", "'bundled' is part of the command already.", DisplayName = "weights download: bundled")]
+    [DataRow("weights download nothing", "'nothing' is no name of the catalog.", DisplayName = "weights download: unknown name")]
+    [DataRow("weights import {0}/no.pth --output {0}/w.safetensors", "{0}/no.pth", DisplayName = "weights import: no file")]
+    [DataRow("weights import {0}/text.zip --output {0}/w.safetensors", "'{0}/text.zip'", DisplayName = "weights import: no weights")]
+    [DataRow("weights verify {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights verify: no weights")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)

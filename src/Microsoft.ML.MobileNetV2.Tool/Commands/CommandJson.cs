@@ -1,12 +1,17 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Export;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Info;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands;
 
 /// <summary>Writes the results of commands as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ArchitectureResult))]
+[JsonSerializable(typeof(CatalogEntryResult[]))]
+[JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(ModelResult))]
 [JsonSerializable(typeof(PredictionResult))]
+[JsonSerializable(typeof(WeightsResult))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands;
@@ -15,7 +16,9 @@ internal static class ToolRoot
             GlobalOptions.Json,
             GlobalOptions.Verbose,
             new PredictCommand(),
+            new ExportCommand(),
             new InfoCommand(),
+            new WeightsCommandGroup(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);
