@@ -51,8 +51,9 @@ internal sealed class EvaluateCommand : ToolCommand
         ImageDataset dataset = LabeledFolder.Read(folder, arguments.GetValue(_labels), context.CancellationToken);
         (ClassificationEvaluation evaluation, EvaluationReport? report) = context.RunWithProgress(progress =>
         {
-            ClassificationEvaluation evaluated = Evaluate(classifier, dataset, arguments.GetValue(_threshold), progress, context.CancellationToken);
-            return (evaluated, reportPath is null ? null : CreateReport(model, folder, classifier, evaluated, progress, context.CancellationToken));
+            Measurement measurement = new(classifier, dataset, progress, context.CancellationToken);
+            ClassificationEvaluation evaluated = measurement.Evaluate(arguments.GetValue(_threshold));
+            return (evaluated, reportPath is null ? null : measurement.CreateReport(model, folder, evaluated));
         });
         Write(evaluation, dataset, context);
         if (report is not null)
@@ -63,22 +64,6 @@ internal sealed class EvaluateCommand : ToolCommand
 
         return Task.FromResult(ExitCode.Done);
     }
-
-    private static ClassificationEvaluation Evaluate(
-        ImageClassifier classifier, ImageDataset dataset, float? threshold, IWorkProgress progress, CancellationToken cancellationToken)
-    {
-        ClassificationEvaluationOptions options = new() { UnknownThreshold = threshold };
-        int total = dataset.Images.Count;
-        return classifier.Evaluate(
-            dataset.Images.Select(image => (image.Image, image.Label)),
-            options,
-            new ImmediateProgress<int>(done => progress.Report("evaluating", done, total)),
-            cancellationToken);
-    }
-
-    private static EvaluationReport CreateReport(
-        string model, string folder, ImageClassifier classifier, ClassificationEvaluation evaluation, IWorkProgress progress, CancellationToken cancellationToken) =>
-        new(model, folder, TimeProvider.System.GetUtcNow(), evaluation, ReportGallery.Create(classifier, evaluation, progress, cancellationToken));
 
     private static void Write(ClassificationEvaluation evaluation, ImageDataset dataset, CommandContext context)
     {

@@ -36,7 +36,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _cache = new("--cache") { Description = "A folder that keeps the features of images, for the next training." };
     private readonly Option<string?> _continueFrom = new("--continue-from") { Description = "A model to go on from; the network is then its own." };
-    private readonly Option<string?> _runFolder = new("--run-folder") { Description = "A folder for the options, the history and its curves." };
+    private readonly Option<string?> _runFolder = new("--run-folder") { Description = "A folder for the options, the history with its curves, and a report about the validation images." };
 
     internal TrainCommand()
         : base(

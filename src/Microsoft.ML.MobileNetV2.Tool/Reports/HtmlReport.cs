@@ -26,6 +26,7 @@ internal static class HtmlReport
         GallerySection.Append(html, report);
         ClassesSection.Append(html, report.Evaluation);
         ReliabilitySection.Append(html, report.Evaluation);
+        LabelsSection.Append(html, report);
         SkippedSection.Append(html, report);
         return html.Append($"</main>\n<script>{script}</script>\n</body>\n</html>\n").ToString();
     }

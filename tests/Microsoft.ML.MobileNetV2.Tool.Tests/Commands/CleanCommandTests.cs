@@ -42,6 +42,6 @@ public sealed class CleanCommandTests
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
         Assert.Contains("cannot be read:\n", run.Output);
-        Assert.StartsWith("6 images read, 1 not; ", run.OutputLines[^1]);
+        Assert.StartsWith("images read: 6, not: 1; ", run.OutputLines[^1]);
     }
 }

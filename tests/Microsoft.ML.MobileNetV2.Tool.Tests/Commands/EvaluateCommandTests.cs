@@ -47,7 +47,9 @@ public sealed class EvaluateCommandTests
     {
         using TemporaryFolder folder = new();
         string images = LabeledImages.Write(folder, isShifted: true);
-        string broken = folder.Write("images/few/<b>broken.png", "This is no image.");
+        const int MistakeCount = 12 - LabeledImages.CorrectCountOfShifted + 1;
+        File.Copy(folder.PathOf("images", "some", "00.png"), folder.PathOf("images", "some", "copy.png"));
+        folder.Write("images/few/<b>broken.png", "This is no image.");
         string report = folder.PathOf("report.html");
 
         ToolRun run = await ToolRun.StartAsync("evaluate", SavedModels.Multiclass, images, "--report", report);
@@ -61,12 +63,12 @@ public sealed class EvaluateCommandTests
         Assert.DoesNotContain(" style=", html, "the policy would drop it");
         Assert.DoesNotContain("<b>broken", html, "names of files are text");
         Assert.Contains("&lt;b&gt;broken.png", html);
+        Assert.MatchesRegex("look alike: 1</h2>(?s:.)+some/00.png</span>, <span class=\"name\">some/copy.png", html.Replace('\\', '/'));
         Assert.IsLessThan(5_000_000L, new FileInfo(report).Length);
-        Assert.AreEqual(2 * (12 - LabeledImages.CorrectCountOfShifted), html.Split("data:image/jpeg;base64,").Length - 1, "an image and a map for each mistake");
-        Assert.IsTrue(File.Exists(broken));
+        Assert.AreEqual(2 * MistakeCount, html.Split("data:image/jpeg;base64,").Length - 1, "an image and a map for each mistake");
         if (Browser.IsWanted)
         {
-            await ReportInBrowser.CheckAsync(report, mistakeCount: 12 - LabeledImages.CorrectCountOfShifted);
+            await ReportInBrowser.CheckAsync(report, MistakeCount);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class TrainCommandTests
             ["train", images, "--model", folder.PathOf("m.zip"), "--run-folder", folder.PathOf("run"), "--fine-tune", "1", "--epochs", "2", "--augment", "--class-weights", "balanced", .. Small]);
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
-        Assert.AreSequenceEqual(["curves.svg", "history.json", "options.json"], Directory.GetFiles(folder.PathOf("run")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual(["curves.svg", "history.json", "options.json", "report.html"], Directory.GetFiles(folder.PathOf("run")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         using JsonDocument options = JsonDocument.Parse(File.ReadAllText(folder.PathOf("run", "options.json")));
         Assert.AreEqual(1, options.RootElement.GetProperty("fineTune").GetInt32());
         using JsonDocument history = JsonDocument.Parse(File.ReadAllText(folder.PathOf("run", "history.json")));

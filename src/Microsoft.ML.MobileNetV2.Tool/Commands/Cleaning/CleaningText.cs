@@ -13,7 +13,8 @@ internal static class CleaningText
             "are perhaps of another class",
             result.LikelyWrong.Select(image => $"{image.Path}: {image.Label} {image.LabelScore:0.0 %}, rather {image.Suggested} {image.SuggestedScore:0.0 %}"),
             context);
-        context.WriteLine($"{result.Count} images read, {result.Unreadable.Count} not; {result.Duplicates.Count} groups that look alike, {result.LikelyWrong.Count} likely wrong labels");
+        context.WriteLine(
+            $"images read: {result.Count}, not: {result.Unreadable.Count}; groups that look alike: {result.Duplicates.Count}; labels that are likely wrong: {result.LikelyWrong.Count}");
     }
 
     private static void WriteSection(string title, IEnumerable<string> lines, CommandContext context)

@@ -20,6 +20,9 @@ internal sealed class RunFolder
         return new(path);
     }
 
+    /// <summary>Writes the report of the validation images.</summary>
+    internal void WriteReport(EvaluationReport report) => OutputFile.WriteText(Path.Combine(_path, "report.html"), HtmlReport.Create(report));
+
     /// <summary>Writes the history and its curves.</summary>
     internal void Write(MobileNetV2PredictionTransformer model)
     {

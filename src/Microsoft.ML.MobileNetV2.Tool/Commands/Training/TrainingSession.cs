@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 using Microsoft.ML.MobileNetV2.Tool.Models;
+using Microsoft.ML.MobileNetV2.Tool.Reports;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
@@ -33,6 +35,11 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         Save(model, data);
         TrainingOutcome outcome = TrainingOutcome.Of(model);
         runFolder?.Write(model);
+        if (runFolder is not null && data.Validation is not null && !outcome.IsCanceled)
+        {
+            runFolder.WriteReport(context.RunWithProgress(progress => CreateReport(data.Validation, progress)));
+        }
+
         Report(outcome, model);
         return outcome.IsCanceled ? ExitCode.Failed : ExitCode.Done;
     }
@@ -91,6 +98,14 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         IDataView rows = RowsOf(data.Train);
         ITransformer names = _mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows));
         _mlContext.Model.SaveAtomically(new TransformerChain<ITransformer>(model, names), rows.Schema, arguments.Model);
+    }
+
+    /// <summary>Measures the model as it was saved.</summary>
+    private EvaluationReport CreateReport(ImageDataset validation, IWorkProgress progress)
+    {
+        using ImageClassifier classifier = ModelFile.LoadClassifier(arguments.Model);
+        Measurement measurement = new(classifier, validation, progress, context.CancellationToken);
+        return measurement.CreateReport(arguments.Model, arguments.Validation ?? arguments.Folder, measurement.Evaluate());
     }
 
     private void Report(TrainingOutcome outcome, MobileNetV2PredictionTransformer model)

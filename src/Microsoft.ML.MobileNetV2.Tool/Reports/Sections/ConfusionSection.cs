@@ -8,6 +8,7 @@ internal static class ConfusionSection
     /// <summary>The most classes of a table that one can still read.</summary>
     private const int MostClasses = 50;
 
+    private const int MostPairs = 8;
     private const int Shades = 9;
 
     internal static void Append(StringBuilder html, EvaluationReport report)
@@ -21,15 +22,34 @@ internal static class ConfusionSection
             html.Append($"<p>The {shown.Length} classes with the most mistakes, of {matrix.Classes.Count}.</p>\n");
         }
 
-        html.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"confusion-title\" tabindex=\"0\">\n<table id=\"confusion\">\n<thead><tr><th scope=\"col\">true class</th>");
+        html.Append("<div class=\"beside\">\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"confusion-title\" tabindex=\"0\">\n<table id=\"confusion\">\n<thead><tr><th scope=\"col\">true class</th>");
         foreach (int index in shown)
         {
             html.Append($"<th scope=\"col\"><span>{Html.Text(matrix.Classes[index])}</span></th>");
         }
 
-        html.Append("<th scope=\"col\"><span>rejected as unknown</span></th><th scope=\"col\"><span>found</span></th></tr></thead>\n<tbody>\n");
+        html.Append("<th scope=\"col\"><span>unknown</span></th><th scope=\"col\"><span>found</span></th></tr></thead>\n<tbody>\n");
         Array.ForEach(shown, index => AppendRow(html, report.Evaluation, shown, index));
-        html.Append("</tbody>\n</table>\n</div>\n</section>\n");
+        html.Append("</tbody>\n</table>\n</div>\n");
+        AppendPairs(html, matrix);
+        html.Append("</div>\n</section>\n");
+    }
+
+    private static void AppendPairs(StringBuilder html, ConfusionMatrix matrix)
+    {
+        IReadOnlyList<ConfusedPair> pairs = matrix.GetMostConfused(MostPairs);
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<div>\n<h3>Most often confused</h3>\n<ol>\n");
+        foreach (ConfusedPair pair in pairs)
+        {
+            html.Append($"<li><strong>{Html.Text(pair.Label)}</strong> taken for <strong>{Html.Text(pair.Predicted)}</strong>: {pair.Count} of {pair.Support}</li>\n");
+        }
+
+        html.Append("</ol>\n</div>\n");
     }
 
     private static int[] ChooseClasses(ClassificationEvaluation evaluation)

@@ -14,7 +14,7 @@ internal static class GallerySection
             return;
         }
 
-        html.Append("<p>Left the image, right what in it spoke for the class that was predicted: red speaks most.</p>\n");
+        html.Append("<p>Left the image, right what in it spoke for the class that was predicted: the brightest part most. The darker border is what the network does not see.</p>\n");
         html.Append($"<p class=\"filter\"><span id=\"gallery-status\" role=\"status\" aria-live=\"polite\">{report.Gallery.Count} images</span> <button type=\"button\" id=\"show-all\" hidden>Show all</button></p>\n<ul id=\"gallery\">\n");
         Dictionary<string, int> indices = report.Evaluation.Confusion.Classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         foreach (ReportImage image in report.Gallery)

@@ -19,7 +19,7 @@ internal static class ReliabilitySection
             return;
         }
 
-        html.Append("<p>How often the model is right when it is how sure. Bars below the line: it is too sure of itself.</p>\n<div class=\"reliability\">\n");
+        html.Append("<p>How often the model is right when it is how sure. Bars below the line: it is too sure of itself.</p>\n<div class=\"beside reliability\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Size} {Size}\" width=\"{Size}\" height=\"{Size}\" role=\"img\" aria-label=\"Accuracy by confidence; the same numbers are in the table beside it\">\n");
         AppendAxes(html);
         foreach (ReliabilityBin bin in evaluation.ReliabilityBins.Where(bin => bin.Count > 0))
