@@ -8,7 +8,7 @@ internal static class ReliabilitySection
 {
     private const int Size = 320;
     private const int Margin = 44;
-    private const int Inner = Size - Margin - 16;
+    private const int Inner = Size - Margin - 22;
 
     internal static void Append(StringBuilder html, ClassificationEvaluation evaluation)
     {
