@@ -33,6 +33,9 @@ public sealed class ImageClassifier : IDisposable
     /// <value><see cref="LabelMode.MultiLabel"/> for a model that was trained with it: any number of the scores of a prediction may apply.</value>
     public LabelMode LabelMode => _settings.LabelMode;
 
+    /// <summary>Gets the description of the backbone's weights: architecture, origin and license.</summary>
+    public WeightsDescription WeightsDescription => _settings.Engine.Network.Weights.Description;
+
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Engine.Preprocessing;
 

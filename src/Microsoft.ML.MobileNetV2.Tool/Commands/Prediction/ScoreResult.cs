@@ -1,0 +1,4 @@
+namespace Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
+
+/// <summary>Represents a class with its score.</summary>
+internal sealed record ScoreResult(string Label, float Score);

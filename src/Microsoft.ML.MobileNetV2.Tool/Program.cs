@@ -1,0 +1,5 @@
+using Microsoft.ML.MobileNetV2.Tool;
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+
+using Interruption interruption = new();
+return await CommandLineTool.RunAsync(args, Terminal.OfProcess(), interruption.Token);

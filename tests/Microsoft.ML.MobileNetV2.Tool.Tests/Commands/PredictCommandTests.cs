@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class PredictCommandTests
+{
+    [TestMethod]
+    public async Task Predict_Folder_WritesALineAnImageInOrder()
+    {
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, SavedModels.Images, "--top", "2");
+
+        Assert.AreEqual((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
+        Assert.HasCount(12, run.OutputLines);
+        Assert.AreEqual($"{Path.Combine(SavedModels.Images, "00.png")}\tfew 95.8 %\tsome 2.4 %", run.OutputLines[0]);
+        Assert.AreEqual($"{Path.Combine(SavedModels.Images, "01.png")}\tsome 74.7 %\tmany 20.1 %", run.OutputLines[1]);
+    }
+
+    [TestMethod]
+    public async Task Predict_Json_IsAnArrayWithALineAnImage()
+    {
+        string[] images = [Path.Combine(SavedModels.Images, "00.png"), Path.Combine(SavedModels.Images, "01.png")];
+
+        ToolRun run = await ToolRun.StartAsync(["predict", SavedModels.Multiclass, .. images, "--json"]);
+
+        Assert.AreEqual((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
+        Assert.HasCount(4, run.OutputLines, "two brackets and two images");
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        JsonElement second = result.RootElement[1];
+        Assert.AreEqual((images[1], "some"), (second.GetProperty("path").GetString(), second.GetProperty("label").GetString()));
+        Assert.AreEqual(1, second.GetProperty("scores").EnumerateArray().Sum(score => score.GetProperty("score").GetDouble()), 1e-5);
+    }
+
+    [TestMethod]
+    public async Task Predict_UnreadableImage_IsNamedAndTheOthersArePredicted()
+    {
+        using TemporaryFolder folder = new();
+        string broken = folder.Write("broken.png", "This is no image.");
+
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, broken, Path.Combine(SavedModels.Images, "00.png"));
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("00.png\tfew", run.Output);
+        Assert.HasCount(1, run.ErrorLines);
+        Assert.StartsWith($"error: '{broken}'", run.Error);
+    }
+
+    [TestMethod]
+    public async Task Predict_Explain_WritesAnImageEach()
+    {
+        using TemporaryFolder folder = new();
+        string image = Path.Combine(SavedModels.Images, "00.png");
+
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, image, image, "--explain", folder.PathOf("maps"), "--json");
+
+        Assert.AreEqual((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        string[] expected = [folder.PathOf("maps", "00.jpg"), folder.PathOf("maps", "00-2.jpg")];
+        Assert.AreSequenceEqual(expected, result.RootElement.EnumerateArray().Select(entry => entry.GetProperty("explanation").GetString()!));
+        foreach (string path in expected)
+        {
+            using var bitmap = SkiaSharp.SKBitmap.Decode(path);
+            Assert.IsGreaterThan(0, bitmap.Width);
+        }
+    }
+
+    [TestMethod]
+    public async Task Predict_Canceled_SaysSo()
+    {
+        ToolRun run = await ToolRun.StartAsync(new CancellationToken(canceled: true), "predict", SavedModels.Multiclass, SavedModels.Images);
+
+        Assert.AreEqual((ExitCode.Failed, "canceled\n"), (run.ExitCode, run.Error));
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Tests;
+
+/// <summary>
+/// What is wrong on the command line, or with a file that it names: the exit code and a message with the way out, nothing on the standard output, and
+/// no file that was not there before. In arguments and messages, <c>{0}</c> stands for the folder that <see cref="Prepare"/> fills.
+/// </summary>
+[TestClass]
+public sealed class WrongInputTests
+{
+    [TestMethod]
+    [DataRow("", "Required command was not provided.", DisplayName = "no command")]
+    [DataRow("fly", "Unrecognized command or argument 'fly'.", DisplayName = "unknown command")]
+    [DataRow("info --width 0", "--width is 0; expected more than 0, at most 16.", DisplayName = "info: width out of range")]
+    [DataRow("info --width wide", "Cannot parse argument 'wide' for option '--width'", DisplayName = "info: width that is no number")]
+    [DataRow("info --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "info: size out of range")]
+    [DataRow("info --classes -1", "--classes is -1; expected at least 0.", DisplayName = "info: negative classes")]
+    [DataRow("info {model} --width 1", "--width does not go with a model", DisplayName = "info: width with a model")]
+    [DataRow("predict {model}", "Required argument 'images' missing for command: 'predict'.", DisplayName = "predict: no image")]
+    [DataRow("predict {model} {0} --top 0", "--top is 0; expected at least 1.", DisplayName = "predict: no class")]
+    [DataRow("export {model}", "Option '--onnx' is required.", DisplayName = "export: no output")]
+    [DataRow("weights", "Required command was not provided.", DisplayName = "weights: no command")]
+    [DataRow("weights verify {0}/text.zip --sha256 xyz", "--sha256 is xyz; expected 8 to 64 hexadecimal digits.", DisplayName = "weights verify: no hash")]
+    [DataRow("train {0}", "Option '--model' is required.", DisplayName = "train: no output")]
+    [DataRow("train {0} --model {0}/m.zip --validation-fraction 1", "--validation-fraction is 1; expected at least 0, below 1.", DisplayName = "train: everything held out")]
+    [DataRow("train {0} --model {0}/m.zip --fine-tune none", "--fine-tune is none; expected a number of blocks from 1 on, or 'all'.", DisplayName = "train: blocks that are no number")]
+    [DataRow("train {0} --model {0}/m.zip --epochs 0", "--epochs is 0; expected at least 1.", DisplayName = "train: no epoch")]
+    [DataRow("train {0} --model {0}/m.zip --class-weights high", "--class-weights is high; expected 'balanced'.", DisplayName = "train: unknown class weights")]
+    [DataRow("train {0} --model {0}/m.zip --size 5000", "--size is 5000; expected 32 to 4096.", DisplayName = "train: size out of range")]
+    [DataRow("train {0} --model {0}/m.zip --continue-from {model} --size 64", "--continue-from and --size do not go together.", DisplayName = "train: size of a model that has one")]
+    [DataRow("train {0} --model {0}/m.zip --validation {0} --validation-fraction 0.1", "--validation and --validation-fraction do not go together.", DisplayName = "train: two validation sets")]
+    [DataRow("evaluate {model}", "Required argument 'folder' missing for command: 'evaluate'.", DisplayName = "evaluate: no folder")]
+    [DataRow("evaluate {model} {0} --threshold 2", "--threshold is 2; expected 0 to 1.", DisplayName = "evaluate: threshold out of range")]
+    [DataRow("compare {0} --sizes 16", "expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
+    [DataRow("clean {0} --similarity 0", "--similarity is 0; expected above 0, at most 1.", DisplayName = "clean: similarity out of range")]
+    public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
+
+    [TestMethod]
+    [DataRow("info {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "info: no file")]
+    [DataRow("info {0}", "'{0}' is a folder. Give a model", DisplayName = "info: a folder")]
+    [DataRow("info {0}/text.zip", "'{0}/text.zip' is not a saved model that classifies images: ", DisplayName = "info: no .zip")]
+    [DataRow("info {0}/foreign.zip", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "info: another .zip")]
+    [DataRow("predict {0}/no.zip {0}", "'{0}/no.zip' does not exist. Give a model", DisplayName = "predict: no model")]
+    [DataRow("predict {0}/foreign.zip {model}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "predict: another .zip")]
+    [DataRow("predict {model} {0}/no.png", "'{0}/no.png' does not exist. Give image files, or folders of images.", DisplayName = "predict: no image file")]
+    [DataRow("predict {model} {0}/empty", "The folder '{0}/empty' has no images", DisplayName = "predict: empty folder")]
+    [DataRow("export {0}/foreign.zip --onnx {0}/m.onnx", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "export: another .zip")]
+    [DataRow("export {model} --onnx {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "export: a folder as output")]
+    [DataRow("export {model} --onnx {0}/no/m.onnx", "'{0}/no/m.onnx' cannot be written: its folder does not exist.", DisplayName = "export: no folder")]
+    [DataRow("export {model} --onnx /proc/m.onnx", "'/proc/m.onnx' cannot be written: ", DisplayName = "export: a read-only place")]
+    [DataRow("weights info nothing", "There are no weights 'nothing': it is no file and no name.", DisplayName = "weights info: unknown name")]
+    [DataRow("weights info {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights info: no weights")]
+    [DataRow("weights download bundled", "'bundled' is part of the command already.", DisplayName = "weights download: bundled")]
+    [DataRow("weights download nothing", "'nothing' is no name of the catalog.", DisplayName = "weights download: unknown name")]
+    [DataRow("weights import {0}/no.pth --output {0}/w.safetensors", "{0}/no.pth", DisplayName = "weights import: no file")]
+    [DataRow("weights import {0}/text.zip --output {0}/w.safetensors", "'{0}/text.zip'", DisplayName = "weights import: no weights")]
+    [DataRow("weights verify {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights verify: no weights")]
+    [DataRow("train {0}/no --model {0}/m.zip", "{0}/no", DisplayName = "train: no folder")]
+    [DataRow("train {0}/empty --model {0}/m.zip", "{0}/empty", DisplayName = "train: empty folder")]
+    [DataRow("train {0}/one --model {0}/m.zip", "'{0}/one' has only one class, 'cat'.", DisplayName = "train: one class")]
+    [DataRow("train {0}/broken --model {0}/m.zip --validation-fraction 0 --weights bundled-small --json", "'{0}/broken/", DisplayName = "train: no image can be read")]
+    [DataRow("train {0}/broken --model {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "train: a folder as output")]
+    [DataRow("train {0}/broken --model {0}/no/m.zip", "'{0}/no/m.zip' cannot be written: its folder does not exist.", DisplayName = "train: no folder to write to")]
+    [DataRow("train {0}/broken --model /proc/m.zip", "'/proc/m.zip' cannot be written: ", DisplayName = "train: a read-only place")]
+    [DataRow("train {0}/broken --model {0}/m.zip --weights nothing", "There are no weights 'nothing'", DisplayName = "train: unknown weights")]
+    [DataRow("train {0}/broken --model {0}/m.zip --weights {0}/text.zip", "'{0}/text.zip'", DisplayName = "train: no weights")]
+    [DataRow("train {0}/broken --model {0}/m.zip --continue-from {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "train: no model to go on from")]
+    [DataRow("train {0}/broken --model {0}/m.zip --continue-from {0}/foreign.zip", "'{0}/foreign.zip' is not a saved model", DisplayName = "train: another .zip to go on from")]
+    [DataRow("train {0}/broken --model {0}/m.zip --labels {0}/no.csv", "{0}/no.csv", DisplayName = "train: no list")]
+    [DataRow("train {0}/broken --model {0}/m.zip --run-folder {0}/text.zip", "The folder '{0}/text.zip' cannot be created: ", DisplayName = "train: a file as run folder")]
+    [DataRow("evaluate {0}/foreign.zip {0}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "evaluate: another .zip")]
+    [DataRow("evaluate {model} {0}/no", "{0}/no", DisplayName = "evaluate: no folder")]
+    [DataRow("evaluate {model} {0}/empty", "{0}/empty", DisplayName = "evaluate: empty folder")]
+    [DataRow("evaluate {model} {0}/one --report {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "evaluate: a folder as report")]
+    [DataRow("compare {0}/one --weights nothing", "There are no weights 'nothing'", DisplayName = "compare: unknown weights")]
+    [DataRow("compare {0}/empty", "{0}/empty", DisplayName = "compare: empty folder")]
+    [DataRow("compare {0}/one", "'{0}/one' has only one class, 'cat'.", DisplayName = "compare: one class")]
+    [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
+    public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
+
+    private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)
+    {
+        using TemporaryFolder folder = new();
+        Prepare(folder);
+        string[] before = folder.Files();
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Fill(word, folder.Path))]);
+
+        Assert.AreSequenceEqual(before, folder.Files(), "files");
+        return (run, folder.Path);
+    }
+
+    private static void Prepare(TemporaryFolder folder)
+    {
+        folder.Write("text.zip", "This is no .zip file.");
+        Directory.CreateDirectory(folder.PathOf("empty"));
+        folder.Write("one/cat/1.png", "This is no image.");
+        folder.Write("broken/cat/1.png", "This is no image.");
+        folder.Write("broken/dog/1.png", "This is no image.");
+        folder.Write("archive/readme.txt", "This is no model.");
+        System.IO.Compression.ZipFile.CreateFromDirectory(folder.PathOf("archive"), folder.PathOf("foreign.zip"));
+    }
+
+    private static string Fill(string text, string folder) =>
+        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal);
+
+    private static void AssertRefused((ToolRun Run, string Folder) result, int exitCode, string message)
+    {
+        Assert.Contains(Fill(message, result.Folder), result.Run.Error);
+        Assert.AreEqual((exitCode, string.Empty), (result.Run.ExitCode, result.Run.Output), result.Run.Error);
+        Assert.DoesNotContain("defect", result.Run.Error);
+        Assert.DoesNotContain("   at ", result.Run.Error, "a stack");
+    }
+}
