@@ -25,6 +25,9 @@ const string Usage = """
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
     tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
+    web-service [--requests 2000] [--parallel 8] [--rounds 3] [--json]
+        The sample of a web service in a process of its own, under a mix of good and bad uploads: six of eight are drawings, one is cut off, one is text.
+        Prints wrong answers, milliseconds of an answer, requests a second, and the memory of the service before and after each round.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
     soak [--minutes 30] [--threads 16] [--seed 1]
@@ -47,6 +50,7 @@ try
         ["training"] = TrainingBenchmark.Run,
         ["tuning"] = TuningBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
+        ["web-service"] = arguments => WebServiceBenchmark.RunAsync(arguments).GetAwaiter().GetResult(),
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
         ["soak"] = SoakBenchmark.Run,
         ["--help"] = _ => Console.WriteLine(Usage),

@@ -37,20 +37,22 @@ public sealed class PackageContentTests
     }
 
     [TestMethod]
-    public async Task Package_HoldsTheLibraryItsDocumentationAndItsLicenseOnly()
+    [DataRow(PackedLibrary.Id)]
+    [DataRow(PackedLibrary.ExtensionsId)]
+    public async Task Packages_HoldTheLibraryItsDocumentationAndItsLicenseOnly(string id)
     {
         PackedLibrary library = await PackedLibrary.GetAsync();
 
         Assert.AreSequenceEqual(
-            ["LICENSE", $"{PackedLibrary.Id}.nuspec", "README.md", $"lib/net10.0/{PackedLibrary.Id}.dll", $"lib/net10.0/{PackedLibrary.Id}.xml"],
-            library.FileNames(PackedLibrary.Id));
-        Assert.IsLessThan(MaxLength, library.LengthOf(PackedLibrary.Id), "the package grew");
-        Assert.Contains("<summary>", library.ReadText(PackedLibrary.Id, $"lib/net10.0/{PackedLibrary.Id}.xml"));
+            ["LICENSE", $"{id}.nuspec", "README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], library.FileNames(id));
+        Assert.IsLessThan(MaxLength, library.LengthOf(id), "the package grew");
+        Assert.Contains("<summary>", library.ReadText(id, $"lib/net10.0/{id}.xml"));
     }
 
     [TestMethod]
     [DataRow(PackedLibrary.CoreId, "MIT AND Apache-2.0")]
     [DataRow(PackedLibrary.Id, "MIT")]
+    [DataRow(PackedLibrary.ExtensionsId, "MIT")]
     public async Task Packages_NameTheirLicenseTheirReadmeAndWhatTheyNeedAtRunTime(string id, string license)
     {
         PackedLibrary library = await PackedLibrary.GetAsync();
@@ -80,6 +82,17 @@ public sealed class PackageContentTests
         Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.Id));
         Assert.Contains("Microsoft.ML", dependencies.Keys);
         Assert.AreEqual($"[{library.Version}]", dependencies[PackedLibrary.CoreId]);
+    }
+
+    [TestMethod]
+    public async Task ExtensionsPackage_NeedsTheCoreAndAbstractionsWithoutMLNet()
+    {
+        PackedLibrary library = await PackedLibrary.GetAsync();
+
+        Dictionary<string, string> dependencies = Dependencies(Nuspec(library, PackedLibrary.ExtensionsId));
+        Assert.AreEqual(library.Version, dependencies[PackedLibrary.CoreId]);
+        Assert.Contains("Microsoft.Extensions.AI.Abstractions", dependencies.Keys);
+        Assert.AreSequenceEqual([PackedLibrary.CoreId], dependencies.Keys.Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal)));
     }
 
     private static XElement Nuspec(PackedLibrary library, string id) => XElement.Parse(library.ReadText(id, $"{id}.nuspec"));

@@ -11,6 +11,9 @@ internal sealed class PackedLibrary
     /// <summary>The package that predicts.</summary>
     internal const string CoreId = $"{Id}.Core";
 
+    /// <summary>The package that plugs into .NET's hosts.</summary>
+    internal const string ExtensionsId = $"{Id}.Extensions";
+
     private static readonly string[] PartsOfTheContainer = ["[Content_Types].xml", "_rels/", "package/"];
 
     private static readonly Lazy<Task<PackedLibrary>> Shared = new(CreateAsync);
@@ -62,7 +65,7 @@ internal sealed class PackedLibrary
     private static async Task<PackedLibrary> CreateAsync()
     {
         PackedLibrary library = new(Directory.CreateTempSubdirectory("mobilenetv2-package-").FullName, $"0.0.1-test.{Guid.NewGuid():n}");
-        foreach (string id in new[] { CoreId, Id })
+        foreach (string id in new[] { CoreId, ExtensionsId, Id })
         {
             string project = Repository.PathOf("src", id, $"{id}.csproj");
             await DotNet.RunAsync(

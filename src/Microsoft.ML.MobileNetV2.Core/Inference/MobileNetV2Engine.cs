@@ -35,6 +35,9 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <summary>Gets the number of values in the output: features, classes, or features × height × width of the feature map.</summary>
     public int OutputCount => _engine.OutputCount;
 
+    /// <summary>Gets the weights of the network.</summary>
+    public MobileNetV2Weights Weights => _settings.Network.Weights;
+
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Preprocessing;
 

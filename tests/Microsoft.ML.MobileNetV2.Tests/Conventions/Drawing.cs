@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Microsoft.ML.MobileNetV2.Tests.Conventions;
 
 /// <summary>The rooms of the library, from the bottom up, with the rooms that each may use: the drawing in docs/architecture.md.</summary>
@@ -22,8 +24,18 @@ internal static class Drawing
         ["Evaluation"] = ["Classification", "Inference", "Options"],
     };
 
-    /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
-    internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core, StringComparer.Ordinal)
+    /// <summary>Gets the rooms that plug into .NET's hosts, on the public API of the Core alone.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Extensions { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Watching"] = [],
+        ["Telemetry"] = ["Imaging"],
+        ["Embeddings"] = ["Imaging", "Inference", "Weights"],
+        ["Serving"] = ["Classification", "Imaging", "Inference", "Network", "Telemetry", "Watching"],
+        ["Registration"] = ["Serving", "Telemetry", "Watching"],
+    };
+
+    /// <summary>Gets all rooms: the two above, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
+    internal static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(Core.Concat(Extensions), StringComparer.Ordinal)
     {
         ["Keras"] = ["Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
@@ -41,10 +53,15 @@ internal static class Drawing
         ],
     };
 
+    /// <summary>Gets the assemblies of the projects.</summary>
+    internal static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(MobileNetV2Weights).Assembly, typeof(IImageClassifier).Assembly, typeof(MobileNetV2Trainer).Assembly];
+
     /// <summary>Gets the projects with their rooms.</summary>
     internal static IReadOnlyDictionary<string, IEnumerable<string>> Projects { get; } = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
     {
         ["Microsoft.ML.MobileNetV2.Core"] = Core.Keys,
-        ["Microsoft.ML.MobileNetV2"] = All.Keys.Except(Core.Keys),
+        ["Microsoft.ML.MobileNetV2.Extensions"] = Extensions.Keys,
+        ["Microsoft.ML.MobileNetV2"] = All.Keys.Except(Core.Keys).Except(Extensions.Keys),
     };
 }

@@ -17,7 +17,7 @@ internal sealed class RoomDependencies
         _folders = Drawing.Projects.Keys.Select(project => Repository.PathOf("src", project)).SelectMany(RoomsOfFiles)
             .DistinctBy(file => file.Name)
             .ToDictionary(file => file.Name, file => file.Room, StringComparer.Ordinal);
-        _dependencies = [.. new ArchLoader().LoadAssemblies(typeof(MobileNetV2Weights).Assembly, typeof(MobileNetV2Trainer).Assembly).Build().Types
+        _dependencies = [.. new ArchLoader().LoadAssemblies([.. Drawing.Assemblies]).Build().Types
             .Where(type => type.FullName.StartsWith("Microsoft.ML.", StringComparison.Ordinal))
             .SelectMany(type => type.Dependencies, (type, dependency) => (OuterName(type), OuterName(dependency.Target)))
             .Distinct()];

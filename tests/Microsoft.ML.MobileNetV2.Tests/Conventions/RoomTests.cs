@@ -18,12 +18,22 @@ public sealed class RoomTests
     public void Rooms_UseOnlyTheRoomsBelowThem() => AssertNone(Dependencies.Value.FindViolations(Drawing.All));
 
     [TestMethod]
-    public void Core_UsesNeitherMLNetNorOnnxRuntime() => AssertNone(Dependencies.Value.FindHostTypes(Drawing.Core.Keys));
+    public void CoreAndExtensions_UseNeitherMLNetNorOnnxRuntime() =>
+        AssertNone(Dependencies.Value.FindHostTypes(Drawing.Core.Keys.Concat(Drawing.Extensions.Keys)));
 
     [TestMethod]
     public void Core_UsesNoRoomOutsideOfIt()
     {
         string[] outside = [.. Drawing.Core.SelectMany(room => room.Value).Where(room => !Drawing.Core.ContainsKey(room))];
+
+        AssertNone(outside);
+    }
+
+    [TestMethod]
+    public void Extensions_UseNoRoomOutsideOfThemAndOfTheCore()
+    {
+        string[] outside = [.. Drawing.Extensions.SelectMany(room => room.Value)
+            .Where(room => !Drawing.Extensions.ContainsKey(room) && !Drawing.Core.ContainsKey(room))];
 
         AssertNone(outside);
     }
@@ -87,8 +97,7 @@ public sealed class RoomTests
     [TestMethod]
     public void PublicTypes_AreSealedStaticOrAbstract()
     {
-        Type[] open = [.. typeof(MobileNetV2Weights).Assembly.GetExportedTypes()
-            .Concat(typeof(MobileNetV2Trainer).Assembly.GetExportedTypes())
+        Type[] open = [.. Drawing.Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false })];
 
         Assert.IsEmpty(open, string.Join(", ", open.Select(type => type.Name)));

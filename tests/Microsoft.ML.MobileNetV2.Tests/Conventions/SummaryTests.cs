@@ -11,12 +11,10 @@ public sealed class SummaryTests
 
     private static readonly string[] WrongBeginnings = ["Is ", "Says ", "Names ", "Tells "];
 
-    private static readonly Assembly[] Library = [typeof(MobileNetV2Weights).Assembly, typeof(MobileNetV2Trainer).Assembly];
-
     [TestMethod]
     public void PublicSummaries_BeginAsInDotNet()
     {
-        (string Id, string Summary)[] summaries = [.. Library
+        (string Id, string Summary)[] summaries = [.. Drawing.Assemblies
             .SelectMany(assembly => XElement.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
             .Select(member => (Id: member.Attribute("name")!.Value, Summary: member.Element("summary")?.Value.Trim() ?? string.Empty))
             .Where(member => IsPublic(member.Id))];
@@ -45,5 +43,5 @@ public sealed class SummaryTests
 
     /// <summary>Returns a public type; in the documentation file, nested types follow a point.</summary>
     private static Type? FindPublicType(string name) =>
-        Library.SelectMany(assembly => assembly.GetExportedTypes()).FirstOrDefault(type => type.FullName!.Replace('+', '.') == name);
+        Drawing.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).FirstOrDefault(type => type.FullName!.Replace('+', '.') == name);
 }

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.ML.MobileNetV2.Telemetry;
+
+/// <summary>Provides the messages of classifiers that are served.</summary>
+internal static partial class ServingLog
+{
+    internal const string Category = "Microsoft.ML.MobileNetV2";
+
+    [LoggerMessage(1, LogLevel.Information, "Image classifier '{Name}': loaded generation {Generation} from {Source}, {ClassCount} classes")]
+    internal static partial void Loaded(this ILogger logger, string name, int generation, string source, int classCount);
+
+    [LoggerMessage(2, LogLevel.Debug, "Image classifier '{Name}': {Source} cannot be loaded yet, attempt {Attempt} of {MostAttempts}")]
+    internal static partial void AttemptFailed(this ILogger logger, Exception error, string name, string source, int attempt, int mostAttempts);
+
+    [LoggerMessage(3, LogLevel.Error, "Image classifier '{Name}': {Source} has changed and cannot be loaded; generation {Generation} stays in use")]
+    internal static partial void ReloadFailed(this ILogger logger, Exception error, string name, string source, int generation);
+}
