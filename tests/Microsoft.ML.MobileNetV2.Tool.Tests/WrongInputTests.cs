@@ -23,6 +23,11 @@ public sealed class WrongInputTests
     [DataRow("export {model}", "Option '--onnx' is required.", DisplayName = "export: no output")]
     [DataRow("weights", "Required command was not provided.", DisplayName = "weights: no command")]
     [DataRow("weights verify {0}/text.zip --sha256 xyz", "--sha256 is xyz; expected 8 to 64 hexadecimal digits.", DisplayName = "weights verify: no hash")]
+    [DataRow("featurize {0}", "Option '--output' is required.", DisplayName = "featurize: no output")]
+    [DataRow("featurize {0} --output {0}/f.parquet --shard 5/4", "--shard is 5/4; expected two numbers such as 2/4", DisplayName = "featurize: shard 5 of 4")]
+    [DataRow("featurize {0} --output {0}/f.parquet --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "featurize: size out of range")]
+    [DataRow("featurize {0} --output {0}/f.parquet --save-every 0", "--save-every is 0; expected 1 to 512.", DisplayName = "featurize: saving never")]
+    [DataRow("merge {0}/f.parquet", "Required argument 'shards' missing for command: 'merge'.", DisplayName = "merge: no shard")]
     public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     [TestMethod]
@@ -45,6 +50,15 @@ public sealed class WrongInputTests
     [DataRow("weights import {0}/no.pth --output {0}/w.safetensors", "{0}/no.pth", DisplayName = "weights import: no file")]
     [DataRow("weights import {0}/text.zip --output {0}/w.safetensors", "'{0}/text.zip'", DisplayName = "weights import: no weights")]
     [DataRow("weights verify {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights verify: no weights")]
+    [DataRow("featurize {0}/no --output {0}/f.parquet", "'{0}/no' does not exist. Give a folder of images.", DisplayName = "featurize: no folder")]
+    [DataRow("featurize {0}/text.zip --output {0}/f.parquet", "'{0}/text.zip' is a file. Give a folder of images.", DisplayName = "featurize: a file")]
+    [DataRow("featurize {0}/empty --output {0}/f.parquet", "The folder '{0}/empty' has no images", DisplayName = "featurize: empty folder")]
+    [DataRow("featurize {images} --output {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "featurize: a folder as output")]
+    [DataRow("featurize {images} --output /proc/f.parquet", "'/proc/f.parquet' cannot be written: ", DisplayName = "featurize: a read-only place")]
+    [DataRow("featurize {images} --output {0}/f.parquet --weights nothing", "There are no weights 'nothing'", DisplayName = "featurize: unknown weights")]
+    [DataRow("merge {0}/f.parquet {0}/no.parquet", "'{0}/no.parquet' does not exist. Give a file that 'mobilenetv2 featurize' wrote.", DisplayName = "merge: no file")]
+    [DataRow("merge {0}/f.parquet {0}/empty", "'{0}/empty' is a folder. Give a file", DisplayName = "merge: a folder")]
+    [DataRow("merge {0}/f.parquet {0}/text.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: ", DisplayName = "merge: not a Parquet file")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)
@@ -68,7 +82,8 @@ public sealed class WrongInputTests
     }
 
     private static string Fill(string text, string folder) =>
-        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal);
+        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal)
+            .Replace("{images}", SavedModels.Images, StringComparison.Ordinal);
 
     private static void AssertRefused((ToolRun Run, string Folder) result, int exitCode, string message)
     {

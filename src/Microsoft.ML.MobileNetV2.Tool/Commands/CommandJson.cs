@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Export;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Featurization;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Info;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
@@ -11,6 +12,8 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands;
 [JsonSerializable(typeof(ArchitectureResult))]
 [JsonSerializable(typeof(CatalogEntryResult[]))]
 [JsonSerializable(typeof(ExportResult))]
+[JsonSerializable(typeof(FeaturizeResult))]
+[JsonSerializable(typeof(MergeResult))]
 [JsonSerializable(typeof(ModelResult))]
 [JsonSerializable(typeof(PredictionResult))]
 [JsonSerializable(typeof(WeightsResult))]

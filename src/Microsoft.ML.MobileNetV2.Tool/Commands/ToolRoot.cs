@@ -16,6 +16,8 @@ internal static class ToolRoot
             GlobalOptions.Json,
             GlobalOptions.Verbose,
             new PredictCommand(),
+            new FeaturizeCommand(),
+            new MergeCommand(),
             new ExportCommand(),
             new InfoCommand(),
             new WeightsCommandGroup(),

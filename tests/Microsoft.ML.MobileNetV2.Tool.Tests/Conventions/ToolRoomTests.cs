@@ -14,7 +14,8 @@ public sealed class ToolRoomTests
         ["Shell"] = [],
         ["Images"] = ["Shell"],
         ["Models"] = ["Shell"],
-        ["Commands"] = ["Shell", "Images", "Models"],
+        ["Features"] = ["Shell", "Images"],
+        ["Commands"] = ["Shell", "Images", "Models", "Features"],
     };
 
     private static readonly (string Origin, string Target)[] Uses = [.. new ArchLoader().LoadAssemblies(typeof(CommandLineTool).Assembly).Build().Types
