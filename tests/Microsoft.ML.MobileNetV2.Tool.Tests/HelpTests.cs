@@ -34,6 +34,23 @@ public sealed class HelpTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Commands))]
+    public void Page_NamesTheCommand(string command) =>
+        Assert.Contains(command.Contains(' ', StringComparison.Ordinal) ? $"mobilenetv2 {command}" : $"\n## {command}\n", ReadPage(), $"docs/command.md lacks {command}");
+
+    [TestMethod]
+    public void Page_ShowsCommandLinesThatParse()
+    {
+        string[] lines = [.. ReadPage().Split('\n').Where(line => line.StartsWith("mobilenetv2 ", StringComparison.Ordinal))];
+
+        Assert.IsGreaterThan(8, lines.Length, "command lines");
+        foreach (string line in lines)
+        {
+            Assert.IsEmpty(ToolRoot.Create().Parse(line["mobilenetv2 ".Length..]).Errors, line);
+        }
+    }
+
+    [TestMethod]
     public async Task Help_OfTheTool_ListsEveryCommand()
     {
         ToolRun run = await ToolRun.StartAsync("--help");
@@ -44,6 +61,8 @@ public sealed class HelpTests
             Assert.Contains($"\n  {command} ", run.Output);
         }
     }
+
+    private static string ReadPage() => File.ReadAllText(Repository.PathOf("docs", "command.md")).ReplaceLineEndings("\n");
 
     private static IEnumerable<string> NamesOf(System.CommandLine.Command command, string path) => command is ToolCommand
         ? [path]

@@ -31,4 +31,32 @@ public sealed class ProcessTests
         Assert.Contains("00.png\tfew", first!);
         Assert.AreEqual((ExitCode.Done, string.Empty), (process.ExitCode, await error));
     }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task Terminated_KeepsTheBestModelSoFar()
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 4);
+        string model = folder.PathOf("m.zip");
+        using Process process = Process.Start(ToolProcess.Create(
+            "train", images, "--model", model, "--weights", "bundled-small", "--size", "64", "--validation-fraction", "0", "--epochs", "1000000"))!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
+        while (await process.StandardOutput.ReadLineAsync(TestContext.CancellationToken) is { } line && !line.Contains("epoch   3", StringComparison.Ordinal))
+        {
+        }
+
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.CancellationToken);
+        }
+
+        await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.Contains($"canceled; '{model}' has the best model so far", await error);
+        Assert.AreEqual(ExitCode.Failed, process.ExitCode);
+        using var classifier = ImageClassifier.Load(model);
+        Assert.AreSequenceEqual(DrawnImages.Classes, classifier.Classes);
+        Assert.DoesNotContain(".tmp", string.Join('\n', folder.Files()));
+    }
 }

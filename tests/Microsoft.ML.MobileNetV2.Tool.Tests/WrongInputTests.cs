@@ -23,6 +23,18 @@ public sealed class WrongInputTests
     [DataRow("export {model}", "Option '--onnx' is required.", DisplayName = "export: no output")]
     [DataRow("weights", "Required command was not provided.", DisplayName = "weights: no command")]
     [DataRow("weights verify {0}/text.zip --sha256 xyz", "--sha256 is xyz; expected 8 to 64 hexadecimal digits.", DisplayName = "weights verify: no hash")]
+    [DataRow("train {0}", "Option '--model' is required.", DisplayName = "train: no output")]
+    [DataRow("train {0} --model {0}/m.zip --validation-fraction 1", "--validation-fraction is 1; expected at least 0, below 1.", DisplayName = "train: everything held out")]
+    [DataRow("train {0} --model {0}/m.zip --fine-tune none", "--fine-tune is none; expected a number of blocks from 1 on, or 'all'.", DisplayName = "train: blocks that are no number")]
+    [DataRow("train {0} --model {0}/m.zip --epochs 0", "--epochs is 0; expected at least 1.", DisplayName = "train: no epoch")]
+    [DataRow("train {0} --model {0}/m.zip --class-weights high", "--class-weights is high; expected 'balanced'.", DisplayName = "train: unknown class weights")]
+    [DataRow("train {0} --model {0}/m.zip --size 5000", "--size is 5000; expected 32 to 4096.", DisplayName = "train: size out of range")]
+    [DataRow("train {0} --model {0}/m.zip --continue-from {model} --size 64", "--continue-from and --size do not go together.", DisplayName = "train: size of a model that has one")]
+    [DataRow("train {0} --model {0}/m.zip --validation {0} --validation-fraction 0.1", "--validation and --validation-fraction do not go together.", DisplayName = "train: two validation sets")]
+    [DataRow("evaluate {model}", "Required argument 'folder' missing for command: 'evaluate'.", DisplayName = "evaluate: no folder")]
+    [DataRow("evaluate {model} {0} --threshold 2", "--threshold is 2; expected 0 to 1.", DisplayName = "evaluate: threshold out of range")]
+    [DataRow("compare {0} --sizes 16", "expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
+    [DataRow("clean {0} --similarity 0", "--similarity is 0; expected above 0, at most 1.", DisplayName = "clean: similarity out of range")]
     [DataRow("featurize {0}", "Option '--output' is required.", DisplayName = "featurize: no output")]
     [DataRow("featurize {0} --output {0}/f.parquet --shard 5/4", "--shard is 5/4; expected two numbers such as 2/4", DisplayName = "featurize: shard 5 of 4")]
     [DataRow("featurize {0} --output {0}/f.parquet --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "featurize: size out of range")]
@@ -50,6 +62,27 @@ public sealed class WrongInputTests
     [DataRow("weights import {0}/no.pth --output {0}/w.safetensors", "{0}/no.pth", DisplayName = "weights import: no file")]
     [DataRow("weights import {0}/text.zip --output {0}/w.safetensors", "'{0}/text.zip'", DisplayName = "weights import: no weights")]
     [DataRow("weights verify {0}/text.zip", "'{0}/text.zip'", DisplayName = "weights verify: no weights")]
+    [DataRow("train {0}/no --model {0}/m.zip", "{0}/no", DisplayName = "train: no folder")]
+    [DataRow("train {0}/empty --model {0}/m.zip", "{0}/empty", DisplayName = "train: empty folder")]
+    [DataRow("train {0}/one --model {0}/m.zip", "'{0}/one' has only one class, 'cat'.", DisplayName = "train: one class")]
+    [DataRow("train {0}/broken --model {0}/m.zip --validation-fraction 0 --weights bundled-small --json", "'{0}/broken/", DisplayName = "train: no image can be read")]
+    [DataRow("train {0}/broken --model {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "train: a folder as output")]
+    [DataRow("train {0}/broken --model {0}/no/m.zip", "'{0}/no/m.zip' cannot be written: its folder does not exist.", DisplayName = "train: no folder to write to")]
+    [DataRow("train {0}/broken --model /proc/m.zip", "'/proc/m.zip' cannot be written: ", DisplayName = "train: a read-only place")]
+    [DataRow("train {0}/broken --model {0}/m.zip --weights nothing", "There are no weights 'nothing'", DisplayName = "train: unknown weights")]
+    [DataRow("train {0}/broken --model {0}/m.zip --weights {0}/text.zip", "'{0}/text.zip'", DisplayName = "train: no weights")]
+    [DataRow("train {0}/broken --model {0}/m.zip --continue-from {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "train: no model to go on from")]
+    [DataRow("train {0}/broken --model {0}/m.zip --continue-from {0}/foreign.zip", "'{0}/foreign.zip' is not a saved model", DisplayName = "train: another .zip to go on from")]
+    [DataRow("train {0}/broken --model {0}/m.zip --labels {0}/no.csv", "{0}/no.csv", DisplayName = "train: no list")]
+    [DataRow("train {0}/broken --model {0}/m.zip --run-folder {0}/text.zip", "The folder '{0}/text.zip' cannot be created: ", DisplayName = "train: a file as run folder")]
+    [DataRow("evaluate {0}/foreign.zip {0}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "evaluate: another .zip")]
+    [DataRow("evaluate {model} {0}/no", "{0}/no", DisplayName = "evaluate: no folder")]
+    [DataRow("evaluate {model} {0}/empty", "{0}/empty", DisplayName = "evaluate: empty folder")]
+    [DataRow("evaluate {model} {0}/one --report {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "evaluate: a folder as report")]
+    [DataRow("compare {0}/one --weights nothing", "There are no weights 'nothing'", DisplayName = "compare: unknown weights")]
+    [DataRow("compare {0}/empty", "{0}/empty", DisplayName = "compare: empty folder")]
+    [DataRow("compare {0}/one", "'{0}/one' has only one class, 'cat'.", DisplayName = "compare: one class")]
+    [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
     [DataRow("featurize {0}/no --output {0}/f.parquet", "'{0}/no' does not exist. Give a folder of images.", DisplayName = "featurize: no folder")]
     [DataRow("featurize {0}/text.zip --output {0}/f.parquet", "'{0}/text.zip' is a file. Give a folder of images.", DisplayName = "featurize: a file")]
     [DataRow("featurize {0}/empty --output {0}/f.parquet", "The folder '{0}/empty' has no images", DisplayName = "featurize: empty folder")]
@@ -77,6 +110,9 @@ public sealed class WrongInputTests
     {
         folder.Write("text.zip", "This is no .zip file.");
         Directory.CreateDirectory(folder.PathOf("empty"));
+        folder.Write("one/cat/1.png", "This is no image.");
+        folder.Write("broken/cat/1.png", "This is no image.");
+        folder.Write("broken/dog/1.png", "This is no image.");
         folder.Write("archive/readme.txt", "This is no model.");
         System.IO.Compression.ZipFile.CreateFromDirectory(folder.PathOf("archive"), folder.PathOf("foreign.zip"));
     }

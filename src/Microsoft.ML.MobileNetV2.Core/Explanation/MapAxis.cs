@@ -72,14 +72,14 @@ internal sealed class MapAxis
         return sum;
     }
 
-    /// <summary>Stores the weights of a cubic B-spline, which has no edges and never leaves the range of the values.</summary>
+    /// <summary>Stores the weights of the cubic of Catmull and Rom: smooth, and the value itself at the center of each position.</summary>
     private void Locate(int pixel, double position)
     {
         double floor = Math.Floor(position);
         double t = position - floor;
         double s = 1 - t;
         _starts[pixel] = (int)Math.Clamp(floor - 1, -Taps, _positions + Taps);
-        double[] weights = [s * s * s / 6, (4 - (3 * t * t * (2 - t))) / 6, (4 - (3 * s * s * (2 - s))) / 6, t * t * t / 6];
+        double[] weights = [-t * s * s / 2, 1 + (t * t * ((3 * t) - 5) / 2), 1 + (s * s * ((3 * s) - 5) / 2), -s * t * t / 2];
         for (int tap = 0; tap < Taps; tap++)
         {
             _weights[(pixel * Taps) + tap] = (float)weights[tap];

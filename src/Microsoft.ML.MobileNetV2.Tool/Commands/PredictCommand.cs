@@ -20,12 +20,15 @@ internal sealed class PredictCommand : ToolCommand
 
     private readonly Option<int> _top = new("--top") { Description = "How many classes to name for each image.", DefaultValueFactory = _ => 5 };
 
+    private readonly Option<string?> _explain = new("--explain") { Description = "A folder to write each image to, with what in it spoke for the best class." };
+
     internal PredictCommand()
-        : base("predict", "Names the best classes of each image, one line an image.", "mobilenetv2 predict model.zip photos --top 3", "mobilenetv2 predict model.zip cat.jpg --json")
+        : base("predict", "Names the best classes of each image, one line an image.", "mobilenetv2 predict model.zip photos --top 3", "mobilenetv2 predict model.zip cat.jpg --json", "mobilenetv2 predict model.zip photos --explain maps")
     {
         Add(_model);
         Add(_images);
         Add(_top);
+        Add(_explain);
         _top.RequireAtLeast(1);
     }
 
@@ -34,8 +37,10 @@ internal sealed class PredictCommand : ToolCommand
     {
         using ImageClassifier classifier = ModelFile.LoadClassifier(arguments.GetRequiredValue(_model));
         IReadOnlyList<string> paths = ImagePaths.List(arguments.GetRequiredValue(_images));
+        ExplanationFolder? explanations = arguments.GetValue(_explain) is { } folder ? ExplanationFolder.Create(folder) : null;
         IEnumerable<PredictionResult> results = classifier.Predict(paths, arguments.GetValue(_top), context.CancellationToken)
-            .Select(result => PredictionResult.Of(paths[(int)result.Index], result));
+            .Select(result => PredictionResult.Of(paths[(int)result.Index], result))
+            .Select(result => explanations?.Add(classifier, result) ?? result);
         return Task.FromResult((context.IsJson ? WriteJson(results, context) : WriteLines(results, context)) ? ExitCode.Done : ExitCode.Failed);
     }
 

@@ -15,7 +15,11 @@ internal static class ToolRoot
         {
             GlobalOptions.Json,
             GlobalOptions.Verbose,
+            new TrainCommand(),
+            new EvaluateCommand(),
             new PredictCommand(),
+            new CompareCommand(),
+            new CleanCommand(),
             new FeaturizeCommand(),
             new MergeCommand(),
             new ExportCommand(),

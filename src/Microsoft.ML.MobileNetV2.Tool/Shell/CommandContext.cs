@@ -10,6 +10,9 @@ internal sealed class CommandContext
 {
     private readonly Terminal _terminal;
 
+    /// <summary>The console that shows bars at the moment; null where none does.</summary>
+    private IAnsiConsole? _live;
+
     internal CommandContext(Terminal terminal, bool isJson, bool isVerbose, CancellationToken cancellationToken)
     {
         _terminal = terminal;
@@ -34,10 +37,10 @@ internal sealed class CommandContext
     internal TextWriter Error => _terminal.Error;
 
     /// <summary>Writes a line for people. Control characters, which names of files may have, do not reach the terminal.</summary>
-    internal void WriteLine(string text = "") => Human.Profile.Out.Writer.WriteLine(Printable.Of(text));
+    internal void WriteLine(string text = "") => WriteLine(text, Human.Profile.Out.Writer);
 
     /// <summary>Writes a warning to the standard error.</summary>
-    internal void Warn(string text) => Error.WriteLine($"warning: {Printable.Of(text)}");
+    internal void Warn(string text) => WriteLine($"warning: {text}", Error);
 
     /// <summary>Writes text to the standard output as it is.</summary>
     internal void WriteOutput(string text) => _terminal.Output.Write(text);
@@ -63,6 +66,32 @@ internal sealed class CommandContext
         IAnsiConsole? console = Human.Profile.Out.IsTerminal ? Human
             : _terminal.IsErrorInteractive ? TerminalConsole.Create(_terminal.Error, isInteractive: true)
             : null;
-        return console is null ? work(new PlainProgress(Error)) : BarProgress.Run(console, work);
+        if (console is null)
+        {
+            return work(new PlainProgress(Error));
+        }
+
+        try
+        {
+            _live = console;
+            return BarProgress.Run(console, work);
+        }
+        finally
+        {
+            _live = null;
+        }
+    }
+
+    /// <summary>Writes a line to a stream; while bars are shown, above them.</summary>
+    private void WriteLine(string text, TextWriter writer)
+    {
+        if (_live is { } console && (writer == console.Profile.Out.Writer || (writer == Error && _terminal.IsErrorInteractive)))
+        {
+            console.WriteLine(Printable.Of(text));
+        }
+        else
+        {
+            writer.WriteLine(Printable.Of(text));
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class TerminalConsole
             Out = new StreamOutput(writer, isInteractive),
             Ansi = isInteractive ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = isInteractive ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!isInteractive)
         {

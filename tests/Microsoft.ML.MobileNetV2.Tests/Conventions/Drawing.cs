@@ -32,9 +32,11 @@ internal static class Drawing
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["DataQuality"] = ["Classification", "Heads", "HeadTraining", "Numerics"],
         ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],
+        ["Datasets"] = ["Imaging", "Options"],
         ["Transforms"] =
         [
-            "Caching", "Classification", "Evaluation", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
+            "Caching", "Classification", "Datasets", "Evaluation", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx",
+            "Options", "Training",
             "Weights",
         ],
     };

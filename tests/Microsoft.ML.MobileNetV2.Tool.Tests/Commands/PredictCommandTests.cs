@@ -48,6 +48,25 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    public async Task Predict_Explain_WritesAnImageEach()
+    {
+        using TemporaryFolder folder = new();
+        string image = Path.Combine(SavedModels.Images, "00.png");
+
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, image, image, "--explain", folder.PathOf("maps"), "--json");
+
+        Assert.AreEqual((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        string[] expected = [folder.PathOf("maps", "00.jpg"), folder.PathOf("maps", "00-2.jpg")];
+        Assert.AreSequenceEqual(expected, result.RootElement.EnumerateArray().Select(entry => entry.GetProperty("explanation").GetString()!));
+        foreach (string path in expected)
+        {
+            using var bitmap = SkiaSharp.SKBitmap.Decode(path);
+            Assert.IsGreaterThan(0, bitmap.Width);
+        }
+    }
+
+    [TestMethod]
     public async Task Predict_Canceled_SaysSo()
     {
         ToolRun run = await ToolRun.StartAsync(new CancellationToken(canceled: true), "predict", SavedModels.Multiclass, SavedModels.Images);

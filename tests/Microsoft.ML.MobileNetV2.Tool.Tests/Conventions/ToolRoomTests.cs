@@ -14,8 +14,9 @@ public sealed class ToolRoomTests
         ["Shell"] = [],
         ["Images"] = ["Shell"],
         ["Models"] = ["Shell"],
+        ["Reports"] = [],
         ["Features"] = ["Shell", "Images"],
-        ["Commands"] = ["Shell", "Images", "Models", "Features"],
+        ["Commands"] = ["Shell", "Images", "Models", "Reports", "Features"],
     };
 
     private static readonly (string Origin, string Target)[] Uses = [.. new ArchLoader().LoadAssemblies(typeof(CommandLineTool).Assembly).Build().Types

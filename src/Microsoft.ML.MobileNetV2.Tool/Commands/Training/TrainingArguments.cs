@@ -1,0 +1,36 @@
+namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
+
+/// <summary>Represents the arguments of <c>train</c>; a run folder keeps them.</summary>
+internal sealed record TrainingArguments
+{
+    public required string Folder { get; init; }
+
+    public required string Model { get; init; }
+
+    public string? Labels { get; init; }
+
+    public string? Validation { get; init; }
+
+    public double ValidationFraction { get; init; }
+
+    public required string Weights { get; init; }
+
+    public int? Size { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public bool Augment { get; init; }
+
+    /// <summary>Gets how many blocks are trained, too; null for none.</summary>
+    public int? FineTune { get; init; }
+
+    public bool IsBalanced { get; init; }
+
+    public int Seed { get; init; }
+
+    public string? Cache { get; init; }
+
+    public string? ContinueFrom { get; init; }
+
+    public string? RunFolder { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Reports.Sections;
+
+/// <summary>The images that no figure counts.</summary>
+internal static class SkippedSection
+{
+    private const int Most = 500;
+
+    internal static void Append(StringBuilder html, EvaluationReport report)
+    {
+        IReadOnlyList<SkippedImage> skipped = report.Evaluation.Skipped;
+        if (skipped.Count == 0)
+        {
+            return;
+        }
+
+        html.Append($"<section aria-labelledby=\"skipped-title\">\n<h2 id=\"skipped-title\">Left out: {skipped.Count}</h2>\n<ul>\n");
+        foreach (SkippedImage image in skipped.Take(Most))
+        {
+            html.Append($"<li><span class=\"name\">{Html.Text(report.NameOf(image.Id))}</span>: {Html.Text(image.Message)}</li>\n");
+        }
+
+        html.Append(skipped.Count > Most ? $"<li>… and {skipped.Count - Most} more</li>\n</ul>\n</section>\n" : "</ul>\n</section>\n");
+    }
+}

@@ -1,0 +1,23 @@
+namespace Microsoft.ML.MobileNetV2.Tool.Shell;
+
+/// <summary>Creates folders for what a command writes.</summary>
+internal static class OutputFolder
+{
+    /// <summary>Creates a folder, if it is not there, and finds out whether files can be written to it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="option">The option that named it, for the message.</param>
+    /// <exception cref="CommandException">It cannot be written to.</exception>
+    internal static void Create(string path, string option)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The folder '{path}' cannot be created: {error.Message} Give another one as {option}.", error);
+        }
+
+        OutputFile.RequireWritable(Path.Combine(path, "probe"), option);
+    }
+}
