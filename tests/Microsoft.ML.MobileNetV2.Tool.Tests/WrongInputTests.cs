@@ -40,6 +40,9 @@ public sealed class WrongInputTests
     [DataRow("featurize {0} --output {0}/f.parquet --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "featurize: size out of range")]
     [DataRow("featurize {0} --output {0}/f.parquet --save-every 0", "--save-every is 0; expected 1 to 512.", DisplayName = "featurize: saving never")]
     [DataRow("merge {0}/f.parquet", "Required argument 'shards' missing for command: 'merge'.", DisplayName = "merge: no shard")]
+    [DataRow("train --model {0}/m.zip", "There is nothing to train on. Give a folder of images, or --features.", DisplayName = "train: neither folder nor features")]
+    [DataRow("train {0} --features {0}/f.parquet --model {0}/m.zip", "A folder and --features do not go together.", DisplayName = "train: folder and features")]
+    [DataRow("train --features {0}/f.parquet --augment --model {0}/m.zip", "--features and --augment do not go together.", DisplayName = "train: views of features")]
     public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     [TestMethod]
@@ -92,6 +95,8 @@ public sealed class WrongInputTests
     [DataRow("merge {0}/f.parquet {0}/no.parquet", "'{0}/no.parquet' does not exist. Give a file that 'mobilenetv2 featurize' wrote.", DisplayName = "merge: no file")]
     [DataRow("merge {0}/f.parquet {0}/empty", "'{0}/empty' is a folder. Give a file", DisplayName = "merge: a folder")]
     [DataRow("merge {0}/f.parquet {0}/text.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: ", DisplayName = "merge: not a Parquet file")]
+    [DataRow("train --features {0}/no.parquet --model {0}/m.zip", "'{0}/no.parquet' does not exist. Give a file that 'mobilenetv2 featurize' wrote.", DisplayName = "train: no features")]
+    [DataRow("train --features {0}/text.zip --model {0}/m.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote", DisplayName = "train: no feature file")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)

@@ -51,6 +51,17 @@ internal sealed class FeatureFileReader : IDisposable
         }
     }
 
+    /// <summary>Reads the rows of a file, which is open as long as it is read.</summary>
+    /// <exception cref="CommandException">There is no such file, or it is no feature file.</exception>
+    internal static IEnumerable<FeatureRow> ReadRows(string path)
+    {
+        using FeatureFileReader reader = Open(path);
+        foreach (FeatureRow row in reader.Rows())
+        {
+            yield return row;
+        }
+    }
+
     /// <summary>Reads the rows from the first to the last.</summary>
     /// <exception cref="CommandException">The file is damaged.</exception>
     internal IEnumerable<FeatureRow> Rows() => Enumerable.Range(0, _reader.RowGroupCount).SelectMany(ReadGroup);

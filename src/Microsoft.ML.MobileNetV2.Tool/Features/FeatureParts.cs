@@ -78,7 +78,7 @@ internal sealed class FeatureParts : IDisposable
     /// <summary>Makes the output of all rows.</summary>
     internal void Complete()
     {
-        WriteFile(_output, _parts.SelectMany(ReadRows));
+        WriteFile(_output, _parts.SelectMany(FeatureFileReader.ReadRows));
         _lock.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -94,15 +94,6 @@ internal sealed class FeatureParts : IDisposable
     }
 
     private static string PartName(int firstRow) => string.Create(CultureInfo.InvariantCulture, $"{firstRow:000000000}.parquet");
-
-    private static IEnumerable<FeatureRow> ReadRows(string part)
-    {
-        using FeatureFileReader reader = FeatureFileReader.Open(part);
-        foreach (FeatureRow row in reader.Rows())
-        {
-            yield return row;
-        }
-    }
 
     private FileStream Lock()
     {
@@ -142,7 +133,7 @@ internal sealed class FeatureParts : IDisposable
         {
             try
             {
-                Count(part, [.. ReadRows(part)]);
+                Count(part, [.. FeatureFileReader.ReadRows(part)]);
             }
             catch (CommandException)
             {
