@@ -41,6 +41,14 @@ public sealed class WrongInputTests
     [DataRow("serve {model} --max-upload-mb 0", "--max-upload-mb is 0; expected 1 to 1000.", DisplayName = "serve: no upload")]
     [DataRow("serve {model} --max-pixels 0", "--max-pixels is 0; expected at least 1.", DisplayName = "serve: no pixel")]
     [DataRow("serve {model} --max-concurrency 0", "--max-concurrency is 0; expected 1 to 1024.", DisplayName = "serve: no request")]
+    [DataRow("featurize {0}", "Option '--output' is required.", DisplayName = "featurize: no output")]
+    [DataRow("featurize {0} --output {0}/f.parquet --shard 5/4", "--shard is 5/4; expected two numbers such as 2/4", DisplayName = "featurize: shard 5 of 4")]
+    [DataRow("featurize {0} --output {0}/f.parquet --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "featurize: size out of range")]
+    [DataRow("featurize {0} --output {0}/f.parquet --save-every 0", "--save-every is 0; expected 1 to 512.", DisplayName = "featurize: saving never")]
+    [DataRow("merge {0}/f.parquet", "Required argument 'shards' missing for command: 'merge'.", DisplayName = "merge: no shard")]
+    [DataRow("train --model {0}/m.zip", "There is nothing to train on. Give a folder of images, or --features.", DisplayName = "train: neither folder nor features")]
+    [DataRow("train {0} --features {0}/f.parquet --model {0}/m.zip", "A folder and --features do not go together.", DisplayName = "train: folder and features")]
+    [DataRow("train --features {0}/f.parquet --augment --model {0}/m.zip", "--features and --augment do not go together.", DisplayName = "train: views of features")]
     public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     [TestMethod]
@@ -86,6 +94,17 @@ public sealed class WrongInputTests
     [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
     [DataRow("serve {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "serve: no file")]
     [DataRow("serve {0}/foreign.zip --port 0", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "serve: another .zip")]
+    [DataRow("featurize {0}/no --output {0}/f.parquet", "'{0}/no' does not exist. Give a folder of images.", DisplayName = "featurize: no folder")]
+    [DataRow("featurize {0}/text.zip --output {0}/f.parquet", "'{0}/text.zip' is a file. Give a folder of images.", DisplayName = "featurize: a file")]
+    [DataRow("featurize {0}/empty --output {0}/f.parquet", "The folder '{0}/empty' has no images", DisplayName = "featurize: empty folder")]
+    [DataRow("featurize {images} --output {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "featurize: a folder as output")]
+    [DataRow("featurize {images} --output /proc/f.parquet", "'/proc/f.parquet' cannot be written: ", DisplayName = "featurize: a read-only place")]
+    [DataRow("featurize {images} --output {0}/f.parquet --weights nothing", "There are no weights 'nothing'", DisplayName = "featurize: unknown weights")]
+    [DataRow("merge {0}/f.parquet {0}/no.parquet", "'{0}/no.parquet' does not exist. Give a file that 'mobilenetv2 featurize' wrote.", DisplayName = "merge: no file")]
+    [DataRow("merge {0}/f.parquet {0}/empty", "'{0}/empty' is a folder. Give a file", DisplayName = "merge: a folder")]
+    [DataRow("merge {0}/f.parquet {0}/text.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: ", DisplayName = "merge: not a Parquet file")]
+    [DataRow("train --features {0}/no.parquet --model {0}/m.zip", "'{0}/no.parquet' does not exist. Give a file that 'mobilenetv2 featurize' wrote.", DisplayName = "train: no features")]
+    [DataRow("train --features {0}/text.zip --model {0}/m.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote", DisplayName = "train: no feature file")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)
@@ -112,7 +131,8 @@ public sealed class WrongInputTests
     }
 
     private static string Fill(string text, string folder) =>
-        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal);
+        text.Replace("{0}", folder, StringComparison.Ordinal).Replace("{model}", SavedModels.Multiclass, StringComparison.Ordinal)
+            .Replace("{images}", SavedModels.Images, StringComparison.Ordinal);
 
     private static void AssertRefused((ToolRun Run, string Folder) result, int exitCode, string message)
     {

@@ -3,6 +3,7 @@ using Microsoft.ML.MobileNetV2.Tool.Commands.Cleaning;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Comparison;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Export;
+using Microsoft.ML.MobileNetV2.Tool.Commands.Featurization;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Info;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Training;
@@ -19,6 +20,8 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands;
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(HistoryResult))]
+[JsonSerializable(typeof(FeaturizeResult))]
+[JsonSerializable(typeof(MergeResult))]
 [JsonSerializable(typeof(ModelResult))]
 [JsonSerializable(typeof(PredictionResult))]
 [JsonSerializable(typeof(TrainingArguments))]

@@ -20,6 +20,8 @@ internal static class ToolRoot
             new PredictCommand(),
             new CompareCommand(),
             new CleanCommand(),
+            new FeaturizeCommand(),
+            new MergeCommand(),
             new ExportCommand(),
             new InfoCommand(),
             new WeightsCommandGroup(),

@@ -11,7 +11,13 @@ internal sealed class TrainCommand : ToolCommand
     private const string Balanced = "balanced";
     private const string AllBlocks = "all";
 
-    private readonly Argument<string> _folder = new("folder") { Description = "A folder with one sub-folder of images a class; with --labels, what paths in the list start from." };
+    private readonly Argument<string?> _folder = new("folder")
+    {
+        Description = "A folder with one sub-folder of images a class; with --labels, what paths in the list start from.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _features = new("--features") { Description = "A file that 'featurize' wrote, instead of the folder: then only the head is trained." };
     private readonly Option<string> _model = new("--model", "-m") { Description = "The .zip to write.", Required = true };
     private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file with a path and a label in each line, instead of sub-folders." };
     private readonly Option<string?> _validation = new("--validation") { Description = "A folder like the first one, to measure with." };
@@ -44,12 +50,13 @@ internal sealed class TrainCommand : ToolCommand
             "Trains a model on a folder that has one sub-folder of images a class.",
             "mobilenetv2 train photos --model model.zip",
             "mobilenetv2 train photos --model model.zip --fine-tune 5 --run-folder runs/1",
-            "mobilenetv2 train photos --labels labels.csv --model model.zip --json")
+            "mobilenetv2 train photos --labels labels.csv --model model.zip --json",
+            "mobilenetv2 train --features features.parquet --model model.zip")
     {
         Add(_folder);
         foreach (Option option in (Option[])
         [
-            _model, _labels, _validation, _validationFraction, _weights, _size, _epochs, _augment, _fineTune, _classWeights, _seed, _cache, _continueFrom, _runFolder,
+            _features, _model, _labels, _validation, _validationFraction, _weights, _size, _epochs, _augment, _fineTune, _classWeights, _seed, _cache, _continueFrom, _runFolder,
         ])
         {
             Add(option);
@@ -68,12 +75,35 @@ internal sealed class TrainCommand : ToolCommand
         RefuseTogether(arguments, _validation, _validationFraction, "Both say what to measure with.");
         RefuseTogether(arguments, _continueFrom, _weights, "The model has its own network.");
         RefuseTogether(arguments, _continueFrom, _size, "The model has its own input size.");
-        return Task.FromResult(new TrainingSession(Read(arguments), context).Run());
+        if (arguments.GetValue(_features) is null)
+        {
+            _ = arguments.GetValue(_folder) ?? throw CommandException.ForUsage("There is nothing to train on. Give a folder of images, or --features.");
+            return Task.FromResult(new TrainingSession(Read(arguments), context).Run());
+        }
+
+        RequireHeadAlone(arguments);
+        using FeatureTraining training = new(Read(arguments), context);
+        return Task.FromResult(training.Run());
+    }
+
+    /// <summary>Refuses what ready features leave no room for.</summary>
+    private void RequireHeadAlone(ParseResult arguments)
+    {
+        if (arguments.GetValue(_folder) is not null)
+        {
+            throw CommandException.ForUsage("A folder and --features do not go together. Leave one of them out.");
+        }
+
+        foreach (Option option in (Option[])[_labels, _validation, _size, _augment, _fineTune, _cache, _continueFrom])
+        {
+            RefuseTogether(arguments, _features, option, "The features are computed already.");
+        }
     }
 
     private TrainingArguments Read(ParseResult arguments) => new()
     {
-        Folder = arguments.GetRequiredValue(_folder),
+        Folder = arguments.GetValue(_folder) ?? string.Empty,
+        Features = arguments.GetValue(_features),
         Model = arguments.GetRequiredValue(_model),
         Labels = arguments.GetValue(_labels),
         Validation = arguments.GetValue(_validation),

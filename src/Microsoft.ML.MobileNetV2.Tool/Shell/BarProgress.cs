@@ -15,7 +15,7 @@ internal sealed class BarProgress : IWorkProgress
     /// <summary>Runs work under the bars; they disappear at the end. Lines that the work writes to the same console stand above them.</summary>
     internal static T Run<T>(IAnsiConsole console, Func<IWorkProgress, T> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
         .Start(context => work(new BarProgress(context)));
 
     /// <inheritdoc/>

@@ -39,7 +39,8 @@ internal sealed class PlainProgress(TextWriter writer) : IWorkProgress
             return string.Empty;
         }
 
-        TimeSpan left = Stopwatch.GetElapsedTime(_start) * ((total - done) / (double)(done - _doneAtStart));
-        return $", {Duration.Format(left)} left";
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+        double rate = (done - _doneAtStart) / elapsed.TotalSeconds;
+        return $", {rate:#,0.#}/s, {Duration.Format(TimeSpan.FromSeconds((total - done) / rate))} left";
     }
 }

@@ -16,7 +16,8 @@ public sealed class ToolRoomTests
         ["Models"] = ["Shell"],
         ["Reports"] = [],
         ["Serving"] = ["Shell"],
-        ["Commands"] = ["Shell", "Images", "Models", "Reports", "Serving"],
+        ["Features"] = ["Shell", "Images"],
+        ["Commands"] = ["Shell", "Images", "Models", "Reports", "Serving", "Features"],
     };
 
     private static readonly (string Origin, string Target)[] Uses = [.. new ArchLoader().LoadAssemblies(typeof(CommandLineTool).Assembly).Build().Types

@@ -5,6 +5,9 @@ internal sealed record TrainingArguments
 {
     public required string Folder { get; init; }
 
+    /// <summary>Gets the feature file that is trained on instead of images; null for none.</summary>
+    public string? Features { get; init; }
+
     public required string Model { get; init; }
 
     public string? Labels { get; init; }

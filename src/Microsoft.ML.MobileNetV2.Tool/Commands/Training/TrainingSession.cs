@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 using Microsoft.ML.MobileNetV2.Tool.Models;
 using Microsoft.ML.MobileNetV2.Tool.Reports;
@@ -32,7 +31,8 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         DataReport.Write(data, arguments.IsBalanced, context);
 
         using MobileNetV2PredictionTransformer model = Fit(data, weights, initialModel);
-        Save(model, data);
+        TrainingEnd end = new(arguments, context, _start);
+        end.Save(_mlContext, model);
         TrainingOutcome outcome = TrainingOutcome.Of(model);
         runFolder?.Write(model);
         if (runFolder is not null && data.Validation is not null && !outcome.IsCanceled)
@@ -40,8 +40,7 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
             runFolder.WriteReport(context.RunWithProgress(progress => CreateReport(data.Validation, progress)));
         }
 
-        Report(outcome, model);
-        return outcome.IsCanceled ? ExitCode.Failed : ExitCode.Done;
+        return end.Report(outcome, model);
     }
 
     private MobileNetV2PredictionTransformer Fit(TrainingData data, MobileNetV2Weights? weights, ITransformer? initialModel)
@@ -92,40 +91,12 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         }
     }
 
-    /// <summary>Saves the model so that programs get class names, not keys.</summary>
-    private void Save(MobileNetV2PredictionTransformer model, TrainingData data)
-    {
-        IDataView rows = RowsOf(data.Train);
-        ITransformer names = _mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows));
-        _mlContext.Model.SaveAtomically(new TransformerChain<ITransformer>(model, names), rows.Schema, arguments.Model);
-    }
-
     /// <summary>Measures the model as it was saved.</summary>
     private EvaluationReport CreateReport(ImageDataset validation, IWorkProgress progress)
     {
         using ImageClassifier classifier = ModelFile.LoadClassifier(arguments.Model);
         Measurement measurement = new(classifier, validation, progress, context.CancellationToken);
         return measurement.CreateReport(arguments.Model, arguments.Validation ?? arguments.Folder, measurement.Evaluate());
-    }
-
-    private void Report(TrainingOutcome outcome, MobileNetV2PredictionTransformer model)
-    {
-        TrainingResult result = new(
-            outcome.Accuracy, outcome.EpochCount, model.ClassNames, Math.Round(Stopwatch.GetElapsedTime(_start).TotalSeconds, 2), arguments.Model);
-        if (outcome.IsCanceled)
-        {
-            context.Error.WriteLine($"canceled; '{arguments.Model}' has the best model so far, of epoch {outcome.BestEpoch}");
-        }
-
-        if (context.IsJson)
-        {
-            context.WriteJson(result, CommandJson.Default.TrainingResult);
-            return;
-        }
-
-        string accuracy = result.Accuracy is { } value ? $"accuracy {value:0.0 %} on the validation images" : "trained on all images, measured on none";
-        context.WriteLine($"{accuracy}; {outcome.EpochCount} epochs, the best is {outcome.BestEpoch}; {result.Seconds:0.0} s");
-        context.WriteLine($"saved {result.Model} ({new FileInfo(result.Model).Length / 1e6:0.0} MB, {result.Classes.Count} classes)");
     }
 
     private IDataView RowsOf(ImageDataset dataset) => _mlContext.Data.LoadFromEnumerable(ImageRow.From(dataset));

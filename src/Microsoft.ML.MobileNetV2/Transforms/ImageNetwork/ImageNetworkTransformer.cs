@@ -7,7 +7,6 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Adds a column with the output of a network for a column of images. Safe to use from several threads.</summary>
 internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
 {
-    private readonly DataViewType _inputType;
     private readonly string _owner;
     private readonly LazyImageEngine _engine;
 
@@ -17,7 +16,7 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
     internal ImageNetworkTransformer(ImageNetworkSettings settings, DataViewType inputType, string owner)
     {
         Settings = settings;
-        _inputType = inputType;
+        InputType = inputType;
         _owner = owner;
         Policy = new(settings);
         _engine = new(settings.Engine, owner);
@@ -26,6 +25,9 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
     public bool IsRowToRowMapper => true;
 
     internal ImageNetworkSettings Settings { get; }
+
+    /// <summary>Gets the type of the image column that it was fitted to.</summary>
+    internal DataViewType InputType { get; }
 
     internal UnreadableImagePolicy Policy { get; }
 
@@ -44,8 +46,11 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Returns a transformer with another head on the same network; null for its features.</summary>
-    internal ImageNetworkTransformer WithHead(NetworkHead? head) => new(
-        Settings with { Engine = Settings.Engine with { Network = Settings.Engine.Network with { Head = head } } }, _inputType, _owner);
+    internal ImageNetworkTransformer WithHead(NetworkHead? head) => WithHead(head, Settings.OutputColumnName, _owner);
+
+    /// <summary>Returns a transformer with another head on the same network, and with another output.</summary>
+    internal ImageNetworkTransformer WithHead(NetworkHead? head, string outputColumnName, string owner) => new(
+        Settings with { OutputColumnName = outputColumnName, Engine = Settings.Engine with { Network = Settings.Engine.Network with { Head = head } } }, InputType, owner);
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
@@ -56,7 +61,7 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         // The steps that execute ONNX keep their models in temporary files until they are disposed.
-        using TransformerChain<ITransformer> chain = SavedChain.Create(Settings, _inputType);
+        using TransformerChain<ITransformer> chain = SavedChain.Create(Settings, InputType);
         ((ICanSaveModel)chain).Save(ctx);
     }
 

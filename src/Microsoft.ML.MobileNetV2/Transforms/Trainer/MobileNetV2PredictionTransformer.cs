@@ -53,6 +53,23 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         Temperature = source.Temperature * temperature;
     }
 
+    /// <param name="source">The model on features that this one comes from.</param>
+    /// <param name="chain">The transformers that this one consists of.</param>
+    /// <param name="featurizer">What makes the features of images.</param>
+    private MobileNetV2PredictionTransformer(
+        MobileNetV2PredictionTransformer source, TransformerChain<ITransformer> chain, MobileNetV2FeaturizerTransformer featurizer)
+    {
+        FeatureColumnName = featurizer.Network.Settings.InputColumnName;
+        FeatureColumnType = featurizer.Network.InputType;
+        _chain = chain;
+        _layers = source._layers;
+        Head = source.Head;
+        History = source.History;
+        Weights = featurizer.Weights;
+        ClassNames = source.ClassNames;
+        Temperature = source.Temperature;
+    }
+
     /// <summary>Gets the course of the training: the metrics of each epoch, the best epoch, and why it ended.</summary>
     public TrainingHistory History { get; }
 
@@ -128,6 +145,20 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         return Divide(new ModelCalibration(this).Fit(data, labelColumnName));
     }
 
+    /// <summary>Returns a model that was trained on a featurizer's output together with the featurizer: one that takes images.</summary>
+    /// <param name="featurizer">The featurizer whose features the model was trained on. Only their number can be checked.</param>
+    /// <returns>
+    /// A model of the featurizer's image column, as if it had been trained on it. It has a network of its own, and shares the steps beside the head with
+    /// this model: dispose both together.
+    /// </returns>
+    /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>
+    /// <exception cref="InvalidOperationException">The model was trained on images, and holds its network.</exception>
+    public MobileNetV2PredictionTransformer WithFeaturizer(MobileNetV2FeaturizerTransformer featurizer)
+    {
+        RequireSource(featurizer);
+        return new(this, new([.. _chain.Select(part => part is FeatureHeadTransformer head ? head.Behind(featurizer.Network) : part)]), featurizer);
+    }
+
     /// <summary>Returns the model with its logits divided by a temperature.</summary>
     internal MobileNetV2PredictionTransformer Divide(double temperature) => new(
         this, new([.. _chain.Select(part => ModelCalibration.Divide(part, temperature))]), HeadTemperature.Divide(_layers, temperature), temperature);
@@ -158,6 +189,18 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
     public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer)
     {
+        EngineSettings engine = RequireSource(featurizer);
+        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
+    }
+
+    /// <summary>Releases the memory of the network; afterwards rows can no longer be read.</summary>
+    public void Dispose() => _chain.Dispose();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
+
+    /// <summary>Returns the engine of a featurizer that makes the features of this model.</summary>
+    private EngineSettings RequireSource(MobileNetV2FeaturizerTransformer featurizer)
+    {
         ArgumentNullException.ThrowIfNull(featurizer);
         if (_chain.OfType<ImageNetworkTransformer>().Any())
         {
@@ -172,13 +215,8 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
                 nameof(featurizer));
         }
 
-        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
+        return engine;
     }
-
-    /// <summary>Releases the memory of the network; afterwards rows can no longer be read.</summary>
-    public void Dispose() => _chain.Dispose();
-
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
 
     /// <summary>Writes the model; a binary one ends before the sigmoid that its head was trained with.</summary>
     private void SaveAsOnnx(string path, EngineSettings engine) =>

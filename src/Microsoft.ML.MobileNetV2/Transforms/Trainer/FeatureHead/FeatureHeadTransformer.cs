@@ -45,6 +45,11 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
     /// <summary>Returns a transformer of the same columns with another head.</summary>
     internal FeatureHeadTransformer WithHead(NetworkHead head) => new(head, _outputColumnName, InputColumnName, _createEmptyView);
 
+    /// <summary>Returns a transformer that computes the head's output from images.</summary>
+    /// <param name="featurizer">What makes the features of an image.</param>
+    internal ImageNetworkTransformer Behind(ImageNetworkTransformer featurizer) =>
+        featurizer.WithHead(Head, _outputColumnName, nameof(MobileNetV2PredictionTransformer));
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx);
 
     public void Dispose() => _guard.Dispose();

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.MobileNetV2.Tool.Images;
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Features;
+
+/// <summary>Represents the images of a shard, in the order of their paths.</summary>
+internal sealed class ImageSet
+{
+    private readonly string _folder;
+
+    private ImageSet(string folder, IReadOnlyList<string> paths)
+    {
+        _folder = folder;
+        Paths = paths;
+    }
+
+    /// <summary>Gets the paths from the folder on, with slashes.</summary>
+    internal IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Finds the images of a shard.</summary>
+    /// <exception cref="CommandException">The folder does not exist or has no images at all. A shard may have none.</exception>
+    internal static ImageSet Find(string folder, Shard shard)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException($"'{folder}' {(File.Exists(folder) ? "is a file" : "does not exist")}. Give a folder of images.");
+        }
+
+        IEnumerable<string> paths = ImagePaths.List([folder]).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
+        return new(folder, [.. paths.Where(shard.Contains).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Returns where an image is.</summary>
+    internal string LocationOf(string path) => Path.Combine(_folder, path);
+
+    /// <summary>Returns what an image belongs to: the first sub-folder; null for an image beside the sub-folders.</summary>
+    internal static string? LabelOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is >= 0 and int end ? path[..end] : null;
+
+    /// <summary>Returns a hash of the paths and the lengths of the files.</summary>
+    internal string ComputeHash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in Paths)
+        {
+            long length = new FileInfo(LocationOf(path)).Length;
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}\0{length}\n")));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.ML.MobileNetV2.Tool.Features;
+using Microsoft.ML.MobileNetV2.Tool.Shell;
+using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class TrainOnFeaturesTests
+{
+    private const string Small = "bundled-small";
+
+    [TestMethod]
+    public async Task Train_OnFeatures_WritesTheModelThatImagesGive()
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), features = folder.PathOf("f.parquet");
+        await RunAsync("featurize", photos, "--output", features, "--weights", Small, "--size", "32");
+
+        string trained = await RunAsync("train", "--features", features, "--model", folder.PathOf("a.zip"), "--weights", Small, "--validation-fraction", "0", "--json");
+        await RunAsync("train", photos, "--model", folder.PathOf("b.zip"), "--weights", Small, "--size", "32", "--validation-fraction", "0");
+
+        using JsonDocument result = JsonDocument.Parse(trained);
+        Assert.AreSequenceEqual(["even", "odd"], result.RootElement.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        string expected = await RunAsync("predict", folder.PathOf("b.zip"), photos), actual = await RunAsync("predict", folder.PathOf("a.zip"), photos);
+        Assert.HasCount(12, actual.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.AreEqual(expected, actual);
+    }
+
+    [TestMethod]
+    [DataRow(new[] { "--weights", "bundled" }, "have different weights ", DisplayName = "other weights")]
+    [DataRow(new[] { "--weights", Small, "--model", "/proc/m.zip" }, "'/proc/m.zip' cannot be written: ", DisplayName = "a read-only place")]
+    public async Task Train_OnFeaturesOfOtherWeights_IsRefused(string[] options, string message)
+    {
+        using TemporaryFolder folder = new();
+        string features = folder.PathOf("f.parquet");
+        await RunAsync("featurize", ImageFolder.Create(folder), "--output", features, "--weights", Small, "--size", "32");
+        string[] model = options.Contains("--model") ? [] : ["--model", folder.PathOf("m.zip")];
+
+        ToolRun run = await ToolRun.StartAsync(["train", "--features", features, .. options, .. model]);
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains(message, run.Error);
+        Assert.IsFalse(File.Exists(folder.PathOf("m.zip")));
+    }
+
+    [TestMethod]
+    [DataRow(1, 2, new[] { "cat", "dog" }, "is shard 1/2 alone. Make one file of all shards with 'mobilenetv2 merge'.", DisplayName = "a shard")]
+    [DataRow(1, 1, new[] { "cat", "cat" }, "has features of 1 class; two are needed.", DisplayName = "one class")]
+    public async Task Train_OnTooLittle_IsRefused(int shard, int count, string[] labels, string message)
+    {
+        using TemporaryFolder folder = new();
+        string features = folder.PathOf("f.parquet");
+        using (FileStream stream = File.Create(features))
+        {
+            FeatureMetadata metadata = new("some", "1f3a", 32, 2, "{}", "1.0.0", new Shard(shard, count));
+            FeatureFile.Write(stream, metadata, labels.Select((label, i) => new FeatureRow($"{label}/{i}.png", label, [i, 1], null)));
+        }
+
+        ToolRun run = await ToolRun.StartAsync("train", "--features", features, "--model", folder.PathOf("m.zip"));
+
+        Assert.AreEqual((ExitCode.Failed, string.Empty), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error);
+        Assert.AreSequenceEqual(["f.parquet"], folder.Files());
+    }
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        ToolRun run = await ToolRun.StartAsync(arguments);
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        return run.Output;
+    }
+}
