@@ -25,13 +25,15 @@ internal static class Drawing
     {
         ["Keras"] = ["Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
+        ["OnnxConversion"] = ["Onnx", "OnnxFormat"],
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],
         ["Transforms"] =
         [
-            "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "Options", "Training",
+            "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "OnnxConversion", "OnnxFormat",
+            "Options", "Training",
             "Weights",
         ],
     };
