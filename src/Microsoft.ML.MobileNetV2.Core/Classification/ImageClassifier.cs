@@ -205,9 +205,15 @@ public sealed class ImageClassifier : IDisposable
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores and class names out.</summary>
     /// <param name="path">The path of the file; an existing one is replaced atomically, after everything is written.</param>
+    /// <param name="dataType">
+    /// The data type of the matrices and kernels. The default, <see cref="TensorDataType.Float32"/>, loses nothing. <see cref="TensorDataType.Float16"/>
+    /// halves the file; scores change by less than 0.01. The numbers become 32-bit when the file is loaded, so speed and memory do not change.
+    /// </param>
+    /// <exception cref="ArgumentException">A weight is too large for <see cref="TensorDataType.Float16"/>; nothing is written.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
-    public void SaveAsOnnx(string path) => OnnxFile.Save(path, _settings.Engine.Network, Preprocessing);
+    public void SaveAsOnnx(string path, TensorDataType dataType = TensorDataType.Float32) =>
+        OnnxFile.Save(path, _settings.Engine.Network, Preprocessing, dataType);
 
     /// <summary>Runs the network once on a gray image, so that the first real one takes no longer than the others.</summary>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>

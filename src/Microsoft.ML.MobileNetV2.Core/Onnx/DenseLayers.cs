@@ -27,7 +27,7 @@ internal static class DenseLayers
     /// <summary>Adds one layer behind <paramref name="input"/>, shape (N, inputs), and returns the name of its output.</summary>
     internal static string Add(OnnxGraphBuilder graph, DenseLayer layer, string name, string input)
     {
-        string weight = graph.Constant($"{name}.weight", layer.Weights.Span, layer.UnitCount, layer.InputCount);
+        string weight = graph.Weights($"{name}.weight", layer.Weights.Span, layer.UnitCount, layer.InputCount);
         string bias = graph.Constant($"{name}.bias", layer.Bias.Span, layer.UnitCount);
         string sums = graph.Node("Gemm", [input, weight, bias], null, OnnxGraphBuilder.Integer("transB", 1));
         return Activate(graph, layer.Activation, sums);

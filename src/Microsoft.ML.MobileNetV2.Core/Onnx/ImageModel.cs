@@ -16,29 +16,50 @@ internal static class ImageModel
     /// <param name="network">The network with its head.</param>
     /// <param name="preprocessing">How an image becomes its input.</param>
     /// <param name="hasProbability">Whether the only score is the logarithm of odds, of which a probability is to be made.</param>
-    internal static ModelProto Create(NetworkSpecification network, ImagePreprocessing preprocessing, bool hasProbability)
+    /// <param name="weightsType">The data type in which the weights are stored.</param>
+    /// <exception cref="ArgumentException">A weight is too large for the data type.</exception>
+    internal static ModelProto Create(
+        NetworkSpecification network, ImagePreprocessing preprocessing, bool hasProbability, TensorDataType weightsType = TensorDataType.Float32)
     {
         IReadOnlyList<string> classNames = network.OutputNames;
-        OnnxGraphBuilder graph = new(network.Weights.Description.Name);
-        string input = new ImageNodes(graph, preprocessing).Add(graph.ImageInput(ImageName));
-        string scores = graph.Node("Identity", [NetworkLayers.Add(graph, network, input)], ScoresName);
-        graph.Output(ScoresName, 1, network.OutputShape[0]);
+        OnnxGraphBuilder graph = new(network.Weights.Description.Name, weightsType: weightsType);
+        string scores = AddScores(graph, AddNetwork(graph, network, preprocessing), network.OutputShape[0]);
         if (hasProbability)
         {
             graph.Node("Sigmoid", [scores], ProbabilityName);
             graph.Output(ProbabilityName, 1, 1);
         }
 
-        if (classNames.Count > 0)
-        {
-            graph.Node("Identity", [graph.TextConstant("class_names", [.. classNames])], LabelsName);
-            graph.TextOutput(LabelsName, classNames.Count);
-        }
-
+        AddLabels(graph, classNames);
         return graph.Build(WeightsMetadata.Write(network.Weights.Description with
         {
             Preprocessing = preprocessing,
             ClassNames = classNames,
         }));
+    }
+
+    /// <summary>Adds the input for an image, and the network behind it; returns the name of its output, shape (1, n).</summary>
+    internal static string AddNetwork(OnnxGraphBuilder graph, NetworkSpecification network, ImagePreprocessing preprocessing)
+    {
+        string input = new ImageNodes(graph, preprocessing).Add(graph.ImageInput(ImageName));
+        string output = NetworkLayers.Add(graph, network, input);
+        return network.OutputShape.Count == 1 ? output : graph.Node("Flatten", [output], null, OnnxGraphBuilder.Integer("axis", 1));
+    }
+
+    /// <summary>Adds the output for scores, shape (1, count).</summary>
+    internal static string AddScores(OnnxGraphBuilder graph, string scores, int count)
+    {
+        graph.Output(ScoresName, 1, count);
+        return graph.Node("Identity", [scores], ScoresName);
+    }
+
+    /// <summary>Adds the output for the names of the classes, if there are any.</summary>
+    internal static void AddLabels(OnnxGraphBuilder graph, IReadOnlyList<string> classNames)
+    {
+        if (classNames.Count > 0)
+        {
+            graph.Node("Identity", [graph.TextConstant("class_names", [.. classNames])], LabelsName);
+            graph.TextOutput(LabelsName, classNames.Count);
+        }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class NetworkLayers
     private string AddConv(ConvLayer layer, string input)
     {
         ConvParameters parameters = _weights.GetConv(layer);
-        string weight = _graph.Constant($"{layer.Name}.weight", parameters.Weight, [.. layer.WeightShape.Select(dimension => (long)dimension)]);
+        string weight = _graph.Weights($"{layer.Name}.weight", parameters.Weight, [.. layer.WeightShape.Select(dimension => (long)dimension)]);
         string bias = _graph.Constant($"{layer.Name}.bias", parameters.Bias, layer.OutputChannels);
         (int before, int after) = layer.Padding(_size, _weights.Description.Padding);
         _size = layer.OutputSize(_size);

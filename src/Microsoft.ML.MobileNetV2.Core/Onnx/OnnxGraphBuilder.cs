@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 using AttributeType = Microsoft.ML.MobileNetV2.OnnxFormat.AttributeProto.Types.AttributeType;
 using DataType = Microsoft.ML.MobileNetV2.OnnxFormat.TensorProto.Types.DataType;
 
@@ -9,7 +10,8 @@ namespace Microsoft.ML.MobileNetV2.Onnx;
 /// <summary>Builds an ONNX graph node by node; each method returns the name of what it added.</summary>
 /// <param name="name">The name of the graph.</param>
 /// <param name="withNumbers">False to leave out all numbers but those of short constants, for a comparison.</param>
-internal sealed class OnnxGraphBuilder(string name, bool withNumbers = true)
+/// <param name="weightsType">The data type in which weights are stored; the graph computes with 32 bits in any case.</param>
+internal sealed class OnnxGraphBuilder(string name, bool withNumbers = true, TensorDataType weightsType = TensorDataType.Float32)
 {
     /// <summary>The most bytes of a constant that is written in any case.</summary>
     internal const int MaxConstantLength = 64;
@@ -53,6 +55,20 @@ internal sealed class OnnxGraphBuilder(string name, bool withNumbers = true)
 
     internal string Constant(string constantName, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Constant(constantName, DataType.Float, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>Adds the numbers of a matrix or kernel, in the data type for weights.</summary>
+    /// <exception cref="ArgumentException">A number is too large for that type.</exception>
+    internal string Weights(string constantName, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        if (weightsType == TensorDataType.Float32)
+        {
+            return Constant(constantName, values, shape);
+        }
+
+        HalfNumbers.Require(values, $"'{constantName}'", "dataType");
+        string half = Constant($"{constantName}.half", DataType.Float16, FileDataType.F16.ToBytes(values), shape);
+        return Node("Cast", [half], constantName, Integer("to", (long)DataType.Float));
+    }
 
     internal string Constant(string constantName, ReadOnlySpan<long> values) =>
         Constant(constantName, DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
@@ -99,6 +115,43 @@ internal sealed class OnnxGraphBuilder(string name, bool withNumbers = true)
 
         _graph.Node.Add(node);
         return node.Output[0];
+    }
+
+    /// <summary>Adds a node that is complete. Its name and those of its outputs are not checked.</summary>
+    internal void Append(NodeProto node) => _graph.Node.Add(node);
+
+    /// <summary>Adds a constant that is complete. Its name is not checked.</summary>
+    internal void Append(TensorProto tensor) => _graph.Initializer.Add(tensor);
+
+    /// <summary>Adds an input that is not an image: one row, of the type that another graph has for it.</summary>
+    internal string RowInput(string inputName, ValueInfoProto other)
+    {
+        ValueInfoProto value = other.Clone();
+        value.Name = inputName;
+        value.Type.TensorType.Shape.Dim[0] = new() { DimValue = 1 };
+        _graph.Input.Add(value);
+        return inputName;
+    }
+
+    /// <summary>Adds an output of one value of any type, shape (1, 1).</summary>
+    internal void ValueOutput(string outputName, int elementType)
+    {
+        ValueInfoProto value = Value(outputName, [1, 1]);
+        value.Type.TensorType.ElemType = elementType;
+        _graph.Output.Add(value);
+    }
+
+    /// <summary>Checks that no tensor hides another one; of this library's own names, a column of the user can have one.</summary>
+    /// <exception cref="NotSupportedException">Two tensors have one name.</exception>
+    internal void RequireDistinctNames()
+    {
+        IEnumerable<string> names = _graph.Input.Select(input => input.Name)
+            .Concat(_graph.Initializer.Select(tensor => tensor.Name))
+            .Concat(_graph.Node.SelectMany(node => node.Output).Where(output => output.Length > 0));
+        if (names.GroupBy(tensor => tensor, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: { } twice })
+        {
+            throw new NotSupportedException($"The name '{twice}' is taken in the ONNX graph; give the column another name.");
+        }
     }
 
     /// <summary>Adds what ML.NET's OnnxTransformer reads as the slot names of an output: a label encoder under an agreed name, whose result goes nowhere.</summary>

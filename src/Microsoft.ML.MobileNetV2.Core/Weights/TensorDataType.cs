@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Microsoft.ML.MobileNetV2;
 
-/// <summary>Specifies the data type in which <see cref="WeightsFile"/> stores numbers.</summary>
+/// <summary>Specifies the data type in which files store numbers.</summary>
 public enum TensorDataType
 {
     /// <summary>32-bit floating point, in which the network computes: nothing is lost.</summary>

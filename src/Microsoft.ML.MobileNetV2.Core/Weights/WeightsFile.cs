@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Weights;
 
@@ -52,14 +51,7 @@ public static class WeightsFile
     {
         foreach ((string name, WeightTensor tensor) in checkpoint.Tensors.Where(pair => pair.Value.Shape.Count > 1))
         {
-            int index = Array.FindIndex(tensor.Values, value => !Half.IsFinite((Half)value));
-            if (index >= 0)
-            {
-                throw new ArgumentException(
-                    $"Tensor {checkpoint.Quote(name)} holds {tensor.Values[index].ToString(CultureInfo.InvariantCulture)} at index {index}, but " +
-                    $"{nameof(TensorDataType.Float16)} ends at 65504; save these weights as {nameof(TensorDataType.Float32)}.",
-                    paramName);
-            }
+            HalfNumbers.Require(tensor.Values, checkpoint.Quote(name), paramName);
         }
     }
 }

@@ -39,6 +39,7 @@ internal static class Drawing
     {
         ["Keras"] = ["Weights"],
         ["OnnxRuntime"] = ["Network", "Onnx"],
+        ["OnnxConversion"] = ["Onnx", "OnnxFormat"],
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
@@ -48,6 +49,7 @@ internal static class Drawing
         ["Transforms"] =
         [
             "Caching", "Classification", "Datasets", "Evaluation", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx",
+            "OnnxConversion", "OnnxFormat",
             "Options", "Training",
             "Weights",
         ],

@@ -25,5 +25,14 @@ internal sealed class PlainSession : IDisposable
         return [.. results[0].AsEnumerable<T>()];
     }
 
+    /// <summary>Runs a model that takes a number beside the image.</summary>
+    internal float[] Run(RawImage image, float value, string inputName)
+    {
+        DenseTensor<byte> pixels = new(image.Pixels, [1, image.Height, image.Width, 3]);
+        DenseTensor<float> number = new(new[] { value }, [1, 1]);
+        using var results = _session.Run([NamedOnnxValue.CreateFromTensor("image", pixels), NamedOnnxValue.CreateFromTensor(inputName, number)], ["scores"]);
+        return [.. results[0].AsEnumerable<float>()];
+    }
+
     public void Dispose() => _session.Dispose();
 }

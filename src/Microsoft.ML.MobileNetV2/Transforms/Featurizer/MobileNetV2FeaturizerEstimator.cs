@@ -10,7 +10,7 @@ namespace Microsoft.ML.MobileNetV2;
 /// | Does this estimator need to look at the data to train its parameters? | No |
 /// | Input column data type | text (a path), variable vector of Byte (an encoded image), image (MLImage of any size), or vector of Single (3 × size × size pixels as ExtractPixels outputs) |
 /// | Output column data type | Known-sized vector of Single |
-/// | Exportable to ONNX | By SaveAsOnnx of a trained model. ConvertToOnnx of ML.NET silently leaves the network out |
+/// | Exportable to ONNX | By mlContext.Model.SaveAsOnnx, with the steps around it. ConvertToOnnx of ML.NET silently leaves the network out |
 ///
 /// The network is that of Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks" (arXiv:1801.04381).
 /// Images are rotated upright, resized with antialiasing and normalized as the weights require. The estimator holds no state and is safe to use from

@@ -165,32 +165,41 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores out.</summary>
     /// <param name="path">Path of the file; an existing one is replaced atomically, after everything is written.</param>
+    /// <param name="dataType">
+    /// The data type of the matrices and kernels. The default, <see cref="TensorDataType.Float32"/>, loses nothing. <see cref="TensorDataType.Float16"/>
+    /// halves the file; scores change by less than 0.01. The numbers become 32-bit when the file is loaded, so speed and memory do not change.
+    /// </param>
     /// <remarks>
     /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
     /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
     /// Resizing, normalization, network and head are inside; class names, preprocessing and the license of the weights are in the metadata.
     /// <c>ConvertToOnnx</c> of ML.NET leaves out what it cannot convert, without an error: do not use it on a model with steps of this library.
     /// </remarks>
+    /// <exception cref="ArgumentException">A weight is too large for <see cref="TensorDataType.Float16"/>; nothing is written.</exception>
     /// <exception cref="InvalidOperationException">The model was trained on features rather than on images.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
-    public void SaveAsOnnx(string path) => SaveAsOnnx(
+    public void SaveAsOnnx(string path, TensorDataType dataType = TensorDataType.Float32) => SaveAsOnnx(
         path,
+        dataType,
         _chain.OfType<ImageNetworkTransformer>().FirstOrDefault()?.Settings.Engine ?? throw new InvalidOperationException(
             "The model was trained on a column of features, so it holds no network for images. Hand over the featurizer that made them too."));
 
     /// <summary>Writes a model that was trained on a featurizer's output as one ONNX file, together with the featurizer.</summary>
     /// <param name="path">Path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <param name="featurizer">The featurizer whose features the model was trained on.</param>
-    /// <remarks>Inputs and outputs are those of <see cref="SaveAsOnnx(string)"/>.</remarks>
-    /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>
+    /// <param name="dataType">The data type of the matrices and kernels.</param>
+    /// <remarks>Inputs and outputs are those of <see cref="SaveAsOnnx(string, TensorDataType)"/>.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The featurizer does not make the features that the model takes, or a weight is too large for <see cref="TensorDataType.Float16"/>; nothing is written.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model was trained on images, and holds its network.</exception>
     /// <exception cref="IOException">The path is a folder, its folder does not exist, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is protected.</exception>
-    public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer)
+    public void SaveAsOnnx(string path, MobileNetV2FeaturizerTransformer featurizer, TensorDataType dataType = TensorDataType.Float32)
     {
         EngineSettings engine = RequireSource(featurizer);
-        SaveAsOnnx(path, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
+        SaveAsOnnx(path, dataType, engine with { Network = engine.Network with { Head = new(_layers, ClassNames, string.Empty) } });
     }
 
     /// <summary>Releases the memory of the network; afterwards rows can no longer be read.</summary>
@@ -219,6 +228,6 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     }
 
     /// <summary>Writes the model; a binary one ends before the sigmoid that its head was trained with.</summary>
-    private void SaveAsOnnx(string path, EngineSettings engine) =>
-        OnnxFile.Save(path, engine.Network, engine.Preprocessing, _layers[^1].Activation != Head.Layers[^1].Activation);
+    private void SaveAsOnnx(string path, TensorDataType dataType, EngineSettings engine) =>
+        OnnxFile.Save(path, engine.Network, engine.Preprocessing, dataType, _layers[^1].Activation != Head.Layers[^1].Activation);
 }

@@ -1,0 +1,96 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Onnx;
+using Microsoft.ML.MobileNetV2.OnnxConversion;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
+
+namespace Microsoft.ML.MobileNetV2.Transforms;
+
+/// <summary>Creates one ONNX model of a pipeline: this library's graph from the image to the network's column, then what ML.NET makes of its own steps.</summary>
+internal sealed class PipelineModel
+{
+    private const string PredictedLabelName = "predicted_label";
+
+    private readonly IReadOnlyList<PipelineStep> _steps;
+    private readonly ImageNetworkTransformer _network;
+    private readonly DataViewSchema _schema;
+    private readonly int _scoreCount;
+
+    /// <exception cref="ArgumentException">The model is no pipeline with one network of this library and scores.</exception>
+    internal PipelineModel(ITransformer model, DataViewSchema inputSchema)
+    {
+        _steps = PipelineStep.List(model, inputSchema);
+        ImageNetworkTransformer[] networks = [.. _steps.Select(step => step.Network).OfType<ImageNetworkTransformer>()];
+        _network = networks.Length == 1
+            ? networks[0]
+            : throw new ArgumentException(
+                $"The model has {networks.Length} networks of this library; expected one. Load a saved model with mlContext.Model.LoadWithMobileNetV2.", nameof(model));
+        _schema = _steps[^1].OutputSchema;
+        _scoreCount = CountOfScores(_schema.GetColumnOrNull(DefaultColumnNames.Score)?.Type);
+        if (_scoreCount == 0)
+        {
+            throw new ArgumentException($"The model has no column '{DefaultColumnNames.Score}' of Single, so there is nothing to write.", nameof(model));
+        }
+    }
+
+    /// <exception cref="NotSupportedException">A step that the scores depend on cannot be converted.</exception>
+    /// <exception cref="ArgumentException">A weight is too large for the data type.</exception>
+    internal ModelProto Create(TensorDataType dataType)
+    {
+        List<string> columns = [DefaultColumnNames.Score];
+        PipelineSlices slices = PipelineSlices.Create(_steps, columns);
+        if (!slices.HasNetwork)
+        {
+            throw new NotSupportedException($"The column '{DefaultColumnNames.Score}' does not depend on the images.");
+        }
+
+        foreach (string column in new[] { DefaultColumnNames.Probability, DefaultColumnNames.PredictedLabel }.Where(column => _schema.GetColumnOrNull(column) is not null))
+        {
+            if (PipelineSlices.TryCreate(_steps, columns.Append(column)) is { } wider)
+            {
+                slices = wider;
+                columns.Add(column);
+            }
+        }
+
+        return Create(slices, columns, dataType);
+    }
+
+    private ModelProto Create(PipelineSlices slices, List<string> columns, TensorDataType dataType)
+    {
+        EngineSettings engine = _network.Settings.Engine;
+        OnnxGraphBuilder graph = new(engine.Network.Weights.Description.Name, weightsType: dataType);
+        GraphJoin join = new(graph);
+        foreach (ValueInfoProto column in slices.RowColumns)
+        {
+            join[column.Name] = graph.RowInput(column.Name, column);
+        }
+
+        join.Append(slices.Before);
+        join[_network.Settings.OutputColumnName] = ImageModel.AddNetwork(graph, engine.Network, engine.Preprocessing);
+        join.Append(slices.After);
+        ImageModel.AddScores(graph, join[DefaultColumnNames.Score], _scoreCount);
+        AddValues(graph, join, columns);
+        string[] classNames = LabelColumn.SlotNames(_schema[DefaultColumnNames.Score]) ?? [];
+        ImageModel.AddLabels(graph, classNames);
+        graph.RequireDistinctNames();
+        return graph.Build(WeightsMetadata.Write(engine.Network.Weights.Description with { Preprocessing = engine.Preprocessing, ClassNames = classNames }));
+    }
+
+    private static void AddValues(OnnxGraphBuilder graph, GraphJoin join, List<string> columns)
+    {
+        foreach (string column in columns.Where(column => column != DefaultColumnNames.Score))
+        {
+            string name = column == DefaultColumnNames.Probability ? ImageModel.ProbabilityName : PredictedLabelName;
+            graph.Node("Identity", [join[column]], name);
+            graph.ValueOutput(name, join.TypeOf(column));
+        }
+    }
+
+    private static int CountOfScores(DataViewType? type) => type switch
+    {
+        VectorDataViewType vector => vector.ItemType == NumberDataViewType.Single ? vector.Size : 0,
+        _ => type == NumberDataViewType.Single ? 1 : 0,
+    };
+}
