@@ -25,6 +25,8 @@ const string Usage = """
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
     tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
+    distillation --reference <folder> [--seeds 3] [--sets clothing] [--temperature 2] [--epochs N] [--teacher-epochs N]
+        Accuracy of a network of width 0.35 that learns from labels, and without any from a fine-tuned one of width 1.0; head alone and fine-tuned.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
     soak [--minutes 30] [--threads 16] [--seed 1]
@@ -46,6 +48,7 @@ try
         ["network"] = NetworkBenchmark.Run,
         ["training"] = TrainingBenchmark.Run,
         ["tuning"] = TuningBenchmark.Run,
+        ["distillation"] = DistillationBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
         ["soak"] = SoakBenchmark.Run,

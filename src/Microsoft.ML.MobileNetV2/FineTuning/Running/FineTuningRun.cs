@@ -214,7 +214,7 @@ internal sealed class FineTuningRun
             _setup.Network.Forward(1);
             validation.Targets.Write(row, target);
             _setup.TargetScaler.Apply(target);
-            double loss = _setup.Loss.Evaluate(_setup.Network.LogitsOf(0), _setup.Network.OutputsOf(0), target, gradient);
+            double loss = _setup.EvaluationLoss.Evaluate(_setup.Network.LogitsOf(0), _setup.Network.OutputsOf(0), target, gradient);
             metrics.Add(_setup.Network.OutputsOf(0), target, loss, validation.WeightOf(row));
         }, CancellationToken.None);
         return _setup.TargetScaler.Restore(metrics.ToMetrics());

@@ -27,6 +27,7 @@ internal static class RunIdentity
             Append(hash, data.ValidationInputs.Span);
             Append(hash, data.Training.Targets);
             Append(hash, data.Validation?.Targets);
+            Append(hash, data.Training.Teacher);
         }),
     };
 
@@ -47,7 +48,7 @@ internal static class RunIdentity
             CultureInfo.InvariantCulture,
             $"{shape.FirstBlock} {shape.InputSize} {shape.BatchSize} {options.BatchNorm} {optimizer} {options.Optimizer.WeightDecay} {options.LearningRateDecay} " +
             $"{options.LabelSmoothing} {options.GradientClipNorm} {setup.Options.Loss} {setup.Options.Seed} {setup.Network.Shape} " +
-            $"{stopping.Metric} {stopping.Patience} {stopping.MinDelta} {rates}");
+            $"{stopping.Metric} {stopping.Patience} {stopping.MinDelta} {setup.Training.Teacher?.Temperature} {setup.Training.Teacher?.LabelWeight} {rates}");
     }
 
     private static string Hash(Action<IncrementalHash> append)
@@ -61,6 +62,15 @@ internal static class RunIdentity
     {
         hash.AppendData(MemoryMarshal.AsBytes([numbers.Length]));
         hash.AppendData(MemoryMarshal.AsBytes(numbers));
+    }
+
+    private static void Append(IncrementalHash hash, TeacherScores? teacher)
+    {
+        if (teacher is not null)
+        {
+            Append(hash, teacher.Logits);
+            hash.AppendData([.. Enumerable.Range(0, teacher.RowCount).Select(row => (byte)(teacher.IsLabeled(row) ? 1 : 0))]);
+        }
     }
 
     private static void Append(IncrementalHash hash, HeadTargets? targets)

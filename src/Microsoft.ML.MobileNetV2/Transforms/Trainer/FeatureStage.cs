@@ -16,6 +16,7 @@ internal sealed class FeatureStage : IDisposable
     private readonly bool _isFeatures;
     private readonly ImageNetworkSettings _featurizer;
     private readonly Lazy<ImageFeatures> _features;
+    private readonly Lazy<Teacher?> _teacher;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There is no backbone to train, or the options do not fit it.</exception>
@@ -37,12 +38,12 @@ internal sealed class FeatureStage : IDisposable
             settings.RequireNetwork();
             Tuner = settings.CreateTuner();
         }
-        else if (settings.Options.FineTuning is not null)
+        else
         {
-            throw new InvalidOperationException(
-                $"FineTuning is set, but column '{ColumnName}' has features, so there is no backbone to train. Train on images, or leave FineTuning null.");
+            RequireNoImages(settings.Options);
         }
 
+        _teacher = new(() => settings.Teacher is { } teacher ? Teacher.Load(teacher, settings) : null);
         _features = new(() => Tuner is null ? new(settings.Engine, settings.Options.FeatureCache) : new(settings.CreateEngine(Tuner.CreatePrefix())));
     }
 
@@ -66,7 +67,7 @@ internal sealed class FeatureStage : IDisposable
             return FeatureRows.Read(view, columns, task, _settings);
         }
 
-        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, augmentation);
+        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, _teacher.Value, augmentation);
         _settings.Log.Cache(_settings.Options.FeatureCache);
         return rows;
     }
@@ -76,6 +77,11 @@ internal sealed class FeatureStage : IDisposable
         if (_features.IsValueCreated)
         {
             _features.Value.Dispose();
+        }
+
+        if (_teacher.IsValueCreated)
+        {
+            _teacher.Value?.Dispose();
         }
     }
 
@@ -116,6 +122,22 @@ internal sealed class FeatureStage : IDisposable
         const int SmallestSide = 64;
         int side = (int)Math.Round(Math.Sqrt(count / 3.0));
         return side >= SmallestSide && 3 * side * side == count;
+    }
+
+    /// <exception cref="InvalidOperationException">An option needs images.</exception>
+    private void RequireNoImages(MobileNetV2TrainerOptions options)
+    {
+        if (options.FineTuning is not null)
+        {
+            throw new InvalidOperationException(
+                $"FineTuning is set, but column '{ColumnName}' has features, so there is no backbone to train. Train on images, or leave FineTuning null.");
+        }
+
+        if (options.Distillation is not null)
+        {
+            throw new InvalidOperationException(
+                $"Distillation is set, but column '{ColumnName}' has features, so the teacher sees no image. Train on images, or leave Distillation null.");
+        }
     }
 
     private IDataView EmptyFeatures(MLContext context)

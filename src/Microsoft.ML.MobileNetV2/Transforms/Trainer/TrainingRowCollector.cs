@@ -13,20 +13,23 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer
     private readonly List<float> _weights = [];
     private readonly List<long> _positions = [];
     private readonly ProgressReporter _progress = new(settings.Options.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
+    private readonly List<float> _logits = [];
     private float[] _features = [];
     private long _readCount;
 
     /// <summary>Adds the rows of one image.</summary>
     /// <param name="label">The label and weight of the image.</param>
     /// <param name="features">The features of one or more rows.</param>
+    /// <param name="logits">The logits of a teacher for the same rows; empty without one.</param>
     /// <exception cref="InvalidOperationException">A number is missing or out of range, or there are too many rows.</exception>
-    internal void Add(RowLabel label, ReadOnlySpan<float> features)
+    internal void Add(RowLabel label, ReadOnlySpan<float> features, ReadOnlySpan<float> logits = default)
     {
         RowChecks.Require(label, labels, settings);
         RowChecks.RequireFinite(label, features, settings);
         int start = _labelIndices.Count * featureCount;
         Grow(start + (long)features.Length);
         features.CopyTo(_features.AsSpan(start));
+        _logits.AddRange(logits);
         for (int i = 0; i < features.Length / featureCount; i++)
         {
             _labelIndices.Add(label.Label);
@@ -49,13 +52,18 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer
         }
     }
 
-    internal TrainingRows ToRows() => new(
+    /// <summary>Returns the rows.</summary>
+    /// <param name="teacher">What the logits are of; null without a teacher.</param>
+    internal TrainingRows ToRows(Teacher? teacher = null) => new(
         _features.AsMemory(0, _labelIndices.Count * featureCount),
         featureCount,
         labels,
         _labelIndices,
         settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights],
-        _positions);
+        _positions)
+    {
+        Teaching = teacher is null ? null : new(teacher.ClassNames, _logits.ToArray()),
+    };
 
     private void Grow(long needed)
     {

@@ -11,4 +11,7 @@ internal sealed record TrainingRows(
     ReadOnlyMemory<float> Features, int FeatureCount, LabelBuffer Labels, IReadOnlyList<int> LabelIndices, float[] Weights, IReadOnlyList<long> Positions)
 {
     internal int RowCount => LabelIndices.Count;
+
+    /// <summary>Gets what the teacher says of the rows; null without one.</summary>
+    internal TeachingRows? Teaching { get; init; }
 }

@@ -6,4 +6,11 @@ internal abstract class ClassLabels : LabelBuffer
     /// <summary>Returns the classes of the training rows.</summary>
     /// <param name="used">The labels of the rows; others were read and left out.</param>
     internal abstract ClassList CreateClasses(IReadOnlyList<int> used);
+
+    /// <summary>Returns classes by their names.</summary>
+    /// <exception cref="InvalidOperationException">A name is none of the labels, and does not tell its value.</exception>
+    internal abstract ClassList CreateClasses(IReadOnlyList<string> names);
+
+    /// <summary>Returns whether the row of a label has none.</summary>
+    internal abstract bool IsMissing(int index);
 }
