@@ -23,9 +23,9 @@ const string Usage = """
     networks --reference <folder> [--rounds 5] [--full-decoding]
         The table for choosing a network and its input size: accuracy of the trainer with default options on clothing and signs, of the network's own
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
-    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
+    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--average 0] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
-    distillation --reference <folder> [--seeds 3] [--sets clothing] [--temperature 2] [--epochs N] [--teacher-epochs N]
+    distillation --reference <folder> [--seeds 3] [--first-seed 1] [--sets clothing] [--temperature 2] [--epochs N] [--teacher-epochs N]
         Accuracy of a network of width 0.35 that learns from labels, and without any from a fine-tuned one of width 1.0; head alone and fine-tuned.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.

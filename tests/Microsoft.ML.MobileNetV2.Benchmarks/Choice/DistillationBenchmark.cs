@@ -11,10 +11,11 @@ internal static class DistillationBenchmark
         foreach (string set in arguments.Text("--sets", "clothing").Split(','))
         {
             string folder = Path.Combine(arguments.ReferenceFolder, "images", set);
-            double[][] runs = [.. Enumerable.Range(1, arguments.Number("--seeds", 3)).Select(seed => Measure(arguments, folder, seed))];
-            for (int i = 0; i < runs.Length; i++)
+            List<double[]> runs = [];
+            foreach (int seed in Enumerable.Range(arguments.Number("--first-seed", 1), arguments.Number("--seeds", 3)))
             {
-                Print(set, $"{i + 1}", runs[i]);
+                runs.Add(Measure(arguments, folder, seed));
+                Print(set, $"{seed}", runs[^1]);
             }
 
             Print(set, "mean", [.. Enumerable.Range(0, runs[0].Length).Select(column => runs.Average(run => run[column]))]);

@@ -17,6 +17,7 @@ internal sealed class FeatureStage : IDisposable
     private readonly ImageNetworkSettings _featurizer;
     private readonly Lazy<ImageFeatures> _features;
     private readonly Lazy<Teacher?> _teacher;
+    private InputCache? _cache;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There is no backbone to train, or the options do not fit it.</exception>
@@ -67,7 +68,7 @@ internal sealed class FeatureStage : IDisposable
             return FeatureRows.Read(view, columns, task, _settings);
         }
 
-        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, _teacher.Value, augmentation);
+        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, FindCache(view, augmentation), _teacher.Value, augmentation);
         _settings.Log.Cache(_settings.Options.FeatureCache);
         return rows;
     }
@@ -79,11 +80,16 @@ internal sealed class FeatureStage : IDisposable
             _features.Value.Dispose();
         }
 
+        _cache?.Dispose();
         if (_teacher.IsValueCreated)
         {
             _teacher.Value?.Dispose();
         }
     }
+
+    /// <summary>Returns the cache for what the frozen blocks give; null where features are computed at once.</summary>
+    private InputCache? FindCache(IDataView view, ImageAugmentationOptions? augmentation) =>
+        _cache ??= Tuner?.CreateCache(_features.Value.FeatureCount, (view.GetRowCount() ?? 0) * (1 + (augmentation?.ViewsPerImage ?? 0)));
 
     /// <summary>Appends what computes the head's output from the image column.</summary>
     /// <param name="context">Makes ML.NET's own steps.</param>

@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -7,13 +8,16 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <param name="labels">The labels that were read.</param>
 /// <param name="featureCount">Features of a row.</param>
 /// <param name="expectedRowCount">Number of rows to come; 0 where it is unknown.</param>
-internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer labels, int featureCount, long expectedRowCount)
+/// <param name="inputs">Takes the numbers of rows where they are no features yet, but what the network in training takes; null where they are.</param>
+internal sealed class TrainingRowCollector(
+    TrainerSettings settings, LabelBuffer labels, int featureCount, long expectedRowCount, InputCache? inputs = null)
 {
     private readonly List<int> _labelIndices = [];
     private readonly List<float> _weights = [];
     private readonly List<long> _positions = [];
-    private readonly ProgressReporter _progress = new(settings.Options.Progress, TrainingPhase.ComputingFeatures, expectedRowCount);
+    private readonly ProgressReporter _progress = new(settings.Options.Progress, TrainingPhase.ComputingFeatures, expectedRowCount) { ImagesPerUnit = 1 };
     private readonly List<float> _logits = [];
+    private readonly int _firstInput = inputs?.RowCount ?? 0;
     private float[] _features = [];
     private long _readCount;
 
@@ -26,9 +30,7 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer
     {
         RowChecks.Require(label, labels, settings);
         RowChecks.RequireFinite(label, features, settings);
-        int start = _labelIndices.Count * featureCount;
-        Grow(start + (long)features.Length);
-        features.CopyTo(_features.AsSpan(start));
+        AddFeatures(features);
         _logits.AddRange(logits);
         for (int i = 0; i < features.Length / featureCount; i++)
         {
@@ -55,15 +57,32 @@ internal sealed class TrainingRowCollector(TrainerSettings settings, LabelBuffer
     /// <summary>Returns the rows.</summary>
     /// <param name="teacher">What the logits are of; null without a teacher.</param>
     internal TrainingRows ToRows(Teacher? teacher = null) => new(
-        _features.AsMemory(0, _labelIndices.Count * featureCount),
-        featureCount,
+        inputs is null ? _features.AsMemory(0, _labelIndices.Count * featureCount) : default,
+        inputs is null ? featureCount : 0,
         labels,
         _labelIndices,
         settings.Options.ExampleWeightColumnName is null ? [] : [.. _weights],
         _positions)
     {
+        Inputs = inputs?.Take([.. Enumerable.Range(_firstInput, _labelIndices.Count)]),
         Teaching = teacher is null ? null : new(teacher.ClassNames, _logits.ToArray()),
     };
+
+    private void AddFeatures(ReadOnlySpan<float> features)
+    {
+        if (inputs is null)
+        {
+            int start = _labelIndices.Count * featureCount;
+            Grow(start + (long)features.Length);
+            features.CopyTo(_features.AsSpan(start));
+            return;
+        }
+
+        for (int start = 0; start < features.Length; start += featureCount)
+        {
+            inputs.Add(features.Slice(start, featureCount));
+        }
+    }
 
     private void Grow(long needed)
     {
