@@ -23,8 +23,10 @@ const string Usage = """
     networks --reference <folder> [--rounds 5] [--full-decoding]
         The table for choosing a network and its input size: accuracy of the trainer with default options on clothing and signs, of the network's own
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
-    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
+    tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--average 0] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
+    distillation --reference <folder> [--seeds 3] [--first-seed 1] [--sets clothing] [--temperature 2] [--epochs N] [--teacher-epochs N]
+        Accuracy of a network of width 0.35 that learns from labels, and without any from a fine-tuned one of width 1.0; head alone and fine-tuned.
     web-service [--requests 2000] [--parallel 8] [--rounds 3] [--json]
         The sample of a web service in a process of its own, under a mix of good and bad uploads: six of eight are drawings, one is cut off, one is text.
         Prints wrong answers, milliseconds of an answer, requests a second, and the memory of the service before and after each round.
@@ -52,6 +54,7 @@ try
         ["network"] = NetworkBenchmark.Run,
         ["training"] = TrainingBenchmark.Run,
         ["tuning"] = TuningBenchmark.Run,
+        ["distillation"] = DistillationBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
         ["web-service"] = arguments => WebServiceBenchmark.RunAsync(arguments).GetAwaiter().GetResult(),
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),

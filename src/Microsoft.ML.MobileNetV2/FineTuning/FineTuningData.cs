@@ -4,8 +4,8 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 
 /// <summary>Represents the rows of a fine-tuning.</summary>
 /// <param name="Training">The training rows with their features before it.</param>
-/// <param name="TrainingInputs">What the frozen blocks gave for them, row by row.</param>
+/// <param name="TrainingInputs">What the frozen blocks gave for them.</param>
 /// <param name="Validation">The validation rows; null for none.</param>
 /// <param name="ValidationInputs">What the frozen blocks gave for them.</param>
 internal sealed record FineTuningData(
-    HeadDataset Training, ReadOnlyMemory<float> TrainingInputs, HeadDataset? Validation, ReadOnlyMemory<float> ValidationInputs);
+    HeadDataset Training, NetworkInputs TrainingInputs, HeadDataset? Validation, NetworkInputs? ValidationInputs);

@@ -27,6 +27,8 @@ internal sealed unsafe class TrainableNetwork
     internal TrainableNetwork(TrainingShape shape, TrainingKernels? kernels = null)
     {
         _state = new(shape, kernels ?? TrainingKernels.Widest);
+        ExpandState first = _state.ExpandAfter(-1);
+        InputLayout = _state.Images.Length > 0 ? new(3, shape.InputSize, 1) : new(1, (int)Math.Sqrt(first.Pixels), first.PaddedInputs);
         DepthwiseGradients gradients = new(_state);
         _stemStatistics = new(_state);
         _inputCentering = new(_state);
@@ -50,9 +52,10 @@ internal sealed unsafe class TrainableNetwork
     internal float[] Gradients => _state.Gradients;
 
     /// <summary>Gets the numbers of an image's input.</summary>
-    internal int InputLength => _state.Images.Length > 0
-        ? _state.Images.Length / _state.Shape.BatchSize
-        : _state.ExpandAfter(-1).Pixels * _state.ExpandAfter(-1).PaddedInputs;
+    internal int InputLength => InputLayout.Length;
+
+    /// <summary>Gets how the input of an image lies in memory.</summary>
+    internal InputLayout InputLayout { get; }
 
     /// <summary>Gets the number of features of an image.</summary>
     internal int FeatureCount => _state.Last.Expand.Outputs;

@@ -57,6 +57,7 @@ internal static class TuningBenchmark
     {
         FineTuningOptions options = new();
         options.UnfrozenBlocks = arguments.Number("--blocks", options.UnfrozenBlocks);
+        options.AverageDecay = double.Parse(arguments.Text("--average", "0"), CultureInfo.InvariantCulture);
         options.Epochs = arguments.Number("--epochs", options.Epochs);
         options.Optimizer.LearningRate = double.Parse(
             arguments.Text("--rate", options.Optimizer.LearningRate.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);

@@ -83,7 +83,7 @@ internal static class TrainingSteps
                 images.AsSpan(i * network.InputLength, network.InputLength).CopyTo(network.InputOf(i));
             }
 
-            step.ComputeGradients(shape.BatchSize, targets, weights, usesBatchStatistics: true, metrics: null);
+            step.ComputeGradients(new(0, shape.BatchSize, shape.BatchSize), targets, weights, usesBatchStatistics: true, metrics: null);
             backbone.Step(network.Parameters, network.Gradients, LearningRate);
             dense.Step(head.Parameters, head.Gradients, LearningRate);
         };

@@ -18,6 +18,9 @@ public sealed class GoldenTrainingTests
 
     private const double LossTolerance = 1e-5;
 
+    /// <summary>After a step: what differs in gradients has moved the weights.</summary>
+    private const double SecondLossTolerance = 1e-3;
+
     private static readonly Lazy<Checkpoint> Golden = new(() => ReferenceData.ReadSafetensors("golden", "training.safetensors"));
 
     [TestMethod]
@@ -38,6 +41,20 @@ public sealed class GoldenTrainingTests
         double trainedLoss = trained.Step(usesBatchStatistics: true, smoothing: 0.1);
         Assert.AreEqual(Golden.Value.Require("sgd.step0.loss").Values[0], trainedLoss, LossTolerance);
         AssertGradients("gradient.", trained);
+        AssertLosses("sgd", new SgdOptions { LearningRate = 0.05, Momentum = 0.9, WeightDecay = 1e-4 });
+        AssertLosses("adamw", new AdamOptions { LearningRate = 1e-3, WeightDecay = 0.01 });
+    }
+
+    private static void AssertLosses(string prefix, OptimizerOptions options)
+    {
+        TrainingCase run = CreateCase(partCount: 1);
+        run.Optimizer = options;
+        foreach (int step in new[] { 0, 1 })
+        {
+            double expected = Golden.Value.Require($"{prefix}.step{step}.loss").Values[0];
+            Assert.AreEqual(expected, run.Step(usesBatchStatistics: true, smoothing: 0.1), step == 0 ? LossTolerance : SecondLossTolerance, $"{prefix}, step {step}");
+            run.Update();
+        }
     }
 
     private static TrainingCase CreateCase(int partCount)

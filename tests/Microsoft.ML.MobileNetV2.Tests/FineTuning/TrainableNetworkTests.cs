@@ -191,7 +191,7 @@ public sealed class TrainableNetworkTests
         float[] inputs = RunPrefix(weights, shape, SyntheticNetwork.Input(64, ImageCount), ImageCount);
         float[] before = FeaturesOf(network, inputs, ImageCount);
 
-        new BatchNormRecovery(network).Run(inputs, CancellationToken.None);
+        new BatchNormRecovery(network).Run(InputsOf(network, inputs), CancellationToken.None);
 
         Assert.IsTrue(network.State.BatchNorms.All(norm => !norm.IsFolded));
         float[] after = FeaturesOf(network, inputs, ImageCount);
@@ -206,7 +206,7 @@ public sealed class TrainableNetworkTests
         float[] images = SyntheticNetwork.Input(64, 4);
         TrainableNetwork network = new(shape);
         new ParameterMap(network.State).Load(weights);
-        new BatchNormRecovery(network).Run(images, CancellationToken.None);
+        new BatchNormRecovery(network).Run(InputsOf(network, images), CancellationToken.None);
         float[] frozen = FeaturesOf(network, images, 4);
         for (int image = 0; image < 4; image++)
         {
@@ -293,10 +293,21 @@ public sealed class TrainableNetworkTests
         return difference / Math.Max(Zero, expected.Max(Math.Abs));
     }
 
+    private static InputCache InputsOf(TrainableNetwork network, float[] values)
+    {
+        InputCache inputs = new(network.InputLength, long.MaxValue, new(folder: string.Empty));
+        foreach (float[] row in values.Chunk(network.InputLength))
+        {
+            inputs.Add(row);
+        }
+
+        return inputs;
+    }
+
     private static float[] FeaturesOf(TrainableNetwork network, float[] inputs, int count)
     {
         List<float> features = [];
-        new FeatureRun(network, inputs).ForEach(count, (_, row) => features.AddRange(row), CancellationToken.None);
+        new FeatureRun(network, InputsOf(network, inputs)).ForEach(count, (_, row) => features.AddRange(row), CancellationToken.None);
         return [.. features];
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.MobileNetV2.FineTuning;
+using Microsoft.ML.MobileNetV2.Training;
 
 namespace Microsoft.ML.MobileNetV2.Tests.FineTuning;
 
@@ -12,6 +13,7 @@ internal sealed class TrainingCase
     private readonly ParameterMap _map;
     private readonly double[] _weightGradient;
     private readonly double[] _biasGradient;
+    private readonly List<Optimizer> _optimizers = [];
 
     internal TrainingCase(TrainingShape shape, MobileNetV2Weights weights, int[] labels, float[] input, TrainingKernels? kernels = null)
     {
@@ -26,6 +28,17 @@ internal sealed class TrainingCase
     }
 
     internal TrainableNetwork Network { get; }
+
+    /// <summary>Gets or sets what updates the parameters, all of which decay.</summary>
+    internal OptimizerOptions? Optimizer { get; set; }
+
+    /// <summary>Updates all parameters by the gradients of the last step.</summary>
+    internal void Update()
+    {
+        Update(0, Network.Parameters, Network.Gradients);
+        Update(1, _weight, [.. _weightGradient.Select(value => (float)value)]);
+        Update(2, _bias, [.. _biasGradient.Select(value => (float)value)]);
+    }
 
     /// <summary>Computes the loss and all gradients of a batch.</summary>
     internal double Step(bool usesBatchStatistics, double smoothing)
@@ -62,6 +75,16 @@ internal sealed class TrainingCase
         gradients.Add("classifier.1.weight", [.. _weightGradient.Select(value => (float)value)]);
         gradients.Add("classifier.1.bias", [.. _biasGradient.Select(value => (float)value)]);
         return gradients;
+    }
+
+    private void Update(int index, float[] parameters, float[] gradients)
+    {
+        if (_optimizers.Count == index)
+        {
+            _optimizers.Add(Optimizer!.Create([new() { Start = 0, Length = parameters.Length, WeightDecay = Optimizer.WeightDecay }]));
+        }
+
+        _optimizers[index].Step(parameters, gradients, Optimizer!.LearningRate);
     }
 
     private void Fill(Span<float> destination, int image)

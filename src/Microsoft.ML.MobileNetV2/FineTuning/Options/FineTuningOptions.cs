@@ -53,9 +53,30 @@ public sealed class FineTuningOptions
     /// <value>At least 1. The default is 32.</value>
     public int BatchSize { get; set; } = 32;
 
+    /// <summary>Gets or sets how many images of a batch are in memory at once; the gradients of the parts are added up.</summary>
+    /// <value>
+    /// At least 1. The default is null: the whole batch. A smaller number gives the same training, but for the last bits, in less memory; where batch norm is
+    /// trained, its statistics are those of the part.
+    /// </value>
+    public int? MicroBatchSize { get; set; }
+
     /// <summary>Gets or sets the label smoothing: the fraction of a target that is spread over all classes; losses for which it makes no sense ignore it.</summary>
     /// <value>At least 0, below 1. The default is 0.1.</value>
     public float LabelSmoothing { get; set; } = 0.1f;
+
+    /// <summary>Gets or sets how strongly pairs of images and their targets are added up (MixUp): α of the beta distribution of their ratio.</summary>
+    /// <value>
+    /// At least 0; 0 mixes nothing. The default is 0; for training all blocks on many images 0.2 is usual. Where the first blocks are frozen, it is their
+    /// output that is mixed.
+    /// </value>
+    public float MixUpAlpha { get; set; }
+
+    /// <summary>Gets or sets how large boxes of one image are put into another, with targets in the ratio of their areas (CutMix): α of the beta distribution.</summary>
+    /// <value>
+    /// At least 0; 0 cuts nothing. The default is 0; for training all blocks on many images 1 is usual. Where the first blocks are frozen, it is their output
+    /// that is cut. With <see cref="MixUpAlpha"/> each batch has one of both, by chance.
+    /// </value>
+    public float CutMixAlpha { get; set; }
 
     /// <summary>Gets or sets by which metric epochs are compared on the validation rows, and when training stops before the last epoch.</summary>
     /// <value>
@@ -68,13 +89,29 @@ public sealed class FineTuningOptions
     /// <value>At least 0; 0 does not clip. The default is 5.</value>
     public float GradientClipNorm { get; set; } = 5;
 
-    /// <summary>Gets or sets the path of a file to which the state of the training is written after each epoch, so that a run that was cut off is resumed.</summary>
+    /// <summary>Gets or sets the decay of an exponential moving average of all weights, which then is what is validated and kept.</summary>
+    /// <value>At least 0, below 1. The default is 0: the weights themselves. 0.99 averages over some hundred steps; at first it follows faster.</value>
+    public double AverageDecay { get; set; }
+
+    /// <summary>Gets or sets the path of a file to which the state of the training is written, so that a run that was cut off is resumed.</summary>
     /// <value>
-    /// The default is null: none. A training that finds the file goes on behind its last epoch and ends with the same weights, bit for bit, as one that was
+    /// The default is null: none. A training that finds the file goes on from there and ends with the same weights, bit for bit, as one that was
     /// never cut off; the head is trained again before. Options, rows and weights must be the same: otherwise the training is refused. The file is
     /// replaced at once, and deleted when the training has ended. To train a finished model further, set <see cref="MobileNetV2TrainerOptions.InitialModel"/>.
     /// </value>
     public string? CheckpointPath { get; set; }
+
+    /// <summary>Gets or sets after which time the state is written within an epoch too; it is always written at its end.</summary>
+    /// <value>At least 0, which writes it after each step. The default is 10 minutes. Has no effect without <see cref="CheckpointPath"/>.</value>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets the most bytes of memory for what the frozen blocks give for the images; the rest goes to a temporary file.</summary>
+    /// <value>At least 0. The default is null: half of the memory that the training leaves. The results are the same bits.</value>
+    public long? MaxCacheMemory { get; set; }
+
+    /// <summary>Gets or sets the folder of that temporary file, which is deleted when the training ends, however it ends.</summary>
+    /// <value>The default is null: the folder for temporary files of the operating system.</value>
+    public string? CacheFolder { get; set; }
 
     internal FineTuningOptions Copy()
     {
@@ -96,11 +133,24 @@ public sealed class FineTuningOptions
         validator.RequireNotNegative(WarmUpEpochs, nameof(WarmUpEpochs));
         validator.Require(Epochs >= 1, nameof(Epochs), Epochs, "expected at least 1");
         validator.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "expected at least 1 image");
+        validator.Require(MicroBatchSize is null or >= 1, nameof(MicroBatchSize), MicroBatchSize, "expected at least 1 image");
+        validator.RequireFraction(AverageDecay, nameof(AverageDecay));
         validator.RequireFraction(LabelSmoothing, nameof(LabelSmoothing));
+        validator.RequireNotNegative(MixUpAlpha, nameof(MixUpAlpha));
+        validator.RequireNotNegative(CutMixAlpha, nameof(CutMixAlpha));
         validator.RequireNotNegative(GradientClipNorm, nameof(GradientClipNorm));
         validator.RequireNotEmpty(CheckpointPath ?? "none", nameof(CheckpointPath));
+        validator.Require(MaxCacheMemory is null or >= 0, nameof(MaxCacheMemory), MaxCacheMemory, "expected at least 0 bytes");
+        validator.RequireNotEmpty(CacheFolder ?? "none", nameof(CacheFolder));
+        validator.Require(CheckpointInterval >= TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "expected a time of at least 0");
         EarlyStopping?.Validate(validator.In(nameof(EarlyStopping)));
     }
+
+    /// <summary>Gets a value indicating whether images are mixed.</summary>
+    internal bool MixesImages => MixUpAlpha > 0 || CutMixAlpha > 0;
+
+    /// <summary>Gets how many images are in memory at once.</summary>
+    internal int PassSize => Math.Min(BatchSize, MicroBatchSize ?? BatchSize);
 
     /// <summary>Returns how epochs are compared.</summary>
     internal EarlyStoppingOptions ForEpochs(TargetKind kind) => EarlyStopping ?? new()

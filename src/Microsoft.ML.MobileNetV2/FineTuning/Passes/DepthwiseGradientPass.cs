@@ -16,7 +16,7 @@ internal sealed unsafe class DepthwiseGradientPass(TrainingState state, Depthwis
 
     protected override void Run(Workspace workspace, int first, int end)
     {
-        int rows = BackwardTiles.RowsOf(_block);
+        int rows = BackwardTiles.RowsOf(_block.Plan, _block.Stride);
         for (int image = first; image < end; image++)
         {
             for (int row = 0; row < _block.Plan.Size; row += rows)

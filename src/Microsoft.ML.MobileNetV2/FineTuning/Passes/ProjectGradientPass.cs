@@ -19,7 +19,7 @@ internal sealed unsafe class ProjectGradientPass(TrainingState state, DepthwiseG
 
     protected override void Run(Workspace workspace, int first, int end)
     {
-        int tile = BackwardTiles.PixelsOf(_block);
+        int tile = BackwardTiles.PixelsOf(_block.Stride);
         nint pixelEnd = (nint)end * _block.OutputPixels;
         for (nint pixel = (nint)first * _block.OutputPixels; pixel < pixelEnd; pixel += tile)
         {

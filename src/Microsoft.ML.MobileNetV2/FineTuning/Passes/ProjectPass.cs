@@ -27,7 +27,7 @@ internal sealed unsafe class ProjectPass(TrainingState state) : BatchPass(state)
     protected override void Run(Workspace workspace, int first, int end)
     {
         int channels = _block.Expand.PaddedOutputs;
-        int tile = BackwardTiles.PixelsOf(_block);
+        int tile = BackwardTiles.PixelsOf(_block.Stride);
         nint pixelEnd = (nint)end * _block.OutputPixels;
         for (nint pixel = (nint)first * _block.OutputPixels; pixel < pixelEnd; pixel += tile)
         {

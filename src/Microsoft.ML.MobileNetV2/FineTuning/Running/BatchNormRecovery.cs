@@ -12,16 +12,16 @@ internal sealed unsafe class BatchNormRecovery(TrainableNetwork network)
     private readonly Dictionary<BatchNorm, Statistics> _statistics = network.State.BatchNorms.Where(norm => norm.IsFolded).ToDictionary(norm => norm, norm => new Statistics(norm.Padded));
 
     /// <summary>Measures and puts back all batch norms that are folded.</summary>
-    /// <param name="inputs">What the network takes, image by image.</param>
+    /// <param name="inputs">What the network takes.</param>
     /// <param name="cancellationToken">Ends the work between two batches.</param>
-    internal void Run(ReadOnlyMemory<float> inputs, CancellationToken cancellationToken)
+    internal void Run(NetworkInputs inputs, CancellationToken cancellationToken)
     {
         if (_statistics.Count == 0)
         {
             return;
         }
 
-        int count = Math.Min(MostImages, inputs.Length / network.InputLength);
+        int count = Math.Min(MostImages, inputs.RowCount);
         int batchSize = _state.Shape.BatchSize;
         new FeatureRun(network, inputs).ForEach(
             count,
@@ -65,7 +65,7 @@ internal sealed unsafe class BatchNormRecovery(TrainableNetwork network)
         int stride = block?.Stride ?? _state.Last.Stride;
         for (int image = 0; image < _state.ImageCount; image++)
         {
-            int rows = block is null ? 1 : BackwardTiles.RowsOf(block);
+            int rows = block is null ? 1 : BackwardTiles.RowsOf(block.Plan, block.Stride);
             for (int row = 0; row < (block?.Plan.Size ?? 1); row += rows)
             {
                 PixelRun source = block is null

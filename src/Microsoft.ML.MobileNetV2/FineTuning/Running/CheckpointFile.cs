@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.FineTuning;
@@ -5,8 +6,14 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <summary>Reads and writes the file of a training that may be cut off.</summary>
 /// <param name="path">The path of the file.</param>
 /// <param name="identity">What the training is of: hashes by name.</param>
-internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, string> identity)
+/// <param name="interval">After which time it is written within an epoch.</param>
+internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, string> identity, TimeSpan interval)
 {
+    private readonly Stopwatch _sinceWrite = Stopwatch.StartNew();
+
+    /// <summary>Gets a value indicating whether it is time to write.</summary>
+    internal bool IsDue => _sinceWrite.Elapsed >= interval;
+
     /// <summary>Checks, before hours of work, that a file can stand at a path.</summary>
     /// <exception cref="IOException">The path is a folder, or its folder does not exist.</exception>
     internal static void RequireFolder(string path)
@@ -46,7 +53,11 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
         }
     }
 
-    internal void Write(TrainingCheckpoint state) => AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, state.ToFile(identity)));
+    internal void Write(TrainingCheckpoint state)
+    {
+        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, state.ToFile(identity)));
+        _sinceWrite.Restart();
+    }
 
     internal void Delete() => File.Delete(path);
 

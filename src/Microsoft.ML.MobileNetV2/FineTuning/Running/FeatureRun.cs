@@ -2,12 +2,13 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 
 /// <summary>Computes features of many images with batch norm in inference mode, batch by batch.</summary>
 /// <param name="network">The network.</param>
-/// <param name="inputs">What the network takes, image by image.</param>
-internal sealed class FeatureRun(TrainableNetwork network, ReadOnlyMemory<float> inputs)
+/// <param name="inputs">What the network takes.</param>
+internal sealed class FeatureRun(TrainableNetwork network, NetworkInputs inputs)
 {
     /// <summary>Takes the features of a row.</summary>
     internal delegate void RowAction(int row, ReadOnlySpan<float> features);
 
+    /// <summary>Computes the first rows.</summary>
     internal void ForEach(int count, RowAction action, CancellationToken cancellationToken)
     {
         int batchSize = network.State.Shape.BatchSize;
@@ -29,5 +30,5 @@ internal sealed class FeatureRun(TrainableNetwork network, ReadOnlyMemory<float>
     }
 
     /// <summary>Makes a row the input of an image in the batch.</summary>
-    internal void Load(int row, int image) => inputs.Span.Slice(row * network.InputLength, network.InputLength).CopyTo(network.InputOf(image));
+    internal void Load(int row, int image) => inputs.Read(row, network.InputOf(image));
 }

@@ -15,15 +15,16 @@ internal sealed class FineTuningRun
     private readonly MobileNetV2Weights _weights;
     private readonly FineTuningData _data;
     private readonly CheckpointFile? _checkpoint;
-    private readonly TrainingStep _step;
-    private readonly FeatureRun _inputs;
+    private readonly BatchGradient _gradient;
     private readonly Optimizer _optimizer;
     private readonly Snapshot _snapshot;
+    private readonly WeightAverage? _average;
     private readonly BestEpochTracker _best;
     private readonly ProgressReporter _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly List<EpochResult> _epochs = [];
     private TrainingMetrics? _frozen;
+    private double[]? _resumedMetrics;
     private int _stepCount;
     private double _learningRate;
 
@@ -43,12 +44,15 @@ internal sealed class FineTuningRun
         _weights = weights;
         _data = data;
         _checkpoint = checkpoint;
-        _step = new(network, setup.Network, setup.Loss);
-        _inputs = new(network, data.TrainingInputs);
+        _gradient = new(network, setup, data.TrainingInputs, options);
         _optimizer = options.Optimizer.Create(ParameterGroups.Create(network.State, options.Optimizer.WeightDecay, options.LearningRateDecay));
         _snapshot = new(network, setup.Network);
+        _average = options.AverageDecay > 0 ? new(_snapshot, options.AverageDecay) : null;
         _best = new(options.ForEpochs(data.Training.Targets.Kind), _snapshot.Length);
-        _progress = new(progress, TrainingPhase.FineTuning, (long)setup.Epochs * setup.Batches.BatchCount);
+        _progress = new(progress, TrainingPhase.FineTuning, (long)setup.Epochs * setup.Batches.BatchCount)
+        {
+            ImagesPerUnit = (double)data.Training.RowCount / setup.Batches.BatchCount,
+        };
         _cancellationToken = cancellationToken;
     }
 
@@ -107,9 +111,8 @@ internal sealed class FineTuningRun
     /// <summary>Runs an epoch; returns false when it was canceled and the best model is wanted.</summary>
     private bool RunEpoch(int epoch)
     {
-        MetricAccumulator metrics = _setup.NewMetrics();
-        _setup.Batches.Shuffle(_setup.Random);
-        for (int batch = 0; batch < _setup.Batches.BatchCount; batch++)
+        MetricAccumulator metrics = BeginEpoch();
+        for (int batch = _stepCount - (epoch - 1) * _setup.Batches.BatchCount; batch < _setup.Batches.BatchCount; batch++)
         {
             if (IsCanceled())
             {
@@ -117,9 +120,9 @@ internal sealed class FineTuningRun
             }
 
             RunStep(epoch, batch, metrics);
-            if (_progress.IsDue && batch + 1 < _setup.Batches.BatchCount)
+            if (batch + 1 < _setup.Batches.BatchCount)
             {
-                _progress.Report(_stepCount, epoch, _learningRate, _setup.TargetScaler.Restore(metrics.ToMetrics()), null);
+                EndStep(epoch, metrics);
             }
         }
 
@@ -127,22 +130,46 @@ internal sealed class FineTuningRun
         return true;
     }
 
+    private MetricAccumulator BeginEpoch()
+    {
+        MetricAccumulator metrics = _setup.NewMetrics();
+        _setup.Batches.Shuffle(_setup.Random);
+        if (_resumedMetrics is { } sums)
+        {
+            metrics.Sums = sums;
+            _resumedMetrics = null;
+        }
+
+        return metrics;
+    }
+
+    /// <summary>Tells of a step that was not the last of its epoch, and saves the state where it is time.</summary>
+    private void EndStep(int epoch, MetricAccumulator metrics)
+    {
+        if (_progress.IsDue)
+        {
+            _progress.Report(_stepCount, epoch, _learningRate, _setup.TargetScaler.Restore(metrics.ToMetrics()), null);
+        }
+
+        if (_checkpoint is { IsDue: true })
+        {
+            WriteCheckpoint(_snapshot.Take(), metrics.Sums);
+        }
+    }
+
+    private void WriteCheckpoint(float[] parameters, double[]? metrics) => _checkpoint?.Write(
+        new(_stepCount, _epochs, _frozen, new(parameters, _best.Best, _average?.Values), [_optimizer, _setup.Optimizer]) { Metrics = metrics });
+
     private void RunStep(int epoch, int batch, MetricAccumulator metrics)
     {
         _learningRate = _setup.LearningRateAt(_stepCount);
-        int rows = _setup.Batches.Load(batch);
-        for (int i = 0; i < rows; i++)
-        {
-            _inputs.Load(_setup.Batches.RowAt(i), i);
-        }
-
-        bool isTrained = _options.BatchNorm == BatchNormHandling.Trained;
-        double loss = _step.ComputeGradients(rows, _setup.Batches.Targets, _setup.Batches.Weights, isTrained, metrics);
+        double loss = _gradient.Compute(_stepCount, batch, _options.BatchNorm == BatchNormHandling.Trained, metrics);
         RequireFinite(double.IsFinite(loss), $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", epoch);
         Clip();
         _optimizer.Step(_network.Parameters, _network.Gradients, _learningRate);
         _setup.Optimizer.Step(_setup.Network.Parameters, _setup.Network.Gradients, _learningRate);
         _stepCount++;
+        _average?.Add(_stepCount);
     }
 
     private void Clip()
@@ -166,41 +193,47 @@ internal sealed class FineTuningRun
     private void EndEpoch(int epoch, TrainingMetrics training)
     {
         RequireFinite(FeatureChecks.IndexOfNotFinite(_network.Parameters) < 0, "a weight is no longer finite", epoch);
+        float[] parameters = _snapshot.Take();
+        float[] measured = _average?.Values ?? parameters;
+        _snapshot.Restore(measured);
         TrainingMetrics? validation = Validate();
         RequireFinite(validation is null || double.IsFinite(validation.Loss), "the loss on the validation set is not finite", epoch);
         _epochs.Add(new() { Epoch = epoch, LearningRate = _learningRate, Training = training, Validation = validation });
-        float[] parameters = _snapshot.Take();
-        _best.Add(_epochs[^1], parameters);
-        _checkpoint?.Write(new(_stepCount, _epochs, _frozen, parameters, _best.Best!, [_optimizer, _setup.Optimizer]));
+        _best.Add(_epochs[^1], measured);
+        _snapshot.Restore(parameters);
+        WriteCheckpoint(parameters, metrics: null);
         _progress.Report(_stepCount, epoch, _learningRate, training, validation, isEndOfEpoch: true);
     }
 
-    /// <summary>Goes on behind the last epoch of a run that was cut off.</summary>
+    /// <summary>Goes on behind the last step that a run that was cut off has saved.</summary>
     private void Resume(TrainingCheckpoint state)
     {
         if (state.Frozen is { } frozen)
         {
             _frozen = frozen;
-            _best.Add(0, frozen, state.Best);
+            _best.Add(0, frozen, state.Best!);
         }
 
         foreach (EpochResult epoch in state.Epochs)
         {
             // The parameters of an epoch that was not the best in the end do not matter: a later one replaces them.
             _epochs.Add(epoch);
-            _best.Add(epoch, state.Best);
+            _best.Add(epoch, state.Best!);
             _setup.Batches.Shuffle(_setup.Random);
         }
 
         _snapshot.Restore(state.Parameters);
         state.Restore([_optimizer, _setup.Optimizer]);
+        state.Average?.CopyTo(_average!.Values, 0);
+        _resumedMetrics = state.Metrics;
         _stepCount = state.StepCount;
+        _progress.DoneBefore = _stepCount;
     }
 
     /// <summary>Measures backbone and head on the validation rows; returns null where there are none.</summary>
     private TrainingMetrics? Validate()
     {
-        if (_data.Validation is not { } validation)
+        if (_data is not { Validation: { } validation, ValidationInputs: { } inputs })
         {
             return null;
         }
@@ -208,13 +241,13 @@ internal sealed class FineTuningRun
         MetricAccumulator metrics = _setup.NewMetrics();
         float[] target = new float[_setup.Network.Shape.OutputCount];
         float[] gradient = new float[target.Length];
-        new FeatureRun(_network, _data.ValidationInputs).ForEach(validation.RowCount, (row, features) =>
+        new FeatureRun(_network, inputs).ForEach(validation.RowCount, (row, features) =>
         {
             features.CopyTo(_setup.Network.Inputs);
             _setup.Network.Forward(1);
             validation.Targets.Write(row, target);
             _setup.TargetScaler.Apply(target);
-            double loss = _setup.Loss.Evaluate(_setup.Network.LogitsOf(0), _setup.Network.OutputsOf(0), target, gradient);
+            double loss = _setup.EvaluationLoss.Evaluate(_setup.Network.LogitsOf(0), _setup.Network.OutputsOf(0), target, gradient);
             metrics.Add(_setup.Network.OutputsOf(0), target, loss, validation.WeightOf(row));
         }, CancellationToken.None);
         return _setup.TargetScaler.Restore(metrics.ToMetrics());

@@ -23,10 +23,11 @@ internal static class RunIdentity
         }),
         ["rows"] = Hash(hash =>
         {
-            Append(hash, data.TrainingInputs.Span);
-            Append(hash, data.ValidationInputs.Span);
+            Append(hash, data.TrainingInputs);
+            Append(hash, data.ValidationInputs);
             Append(hash, data.Training.Targets);
             Append(hash, data.Validation?.Targets);
+            Append(hash, data.Training.Teacher);
         }),
     };
 
@@ -45,9 +46,9 @@ internal static class RunIdentity
         EarlyStoppingOptions stopping = options.ForEpochs(setup.Training.Targets.Kind);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape.FirstBlock} {shape.InputSize} {shape.BatchSize} {options.BatchNorm} {optimizer} {options.Optimizer.WeightDecay} {options.LearningRateDecay} " +
+            $"{shape.FirstBlock} {shape.InputSize} {shape.BatchSize} {options.BatchSize} {options.AverageDecay} {options.MixUpAlpha} {options.CutMixAlpha} {options.BatchNorm} {optimizer} {options.Optimizer.WeightDecay} {options.LearningRateDecay} " +
             $"{options.LabelSmoothing} {options.GradientClipNorm} {setup.Options.Loss} {setup.Options.Seed} {setup.Network.Shape} " +
-            $"{stopping.Metric} {stopping.Patience} {stopping.MinDelta} {rates}");
+            $"{stopping.Metric} {stopping.Patience} {stopping.MinDelta} {setup.Training.Teacher?.Temperature} {setup.Training.Teacher?.LabelWeight} {rates}");
     }
 
     private static string Hash(Action<IncrementalHash> append)
@@ -61,6 +62,25 @@ internal static class RunIdentity
     {
         hash.AppendData(MemoryMarshal.AsBytes([numbers.Length]));
         hash.AppendData(MemoryMarshal.AsBytes(numbers));
+    }
+
+    private static void Append(IncrementalHash hash, NetworkInputs? inputs)
+    {
+        float[] row = new float[inputs?.RowLength ?? 0];
+        for (int i = 0; i < (inputs?.RowCount ?? 0); i++)
+        {
+            inputs!.Read(i, row);
+            Append(hash, row);
+        }
+    }
+
+    private static void Append(IncrementalHash hash, TeacherScores? teacher)
+    {
+        if (teacher is not null)
+        {
+            Append(hash, teacher.Logits);
+            hash.AppendData([.. Enumerable.Range(0, teacher.RowCount).Select(row => (byte)(teacher.IsLabeled(row) ? 1 : 0))]);
+        }
     }
 
     private static void Append(IncrementalHash hash, HeadTargets? targets)

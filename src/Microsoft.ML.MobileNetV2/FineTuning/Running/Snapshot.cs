@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 
 namespace Microsoft.ML.MobileNetV2.FineTuning;
@@ -5,35 +6,40 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <summary>Copies all that an epoch changes into one array, and back.</summary>
 internal sealed class Snapshot(TrainableNetwork network, HeadNetwork head)
 {
-    internal int Length => network.Parameters.Length + head.Parameters.Length + network.State.BatchNorms.Sum(norm => 2 * norm.Padded);
+    private readonly float[][] _parts =
+    [
+        network.Parameters,
+        head.Parameters,
+        .. network.State.BatchNorms.SelectMany(norm => new[] { norm.RunningMean, norm.RunningVariance }),
+    ];
+
+    internal int Length => _parts.Sum(part => part.Length);
 
     internal float[] Take()
     {
         float[] values = new float[Length];
-        Copy(values, isTaking: true);
+        ForEachPart(values, (part, copy) => part.CopyTo(copy));
         return values;
     }
 
-    internal void Restore(float[] values) => Copy(values, isTaking: false);
+    internal void Restore(float[] values) => ForEachPart(values, (part, copy) => copy.CopyTo(part));
 
-    private void Copy(Span<float> values, bool isTaking)
+    /// <summary>Moves values by a fraction of the way to those of now.</summary>
+    internal void MoveTowards(float[] values, float fraction) => ForEachPart(values, (part, copy) =>
     {
-        IEnumerable<float[]> parts = network.State.BatchNorms
-            .SelectMany(norm => new[] { norm.RunningMean, norm.RunningVariance })
-            .Prepend(head.Parameters)
-            .Prepend(network.Parameters);
-        foreach (float[] part in parts)
-        {
-            if (isTaking)
-            {
-                part.CopyTo(values);
-            }
-            else
-            {
-                values[..part.Length].CopyTo(part);
-            }
+        TensorPrimitives.Multiply(copy, 1 - fraction, copy);
+        TensorPrimitives.MultiplyAdd(part, fraction, copy, copy);
+    });
 
-            values = values[part.Length..];
+    private void ForEachPart(float[] values, PartAction action)
+    {
+        int start = 0;
+        foreach (float[] part in _parts)
+        {
+            action(part, values.AsSpan(start, part.Length));
+            start += part.Length;
         }
     }
+
+    private delegate void PartAction(float[] part, Span<float> copy);
 }

@@ -5,15 +5,17 @@ using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.FineTuning;
 
-/// <summary>Represents the state of a fine-tuning between two epochs: with it, a run goes on as if it had never been cut off.</summary>
-/// <remarks>The order of the rows is not in it: it follows from the seed and the number of epochs.</remarks>
+/// <summary>Represents the state of a fine-tuning between two steps: with it, a run goes on as if it had never been cut off.</summary>
+/// <remarks>The order of the rows is not in it, nor what is drawn for mixed images: they follow from the seed and the number of epochs and steps.</remarks>
 internal sealed class TrainingCheckpoint
 {
     private const string StepsKey = "steps";
     private const string EpochsKey = "epochs";
     private const string FrozenKey = "frozen";
+    private const string MetricsKey = "metrics";
     private const string ParametersName = "parameters";
     private const string BestName = "best";
+    private const string AverageName = "average";
 
     private readonly IReadOnlyDictionary<string, WeightTensor> _tensors;
 
@@ -22,15 +24,27 @@ internal sealed class TrainingCheckpoint
     /// <param name="epochs">The epochs that were completed.</param>
     /// <param name="frozen">The metrics of the frozen backbone on the validation rows; null without such rows.</param>
     /// <param name="parameters">All that the epochs have changed.</param>
-    /// <param name="best">The same after the best epoch.</param>
     /// <param name="optimizers">The optimizers.</param>
     internal TrainingCheckpoint(
-        int stepCount, IReadOnlyList<EpochResult> epochs, TrainingMetrics? frozen, float[] parameters, float[] best, IReadOnlyList<Optimizer> optimizers)
+        int stepCount, IReadOnlyList<EpochResult> epochs, TrainingMetrics? frozen, RunParameters parameters, IReadOnlyList<Optimizer> optimizers)
     {
         StepCount = stepCount;
         Epochs = epochs;
         Frozen = frozen;
-        Dictionary<string, WeightTensor> tensors = new() { [ParametersName] = ToTensor(parameters), [BestName] = ToTensor(best) };
+        Dictionary<string, WeightTensor> tensors = new()
+        {
+            [ParametersName] = ToTensor(parameters.Current),
+        };
+        if (parameters.Best is { } best)
+        {
+            tensors.Add(BestName, ToTensor(best));
+        }
+
+        if (parameters.Average is { } average)
+        {
+            tensors.Add(AverageName, ToTensor(average));
+        }
+
         foreach ((string name, float[] state) in StatesOf(optimizers))
         {
             tensors.Add(name, ToTensor(state));
@@ -46,6 +60,9 @@ internal sealed class TrainingCheckpoint
         Frozen = file.Metadata.TryGetValue(FrozenKey, out string? frozen)
             ? EpochRecord.ToMetrics(JsonSerializer.Deserialize(frozen, CheckpointJsonContext.Default.DoubleArray)!)
             : null;
+        Metrics = file.Metadata.TryGetValue(MetricsKey, out string? metrics)
+            ? JsonSerializer.Deserialize(metrics, CheckpointJsonContext.Default.DoubleArray)
+            : null;
         _tensors = file.Tensors;
     }
 
@@ -55,9 +72,16 @@ internal sealed class TrainingCheckpoint
 
     internal TrainingMetrics? Frozen { get; }
 
+    /// <summary>Gets the sums of the epoch that has begun; null between two epochs.</summary>
+    internal double[]? Metrics { get; init; }
+
     internal float[] Parameters => _tensors[ParametersName].Values;
 
-    internal float[] Best => _tensors[BestName].Values;
+    /// <summary>Gets the average of the parameters; null where none is kept.</summary>
+    internal float[]? Average => _tensors.GetValueOrDefault(AverageName)?.Values;
+
+    /// <summary>Gets the parameters of the best epoch; null before there is one.</summary>
+    internal float[]? Best => _tensors.GetValueOrDefault(BestName)?.Values;
 
     /// <exception cref="InvalidDataException">Something is missing, or of another form.</exception>
     internal static TrainingCheckpoint FromFile(Checkpoint file)
@@ -82,6 +106,11 @@ internal sealed class TrainingCheckpoint
         if (Frozen is not null)
         {
             metadata.Add(FrozenKey, JsonSerializer.Serialize(EpochRecord.ToNumbers(Frozen), CheckpointJsonContext.Default.DoubleArray));
+        }
+
+        if (Metrics is not null)
+        {
+            metadata.Add(MetricsKey, JsonSerializer.Serialize(Metrics, CheckpointJsonContext.Default.DoubleArray));
         }
 
         return new("checkpoint", _tensors, metadata);

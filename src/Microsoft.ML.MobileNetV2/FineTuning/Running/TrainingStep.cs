@@ -12,36 +12,38 @@ internal sealed class TrainingStep(TrainableNetwork network, HeadNetwork head, R
 {
     private readonly float[] _featureGradients = new float[head.MaxRows * network.FeatureCount];
 
-    /// <summary>Computes the gradients of the batch whose images are the network's input.</summary>
-    /// <param name="rows">The number of images.</param>
-    /// <param name="targets">The targets, row by row.</param>
-    /// <param name="weights">How much each row counts.</param>
+    /// <summary>Computes the gradients of the images that are the network's input.</summary>
+    /// <param name="part">Which rows of the batch they are.</param>
+    /// <param name="targets">The targets of the batch, row by row.</param>
+    /// <param name="weights">How much each of its rows counts.</param>
     /// <param name="usesBatchStatistics">Whether batch norm is trained.</param>
     /// <param name="metrics">Takes the outputs; null for nobody.</param>
-    /// <returns>The mean loss.</returns>
-    internal double ComputeGradients(int rows, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, bool usesBatchStatistics, MetricAccumulator? metrics)
+    /// <returns>What they add to the mean loss of the batch.</returns>
+    internal double ComputeGradients(
+        BatchPart part, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, bool usesBatchStatistics, MetricAccumulator? metrics)
     {
-        network.Forward(rows, usesBatchStatistics);
-        TakeFeatures(rows);
-        head.Forward(rows);
+        network.Forward(part.Count, usesBatchStatistics);
+        TakeFeatures(part.Count);
+        head.Forward(part.Count);
         double sum = 0;
         int outputs = head.Shape.OutputCount;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < part.Count; row++)
         {
-            ReadOnlySpan<float> target = targets.Slice(row * outputs, outputs);
+            ReadOnlySpan<float> target = targets.Slice((part.First + row) * outputs, outputs);
+            float weight = weights[part.First + row];
             Span<float> gradient = head.LogitsGradientOf(row);
             double rowLoss = loss.Evaluate(head.LogitsOf(row), head.OutputsOf(row), target, gradient);
-            TensorPrimitives.Multiply(gradient, weights[row] / rows, gradient);
-            metrics?.Add(head.OutputsOf(row), target, rowLoss, weights[row]);
-            sum += rowLoss * weights[row];
+            TensorPrimitives.Multiply(gradient, weight / part.BatchRows, gradient);
+            metrics?.Add(head.OutputsOf(row), target, rowLoss, weight);
+            sum += rowLoss * weight;
         }
 
         if (double.IsFinite(sum))
         {
-            Backward(rows);
+            Backward(part.Count);
         }
 
-        return sum / rows;
+        return sum / part.BatchRows;
     }
 
     /// <summary>Makes the features of the batch the input of the head.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Network;
+
 namespace Microsoft.ML.MobileNetV2.FineTuning;
 
 /// <summary>Computes how many pixels of a block are worked on together, so that they stay in the second-level cache.</summary>
@@ -13,13 +15,14 @@ internal static class BackwardTiles
     private const int MostPixels = 192;
 
     /// <summary>Returns the input rows of the depthwise convolution that are worked on together.</summary>
-    internal static int RowsOf(BlockState block)
+    /// <param name="plan">The block.</param>
+    /// <param name="stride">The distance from one pixel of a tile of the widened map to the next.</param>
+    internal static int RowsOf(BlockPlan plan, int stride)
     {
-        int stride = block.Plan.Depthwise.Stride;
-        int row = block.Plan.Size * block.Stride * 2 + block.Plan.OutputSize * block.Stride / stride;
-        return Math.Clamp(BandBudget / row, Math.Min(4, block.Plan.Size), block.Plan.Size);
+        int row = plan.Size * stride * 2 + plan.OutputSize * stride / plan.Depthwise.Stride;
+        return Math.Clamp(BandBudget / row, Math.Min(4, plan.Size), plan.Size);
     }
 
     /// <summary>Returns the pixels behind the depthwise convolution that are worked on together.</summary>
-    internal static int PixelsOf(BlockState block) => Math.Clamp(TileBudget / block.Stride, FewestPixels, MostPixels);
+    internal static int PixelsOf(int stride) => Math.Clamp(TileBudget / stride, FewestPixels, MostPixels);
 }

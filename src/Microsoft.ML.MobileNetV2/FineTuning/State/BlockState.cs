@@ -14,7 +14,7 @@ internal sealed unsafe class BlockState
     {
         Plan = plan;
         Expand = new(plan.Produce, plan.Size * plan.Size, kernels, layout, epsilon);
-        Stride = AlignedMemory.OddLines(Expand.PaddedOutputs);
+        Widths = BlockWidths.Of(plan, kernels);
         DepthwiseStart = layout.Add(9 * Expand.PaddedOutputs);
         DepthwiseNorm = new(plan.Depthwise.BatchNormName, plan.Depthwise.OutputChannels, Expand.PaddedOutputs, layout, epsilon);
         ProjectPadded = kernels.Padded(plan.Project.OutputChannels);
@@ -32,8 +32,10 @@ internal sealed unsafe class BlockState
 
     internal ExpandState Expand { get; }
 
-    /// <summary>Gets the distance from one pixel of a tile of the widened map to the next: an odd number of cache lines, spread over all of the cache.</summary>
-    internal int Stride { get; }
+    internal BlockWidths Widths { get; }
+
+    /// <summary>Gets the distance from one pixel of a tile of the widened map to the next.</summary>
+    internal int Stride => Widths.Stride;
 
     internal int DepthwiseStart { get; }
 

@@ -28,7 +28,7 @@ internal sealed unsafe class TrainingState
         Last = new(new ExpandState(Plan.Last, Plan.MapPixels, kernels, layout, shape.Epsilon), shape.BatchSize);
         Parameters = GC.AllocateArray<float>(layout.Count, pinned: true);
         Gradients = GC.AllocateArray<float>(layout.Count, pinned: true);
-        WorkspaceSize size = Blocks.Aggregate(WorkspaceSize.Of(Last), (largest, block) => largest.With(WorkspaceSize.Of(block)));
+        WorkspaceSize size = WorkspaceSize.Of(Plan, shape.FirstBlock, kernels);
         Workspaces = [.. Enumerable.Range(0, shape.PartCount).Select(part =>
             new Workspace(size, part == 0 ? Gradients : GC.AllocateArray<float>(layout.Count, pinned: true)))];
         int largestMap = Blocks.Where(block => !block.Plan.IsFirst)

@@ -1,3 +1,4 @@
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.FineTuning;
@@ -22,28 +23,33 @@ internal readonly record struct WorkspaceSize(int Activations, int Gradients, in
         Math.Max(Channels, other.Channels),
         Math.Max(Gram, other.Gram));
 
-    /// <summary>Returns the size that a block needs.</summary>
-    internal static WorkspaceSize Of(BlockState block)
+    /// <summary>Returns the size for all layers in training.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="firstBlock">The index of the first block that is trained.</param>
+    /// <param name="kernels">The kernels.</param>
+    internal static WorkspaceSize Of(NetworkPlan plan, int firstBlock, TrainingKernels kernels) => plan.Blocks.Skip(firstBlock).Aggregate(
+        OfLast(plan.MapPixels, BlockWidths.OfLast(plan.Last, kernels)),
+        (largest, block) => largest.With(OfBlock(block, BlockWidths.Of(block, kernels))));
+
+    private static WorkspaceSize OfBlock(BlockPlan plan, BlockWidths widths)
     {
-        ExpandState expand = block.Expand;
-        int size = block.Plan.Size;
-        int band = BackwardTiles.RowsOf(block);
-        int tile = BackwardTiles.PixelsOf(block);
-        int rows = Math.Max(block.Plan.RingRows, band);
-        int outputRow = (block.Plan.OutputSize + 2) * block.Stride;
+        int size = plan.Size;
+        int band = BackwardTiles.RowsOf(plan, widths.Stride);
+        int tile = BackwardTiles.PixelsOf(widths.Stride);
+        int rows = Math.Max(plan.RingRows, band);
+        int outputRow = (plan.OutputSize + 2) * widths.Stride;
         return new(
-            RoundUp(Math.Max(rows * size, tile) * block.Stride),
-            RoundUp(Math.Max(band * size, tile) * block.Stride),
-            RoundUp(Math.Max((band / block.Plan.Depthwise.Stride + 3) * outputRow, tile * AlignedMemory.OddLines(block.ProjectPadded))),
-            expand.IsStem ? RoundUp(rows * size * expand.Inputs + expand.PaddedInputs) : 0,
-            RoundUp((size + 2) * block.Stride),
-            Math.Max(expand.PaddedOutputs, Math.Max(block.ProjectPadded, expand.PaddedInputs)),
-            expand.Inputs * expand.PaddedInputs);
+            RoundUp(Math.Max(rows * size, tile) * widths.Stride),
+            RoundUp(Math.Max(band * size, tile) * widths.Stride),
+            RoundUp(Math.Max((band / plan.Depthwise.Stride + 3) * outputRow, tile * AlignedMemory.OddLines(widths.PaddedOutputs))),
+            plan.IsFirst ? RoundUp(rows * size * widths.Inputs + widths.PaddedInputs) : 0,
+            RoundUp((size + 2) * widths.Stride),
+            Math.Max(widths.PaddedExpanded, Math.Max(widths.PaddedOutputs, widths.PaddedInputs)),
+            widths.Inputs * widths.PaddedInputs);
     }
 
-    /// <summary>Returns the size that the last convolution needs.</summary>
-    internal static WorkspaceSize Of(LastState last) => new(
-        RoundUp(last.Expand.Pixels * last.Stride), 0, 0, 0, last.Stride, last.Expand.PaddedOutputs, last.Expand.Inputs * last.Expand.PaddedInputs);
+    private static WorkspaceSize OfLast(int pixels, BlockWidths widths) => new(
+        RoundUp(pixels * widths.Stride), 0, 0, 0, widths.Stride, widths.PaddedExpanded, widths.Inputs * widths.PaddedInputs);
 
     private static int RoundUp(int count) => AlignedMemory.RoundUp(count);
 }

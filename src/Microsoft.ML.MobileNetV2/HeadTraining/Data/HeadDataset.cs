@@ -45,6 +45,9 @@ internal sealed class HeadDataset
     /// <summary>Gets the target of each row.</summary>
     internal HeadTargets Targets { get; }
 
+    /// <summary>Gets the scores of a teacher to learn from; null without one.</summary>
+    internal TeacherScores? Teacher { get; init; }
+
     internal ReadOnlySpan<float> Features => _features.Span;
 
     internal ReadOnlySpan<float> FeaturesOf(int row) => _features.Span.Slice(row * FeatureCount, FeatureCount);

@@ -60,8 +60,10 @@ internal sealed class BatchLoader : IParallelBody
             _scaler.Apply(_data.FeaturesOf(row), _inputs.AsSpan(i * _data.FeatureCount, _data.FeatureCount));
             Span<float> target = Targets.AsSpan(i * _outputCount, _outputCount);
             _data.Targets.Write(row, target);
+            _data.Teacher?.ReplaceMissingLabel(row, target);
             _targetScaler.Apply(target);
             _smoothing.Apply(target);
+            _data.Teacher?.Mix(row, target);
             Weights[i] = _rowWeights[row];
         }
     }

@@ -34,7 +34,7 @@ internal sealed class HeadEvaluation(HeadSetup setup, HeadDataset data) : IParal
             {
                 data.Targets.Write(_first + row, target);
                 setup.TargetScaler.Apply(target);
-                double loss = setup.Loss.Evaluate(network.LogitsOf(row), network.OutputsOf(row), target, gradient);
+                double loss = setup.EvaluationLoss.Evaluate(network.LogitsOf(row), network.OutputsOf(row), target, gradient);
                 metrics.Add(network.OutputsOf(row), target, loss, data.WeightOf(_first + row));
             }
         }

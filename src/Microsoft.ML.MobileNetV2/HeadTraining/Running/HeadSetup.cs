@@ -18,7 +18,8 @@ internal sealed class HeadSetup
         Scaler = options.StandardizeFeatures ? FeatureScaler.Fit(training) : FeatureScaler.None(training.FeatureCount);
         TargetScaler = TargetScaler.Create(training.Targets, options.Loss, shape.Layers[^1].Activation);
         Network = new(shape, StartingParameters(shape, start), Math.Max(EvaluationRows, Math.Min(options.BatchSize, training.RowCount)));
-        Loss = RowLoss.Create(options.Loss, shape.Layers[^1].Activation, options.FocalGamma);
+        EvaluationLoss = RowLoss.Create(options.Loss, shape.Layers[^1].Activation, options.FocalGamma);
+        Loss = training.Teacher?.Loss ?? EvaluationLoss;
         Batches = new(training, Scaler, TargetScaler, options, Network);
         Epochs = options.EpochsFor(Batches.BatchCount);
         Gradient = new(Network, Loss, Batches, new(shape.PenalizedGroups(), options.GradientClipNorm), options.Seed);
@@ -39,7 +40,11 @@ internal sealed class HeadSetup
 
     internal HeadNetwork Network { get; }
 
+    /// <summary>Gets the loss that is minimized.</summary>
     internal RowLoss Loss { get; }
+
+    /// <summary>Gets the loss by which rows with labels are measured: the same, unless there is a teacher.</summary>
+    internal RowLoss EvaluationLoss { get; }
 
     internal BatchLoader Batches { get; }
 

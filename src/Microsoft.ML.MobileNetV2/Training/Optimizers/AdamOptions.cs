@@ -31,6 +31,8 @@ public sealed class AdamOptions : OptimizerOptions
     /// <value>Above 0. The default is 1e-8.</value>
     public double Epsilon { get; set; } = 1e-8;
 
+    internal override int StateCount => 2;
+
     internal override Optimizer Create(IReadOnlyList<ParameterGroup> groups) => new Adam(this, groups);
 
     internal override void Validate(OptionsValidator validator)

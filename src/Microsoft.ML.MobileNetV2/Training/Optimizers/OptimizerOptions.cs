@@ -25,6 +25,9 @@ public abstract class OptimizerOptions
 
     internal OptimizerOptions Copy() => (OptimizerOptions)MemberwiseClone();
 
+    /// <summary>Gets the count of numbers that are remembered for each parameter from step to step.</summary>
+    internal abstract int StateCount { get; }
+
     internal abstract Optimizer Create(IReadOnlyList<ParameterGroup> groups);
 
     internal virtual void Validate(OptionsValidator validator)

@@ -20,6 +20,8 @@ public sealed class SgdOptions : OptimizerOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool UseNesterov { get; set; }
 
+    internal override int StateCount => Momentum > 0 ? 1 : 0;
+
     internal override Optimizer Create(IReadOnlyList<ParameterGroup> groups) => new Sgd(this, groups);
 
     internal override void Validate(OptionsValidator validator)

@@ -7,6 +7,18 @@ internal sealed class ClassCounts(int classCount)
     private readonly double[] _predicted = new double[classCount];
     private readonly double[] _right = new double[classCount];
 
+    /// <summary>Gets or sets all counts.</summary>
+    internal double[] Sums
+    {
+        get => [.. _actual, .. _predicted, .. _right];
+        set
+        {
+            value.AsSpan(0, classCount).CopyTo(_actual);
+            value.AsSpan(classCount, classCount).CopyTo(_predicted);
+            value.AsSpan(2 * classCount, classCount).CopyTo(_right);
+        }
+    }
+
     internal void AddActual(int label, double weight) => _actual[label] += weight;
 
     internal void AddPredicted(int label, double weight, bool isRight)

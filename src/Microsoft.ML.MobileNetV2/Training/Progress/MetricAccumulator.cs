@@ -11,6 +11,24 @@ internal sealed class MetricAccumulator(TargetKind kind, int outputCount, float 
     private double _weight;
     private double _right;
 
+    /// <summary>Gets or sets all sums, so that they can be continued elsewhere.</summary>
+    internal double[] Sums
+    {
+        get => [_loss, _weight, _right, .. kind == TargetKind.Values ? _values.Sums : _classes.Sums];
+        set
+        {
+            (_loss, _weight, _right) = (value[0], value[1], value[2]);
+            if (kind == TargetKind.Values)
+            {
+                _values.Sums = value[3..];
+            }
+            else
+            {
+                _classes.Sums = value[3..];
+            }
+        }
+    }
+
     /// <summary>Creates sums for a head; outputs above the threshold mean yes.</summary>
     internal static MetricAccumulator Create(TargetKind kind, int outputCount, HeadLoss loss) =>
         new(kind, outputCount, DecisionThreshold(loss));

@@ -10,6 +10,12 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Tr
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _last;
 
+    /// <summary>Gets the images of a unit; 0 where none pass through the network.</summary>
+    internal double ImagesPerUnit { get; init; }
+
+    /// <summary>Gets or sets the units that another run has done before.</summary>
+    internal long DoneBefore { get; set; }
+
     internal TimeSpan Elapsed => _clock.Elapsed;
 
     internal bool IsDue => progress is not null && _clock.Elapsed - _last >= ShortestPause;
@@ -22,12 +28,14 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Tr
         }
 
         _last = _clock.Elapsed;
+        long doneHere = done - DoneBefore;
         progress.Report(new()
         {
             Phase = phase,
             Done = done,
             Total = total,
-            EstimatedTimeLeft = done == 0 || total < done ? null : _last * ((double)(total - done) / done),
+            EstimatedTimeLeft = doneHere == 0 || total < done ? null : _last * ((double)(total - done) / doneHere),
+            ImagesPerSecond = doneHere * ImagesPerUnit / _last.TotalSeconds,
             Epoch = epoch,
             IsEndOfEpoch = isEndOfEpoch,
             Training = training,

@@ -21,6 +21,10 @@ public sealed class TrainingProgress
     /// <value><see langword="null"/> until a unit is completed, and when the total is unknown.</value>
     public TimeSpan? EstimatedTimeLeft { get; internal init; }
 
+    /// <summary>Gets the number of images that passed through the network in a second, on average over the phase.</summary>
+    /// <value>0 in phases in which none do.</value>
+    public double ImagesPerSecond { get; internal init; }
+
     /// <summary>Gets the number of the current epoch, from 1.</summary>
     /// <value>0 in phases without epochs.</value>
     public int Epoch { get; internal init; }

@@ -9,6 +9,17 @@ internal sealed class ValueErrors(int outputCount)
     private double _squared;
     private double _weight;
 
+    /// <summary>Gets or sets all sums.</summary>
+    internal double[] Sums
+    {
+        get => [_variation, _absolute, _squared, _weight, .. _mean];
+        set
+        {
+            (_variation, _absolute, _squared, _weight) = (value[0], value[1], value[2], value[3]);
+            value.AsSpan(4).CopyTo(_mean);
+        }
+    }
+
     internal void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, double weight)
     {
         if (weight == 0)

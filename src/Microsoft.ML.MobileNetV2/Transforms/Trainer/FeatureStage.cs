@@ -14,6 +14,8 @@ internal sealed class FeatureStage : IDisposable
     private readonly bool _isFeatures;
     private readonly ImageNetworkSettings _featurizer;
     private readonly Lazy<ImageFeatures> _features;
+    private readonly Lazy<Teacher?> _teacher;
+    private InputCache? _cache;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There is no backbone to train, or the options do not fit it.</exception>
@@ -35,12 +37,12 @@ internal sealed class FeatureStage : IDisposable
             settings.RequireNetwork();
             Tuner = settings.CreateTuner();
         }
-        else if (settings.Options.FineTuning is not null)
+        else
         {
-            throw new InvalidOperationException(
-                $"FineTuning is set, but column '{ColumnName}' has features, so there is no backbone to train. Train on images, or leave FineTuning null.");
+            RequireNoImages(settings.Options);
         }
 
+        _teacher = new(() => settings.Teacher is { } teacher ? Teacher.Load(teacher, settings) : null);
         _features = new(() => Tuner is null ? new(settings.Engine, settings.Options.FeatureCache) : new(settings.CreateEngine(Tuner.CreatePrefix())));
     }
 
@@ -64,7 +66,7 @@ internal sealed class FeatureStage : IDisposable
             return FeatureRows.Read(view, columns, task, _settings);
         }
 
-        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, augmentation);
+        TrainingRows rows = ImageRows.Read(view, columns, task, _settings, _featurizer, _features.Value, FindCache(view, augmentation), _teacher.Value, augmentation);
         _settings.Log.Cache(_settings.Options.FeatureCache);
         return rows;
     }
@@ -75,7 +77,17 @@ internal sealed class FeatureStage : IDisposable
         {
             _features.Value.Dispose();
         }
+
+        _cache?.Dispose();
+        if (_teacher.IsValueCreated)
+        {
+            _teacher.Value?.Dispose();
+        }
     }
+
+    /// <summary>Returns the cache for what the frozen blocks give; null where features are computed at once.</summary>
+    private InputCache? FindCache(IDataView view, ImageAugmentationOptions? augmentation) =>
+        _cache ??= Tuner?.CreateCache(_features.Value.FeatureCount, (view.GetRowCount() ?? 0) * (1 + (augmentation?.ViewsPerImage ?? 0)));
 
     /// <summary>Appends what computes the head's output from the image column.</summary>
     /// <param name="chain">The chain.</param>
@@ -112,6 +124,22 @@ internal sealed class FeatureStage : IDisposable
         const int SmallestSide = 64;
         int side = (int)Math.Round(Math.Sqrt(count / 3.0));
         return side >= SmallestSide && 3 * side * side == count;
+    }
+
+    /// <exception cref="InvalidOperationException">An option needs images.</exception>
+    private void RequireNoImages(MobileNetV2TrainerOptions options)
+    {
+        if (options.FineTuning is not null)
+        {
+            throw new InvalidOperationException(
+                $"FineTuning is set, but column '{ColumnName}' has features, so there is no backbone to train. Train on images, or leave FineTuning null.");
+        }
+
+        if (options.Distillation is not null)
+        {
+            throw new InvalidOperationException(
+                $"Distillation is set, but column '{ColumnName}' has features, so the teacher sees no image. Train on images, or leave Distillation null.");
+        }
     }
 
     private static IDataView CreateEmptyFeatures(string columnName, DataViewType columnType)

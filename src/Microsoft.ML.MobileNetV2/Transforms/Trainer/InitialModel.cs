@@ -14,13 +14,15 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
     internal HeadActivation LastActivation => Head.Layers[^1].Activation;
 
     /// <summary>Finds the head in a model, however it came: fitted, or loaded by ML.NET or by this library.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="option">The name of the option, for messages.</param>
     /// <exception cref="ArgumentException">The model has no head of this library, or several; or it cannot be saved.</exception>
-    internal static InitialModel Read(ITransformer model)
+    internal static InitialModel Read(ITransformer model, string option)
     {
-        using MemoryStream stream = Save(model);
+        using MemoryStream stream = Save(model, option);
         InitialModel[] found = [.. SavedModel.Read(stream, ModelLimits.None).Heads.Select(pair => TryCreate(pair.Head, pair.Network)).OfType<InitialModel>()];
         return found.Length == 1 ? found[0] : throw new ArgumentException(
-            $"InitialModel has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
+            $"{option} has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
     }
 
     /// <summary>Returns the layers before the last as options, so that training continues with the same ones.</summary>
@@ -46,7 +48,7 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
                 $"The initial model knows none of the {outputNames.Count} classes ({Some(outputNames)}); it knows {(known.Count == 0 ? "no names" : Some(known))}.");
     }
 
-    private static MemoryStream Save(ITransformer model)
+    private static MemoryStream Save(ITransformer model, string option)
     {
         // In a stock chain the network is out of reach, but not in the file that the chain is saved as.
         MemoryStream stream = new();
@@ -56,7 +58,7 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or NotSupportedException)
         {
-            throw new ArgumentException($"InitialModel has a part that cannot be saved; hand over the part with the trainer alone. {e.Message}", nameof(model), e);
+            throw new ArgumentException($"{option} has a part that cannot be saved; hand over the part with the trainer alone. {e.Message}", nameof(model), e);
         }
 
         stream.Position = 0;

@@ -33,7 +33,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="input">The training rows; they are read once.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options.</exception>
+    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options; or the teacher of <see cref="MobileNetV2TrainerOptions.Distillation"/> cannot teach.</exception>
     /// <exception cref="InvalidOperationException">An image or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
     /// <exception cref="OperationCanceledException">The training was canceled before there was a model, or the options want it thrown.</exception>
     public MobileNetV2PredictionTransformer Fit(IDataView input) => Fit(input, validationData: null);
@@ -45,7 +45,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="cancellationToken">Cancels the training. The default uses <see cref="MobileNetV2TrainerOptions.CancellationToken"/>.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options.</exception>
+    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options; or the teacher of <see cref="MobileNetV2TrainerOptions.Distillation"/> cannot teach.</exception>
     /// <exception cref="InvalidOperationException">An image or label cannot be read, there is nothing to learn, or the learning rate is too high.</exception>
     /// <exception cref="OperationCanceledException">The training was canceled before there was a model, or the options want it thrown.</exception>
     public MobileNetV2PredictionTransformer Fit(
@@ -61,7 +61,7 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     /// <param name="cancellationToken">Cancels the search. The default uses <see cref="MobileNetV2TrainerOptions.CancellationToken"/>.</param>
     /// <returns>The loss for each learning rate, and a suggestion.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options.</exception>
+    /// <exception cref="ArgumentException"><see cref="MobileNetV2TrainerOptions.InitialModel"/> has no head of this library, or another network than the options; or the teacher of <see cref="MobileNetV2TrainerOptions.Distillation"/> cannot teach.</exception>
     /// <exception cref="InvalidOperationException">An image or label cannot be read, or there is nothing to learn.</exception>
     /// <exception cref="OperationCanceledException">The search was canceled.</exception>
     public LearningRateCurve FindLearningRate(

@@ -60,6 +60,10 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>The default is null: the backbone stays as it is. Needs images, and <see cref="FeatureCache"/> has no effect.</value>
     public FineTuningOptions? FineTuning { get; set; }
 
+    /// <summary>Gets or sets the larger model from whose scores the model learns, with labels or without.</summary>
+    /// <value>The default is null: it learns from labels alone. For one label per image; needs images, which pass through the teacher's network too.</value>
+    public DistillationOptions? Distillation { get; set; }
+
     /// <summary>Gets or sets the range of the values where the images are vectors of pixels; it has no effect on other images.</summary>
     /// <value>The default is <see cref="PixelRange.Byte"/>. A value that cannot be of the range is refused.</value>
     public PixelRange PixelRange { get; set; }
@@ -110,6 +114,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
         var copy = (MobileNetV2TrainerOptions)MemberwiseClone();
         copy.Head = Head?.Copy();
         copy.FineTuning = FineTuning?.Copy();
+        copy.Distillation = Distillation?.Copy();
         return copy;
     }
 }

@@ -6,7 +6,9 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Predicts one of several classes.</summary>
 internal sealed class MulticlassTask : PredictionTask
 {
-    internal override string Name => "multiclass";
+    internal const string TaskName = "multiclass";
+
+    internal override string Name => TaskName;
 
     protected override string ExpectedForm => "one label per image (key, String, Boolean or number)";
 

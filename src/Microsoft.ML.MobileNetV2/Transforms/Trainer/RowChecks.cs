@@ -13,7 +13,8 @@ internal static class RowChecks
             throw Error(label, settings.Options.ExampleWeightColumnName, FormattableString.Invariant($"the weight is {label.Weight}; expected a finite number of at least 0."));
         }
 
-        if (labels.FindError(label.Label) is { } error)
+        bool isLeftToTeacher = settings.Teacher is not null && labels is ClassLabels classes && classes.IsMissing(label.Label);
+        if (!isLeftToTeacher && labels.FindError(label.Label) is { } error)
         {
             throw Error(label, settings.Options.LabelColumnName, error);
         }

@@ -16,6 +16,9 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal sealed record TrainerSettings(
     MobileNetV2TrainerOptions Options, EngineSettings Engine, HeadTrainer? Head, InitialModel? Initial, TrainingLog Log)
 {
+    /// <summary>Gets the model whose scores are learned; null without one.</summary>
+    internal InitialModel? Teacher { get; private init; }
+
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     internal static TrainerSettings Create(MobileNetV2TrainerOptions options, PredictionTask task)
     {
@@ -26,6 +29,7 @@ internal sealed record TrainerSettings(
         ValidateHead(options.Head, task, validator);
         ValidateValidation(options, validator);
         options.FineTuning?.Validate(validator.In(nameof(options.FineTuning)));
+        ValidateDistillation(options.Distillation, task, validator);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator).WithLog(logger);
         MobileNetV2TrainerOptions copy = options.Copy();
@@ -38,17 +42,18 @@ internal sealed record TrainerSettings(
     }
 
     /// <summary>
-    /// Returns the settings of one run: arguments win over options, the user's log hears of all that is reported, and the initial model is read.
+    /// Returns the settings of one run: arguments win over options, the user's log hears of all that is reported, and initial model and teacher are read.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no head to continue from, or the options want another network than its own.</exception>
+    /// <exception cref="ArgumentException">There is no head to continue from, the options want another network than its own, or the teacher cannot teach.</exception>
     internal TrainerSettings ForRun(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         MobileNetV2TrainerOptions run = Options.Copy();
         run.OnUnreadableImage = Log.Watch(run.OnUnreadableImage);
         run.Progress = Log.Watch(progress ?? run.Progress);
         run.CancellationToken = cancellationToken.CanBeCanceled ? cancellationToken : run.CancellationToken;
-        InitialModel? initial = run.InitialModel is { } model ? InitialModel.Read(model) : null;
-        return this with { Options = run, Initial = initial, Engine = FindEngine(initial) };
+        InitialModel? initial = run.InitialModel is { } model ? InitialModel.Read(model, nameof(run.InitialModel)) : null;
+        InitialModel? teacher = run.Distillation?.Teacher is { } taught ? Transforms.Teacher.Require(InitialModel.Read(taught, "Distillation.Teacher")) : null;
+        return this with { Options = run, Initial = initial, Teacher = teacher, Engine = FindEngine(initial) };
     }
 
     /// <summary>Checks, where images are trained on, that their network is known.</summary>
@@ -101,6 +106,15 @@ internal sealed record TrainerSettings(
             nameof(MobileNetV2TrainerOptions.LabelMode),
             mode,
             "several labels per image are learned by MulticlassClassification.Trainers.MobileNetV2");
+    }
+
+    private static void ValidateDistillation(DistillationOptions? distillation, PredictionTask task, OptionsValidator validator)
+    {
+        distillation?.Validate(validator.In(nameof(MobileNetV2TrainerOptions.Distillation)));
+        if (distillation is not null && task.Name != MulticlassTask.TaskName)
+        {
+            validator.Add($"Distillation is set, but the labels are {task.Name}; expected MulticlassClassification.Trainers.MobileNetV2 with one label per image.");
+        }
     }
 
     private static void ValidateHead(HeadTrainerOptions? head, PredictionTask task, OptionsValidator validator)

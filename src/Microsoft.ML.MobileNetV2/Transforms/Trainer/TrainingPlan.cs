@@ -28,6 +28,11 @@ internal sealed class TrainingPlan
         }
 
         Trainer = settings.Head ?? new(CreateDefaultHead());
+        if (settings.Teacher is not null && Trainer.Loss != HeadLoss.CategoricalCrossEntropy)
+        {
+            throw new InvalidOperationException(
+                $"Distillation learns with categorical cross-entropy, but the loss of the head is {HeadCompatibility.NameOf(Trainer.Loss)}. Leave Head.Loss at its default, and InitialModel null.");
+        }
     }
 
     internal HeadTrainer Trainer { get; }
@@ -90,8 +95,15 @@ internal sealed class TrainingPlan
     internal HeadDataset CreateDataset(TrainingRows rows, PredictionTarget target)
     {
         RequireLabelsFitLoss(rows);
-        return new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.Options.LabelColumnName), rows.Weights);
+        return new(rows.Features, rows.FeatureCount, target.CreateTargets(rows, _settings.Options.LabelColumnName), rows.Weights)
+        {
+            Teacher = CreateTeacher(rows),
+        };
     }
+
+    private TeacherScores? CreateTeacher(TrainingRows rows) => rows.Teaching is { } teaching && _settings.Options.Distillation is { } options
+        ? new(teaching.Logits, [.. rows.LabelIndices.Select(label => !((ClassLabels)rows.Labels).IsMissing(label))], options.Temperature, options.LabelWeight)
+        : null;
 
     private void RequireLabelsFitLoss(TrainingRows rows)
     {

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.FineTuning;
+
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Represents what a trainer reads from a data view: features, labels and weights of all rows.</summary>
@@ -11,4 +13,10 @@ internal sealed record TrainingRows(
     ReadOnlyMemory<float> Features, int FeatureCount, LabelBuffer Labels, IReadOnlyList<int> LabelIndices, float[] Weights, IReadOnlyList<long> Positions)
 {
     internal int RowCount => LabelIndices.Count;
+
+    /// <summary>Gets what the network in training takes, where the backbone is trained; features are then computed from that.</summary>
+    internal NetworkInputs? Inputs { get; init; }
+
+    /// <summary>Gets what the teacher says of the rows; null without one.</summary>
+    internal TeachingRows? Teaching { get; init; }
 }

@@ -21,7 +21,6 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
         TrainingRows rows = ReadTraining(images);
         PredictionTarget target = _plan.CreateTarget(rows);
         (rows, TrainingRows? validationRows) = validationData is null ? _plan.Split(rows, target) : (rows, ReadValidation(images, validationData));
-        ReadOnlyMemory<float> inputs = rows.Features, validationInputs = validationRows?.Features ?? default;
         rows = ToFeatures(images, rows);
         validationRows = validationRows is null ? null : ToFeatures(images, validationRows);
         HeadDataset training = _plan.CreateDataset(rows, target);
@@ -37,7 +36,7 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
 
         settings.Log.End(result.History);
         FineTuningResult? tuned = images.Tuner is { } tuner && result.History.StopReason != TrainingStopReason.Canceled
-            ? Tune(tuner, new(training, inputs, validation, validationInputs), result)
+            ? Tune(tuner, new(training, rows.Inputs!, validation, validationRows?.Inputs), result)
             : null;
         return CreateModel(images, target, result, tuned);
     }
@@ -75,7 +74,7 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
             return rows;
         }
 
-        float[] features = tuner.ComputeFeatures(rows.Features, settings.Options.CancellationToken);
+        float[] features = tuner.ComputeFeatures(rows.Inputs!, settings.Options.CancellationToken);
         return rows with { Features = features, FeatureCount = settings.Engine.Network.Weights.FeatureCount };
     }
 

@@ -67,6 +67,8 @@ internal sealed class ValidationSplit(double fraction, int seed)
             LabelIndices = [.. taken.Select(row => rows.LabelIndices[row])],
             Weights = rows.Weights.Length == 0 ? [] : [.. taken.Select(row => rows.Weights[row])],
             Positions = [.. taken.Select(row => rows.Positions[row])],
+            Inputs = rows.Inputs?.Take(taken),
+            Teaching = rows.Teaching?.Take(taken),
         };
     }
 }

@@ -175,15 +175,26 @@ public sealed class FineTuningTests
     }
 
     [TestMethod]
-    public void Fit_CutOffAtAnyStep_ResumesWithTheSameBits()
+    [DataRow(0, 8, 0f)]
+    [DataRow(0.9, 3, 0.5f, DisplayName = "averaged weights, batches in parts, mixed images")]
+    public void Fit_CutOffAtAnyStep_ResumesWithTheSameBits(double averageDecay, int microBatchSize, float mixAlpha)
     {
         using TemporaryFolder folder = new();
-        float[] expected = TunedWeights(CreateCheckpointed(folder, "whole"));
+        MobileNetV2TrainerOptions Create(string name)
+        {
+            MobileNetV2TrainerOptions options = CreateCheckpointed(folder, name);
+            options.FineTuning!.AverageDecay = averageDecay;
+            options.FineTuning.MicroBatchSize = microBatchSize;
+            options.FineTuning.MixUpAlpha = options.FineTuning.CutMixAlpha = mixAlpha;
+            return options;
+        }
+
+        float[] expected = TunedWeights(Create("whole"));
 
         // Three epochs of three steps: before the first checkpoint, in an epoch, and between two.
         foreach (int stop in new[] { 1, 4, 6, 8 })
         {
-            MobileNetV2TrainerOptions options = CreateCheckpointed(folder, $"after {stop}");
+            MobileNetV2TrainerOptions options = Create($"after {stop}");
             int reports = 0;
             options.Progress = new ImmediateProgress(report =>
             {
@@ -196,6 +207,36 @@ public sealed class FineTuningTests
 
             Assert.AreSequenceEqual(expected, TunedWeights(options), $"cut off after {stop} steps");
             Assert.IsFalse(File.Exists(options.FineTuning!.CheckpointPath), "a training that has ended needs no checkpoint");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(0.2)]
+    public void Fit_CutOffWithinAnEpoch_ResumesWithTheSameBitsAndMetrics(double validationFraction)
+    {
+        const int StepCount = 9;
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions Create(string name, int stop)
+        {
+            // The rates of all steps are asked for once, to tell the training from others; then at each step.
+            int callsLeft = StepCount + stop;
+            MobileNetV2TrainerOptions options = CreateCheckpointed(folder, name);
+            options.ValidationFraction = validationFraction;
+            options.FineTuning!.CheckpointInterval = TimeSpan.Zero;
+            options.FineTuning.Schedule = LearningRateSchedule.FromFunction(epoch => callsLeft-- > 0 ? 1 / (1 + epoch) : throw new IOException("The power went off."));
+            return options;
+        }
+
+        using var whole = Train(Create("whole", StepCount));
+        foreach (int stop in new[] { 1, 2, 3, 7 })
+        {
+            Assert.ThrowsExactly<IOException>(() => Train(Create("run", stop)));
+            using var resumed = Train(Create("run", StepCount - stop));
+
+            Assert.AreSequenceEqual(WeightsOf(whole), WeightsOf(resumed), $"cut off after {stop} steps");
+            Assert.AreSequenceEqual(whole.FineTuning!.Epochs.Select(epoch => epoch.Training.Loss), resumed.FineTuning!.Epochs.Select(epoch => epoch.Training.Loss));
+            Assert.AreSequenceEqual(whole.FineTuning.Epochs.Select(epoch => epoch.Training.MacroF1), resumed.FineTuning.Epochs.Select(epoch => epoch.Training.MacroF1));
         }
     }
 
@@ -231,7 +272,7 @@ public sealed class FineTuningTests
     }
 
     [TestMethod]
-    public void Fit_CheckpointThatCannotBeWritten_IsNamedBeforeAnImageIsRead()
+    public void Fit_CheckpointOrCacheThatCannotBeWritten_IsNamedBeforeAnImageIsRead()
     {
         using TemporaryFolder folder = new();
         MobileNetV2TrainerOptions options = CreateCheckpointed(folder, "checkpoint");
@@ -243,8 +284,88 @@ public sealed class FineTuningTests
             return Assert.Throws<IOException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows)).Message;
         }
 
+        options.FineTuning!.CacheFolder = folder.PathOf("nowhere");
+        Assert.AreEqual($"The folder '{folder.PathOf("nowhere")}' of FineTuning.CacheFolder does not exist; create it first.", Message(folder.PathOf("file")));
+        options.FineTuning.CacheFolder = null;
         Assert.AreEqual($"FineTuning.CheckpointPath '{folder.Path}' is a folder; expected the path of a file.", Message(folder.Path));
         Assert.AreEqual($"The folder '{folder.PathOf("none")}' of FineTuning.CheckpointPath does not exist; create it first.", Message(folder.PathOf("none", "checkpoint")));
+    }
+
+    [TestMethod]
+    public void Fit_BatchInParts_IsTheTrainingOfTheWholeBatch()
+    {
+        // Sums in another order; Adam would make a step of a gradient that is nothing but rounding.
+        const double Tolerance = 1e-4;
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.FineTuning!.Optimizer = new SgdOptions { LearningRate = 0.01 };
+        float[] whole = TunedWeights(options);
+        options.FineTuning.MicroBatchSize = 3;
+        float[] inParts = TunedWeights(options);
+
+        Assert.IsLessThanOrEqualTo(Tolerance, whole.Zip(inParts, (a, b) => (double)Math.Abs(a - b)).Max());
+    }
+
+    [TestMethod]
+    public void Fit_AverageDecay_KeepsAnAverageOfWeights()
+    {
+        float[] start = MobileNetV2Weights.BundledSmall.Checkpoint.Require("features.18.0.weight").Values;
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        double DistanceOf(double decay)
+        {
+            options.FineTuning!.AverageDecay = decay;
+            return start.Zip(TunedWeights(options), (a, b) => (double)Math.Abs(a - b)).Sum();
+        }
+
+        double distance = DistanceOf(0);
+        Assert.IsLessThan(distance, DistanceOf(0.9));
+        Assert.IsGreaterThan(distance / 10, DistanceOf(0.9));
+    }
+
+    [TestMethod]
+    public void Fit_Progress_TellsImagesPerSecond()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        List<TrainingProgress> reports = [];
+        options.Progress = new ImmediateProgress(reports.Add);
+        using var model = Train(options);
+
+        foreach (TrainingProgress report in reports.Where(report => report.Done > 0))
+        {
+            Assert.AreEqual(report.Phase == TrainingPhase.TrainingHead, report.ImagesPerSecond == 0, $"{report.Phase}");
+        }
+
+        Assert.Contains(TrainingPhase.FineTuning, reports.Select(report => report.Phase));
+    }
+
+    [TestMethod]
+    public void Fit_CacheOnDisk_GivesTheSameBitsAndLeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.ValidationFraction = 0.2;
+        options.Augmentation = new() { ViewsPerImage = 1 };
+        float[] inMemory = TunedWeights(options);
+        options.FineTuning!.MaxCacheMemory = 0;
+        options.FineTuning.CacheFolder = folder.Path;
+
+        Assert.AreSequenceEqual(inMemory, TunedWeights(options));
+        Assert.IsEmpty(Directory.GetFiles(folder.Path));
+        options.FineTuning.Optimizer = new SgdOptions { LearningRate = 1e30 };
+        options.FineTuning.GradientClipNorm = 0;
+        Assert.ThrowsExactly<InvalidOperationException>(() => Train(options));
+        Assert.IsEmpty(Directory.GetFiles(folder.Path), "of a training that failed");
+    }
+
+    [TestMethod]
+    public void Fit_BatchThatDoesNotFitIntoMemory_IsRefusedBeforeAnImageIsRead()
+    {
+        MobileNetV2TrainerOptions options = CreateOptions(MobileNetV2Weights.BundledSmall);
+        options.FineTuning!.BatchSize = int.MaxValue;
+        IDataView rows = _context.Data.LoadFromEnumerable<PathExample>([new() { Image = "missing.png", Label = "a" }, new() { Image = "missing.png", Label = "b" }]);
+
+        string error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows)).Message;
+
+        Assert.Contains(" GB are available. Set FineTuning.MicroBatchSize to at most ", error);
     }
 
     [TestMethod]
@@ -281,12 +402,12 @@ public sealed class FineTuningTests
     {
         MobileNetV2TrainerOptions options = new()
         {
-            FineTuning = new() { UnfrozenBlocks = 0, Epochs = 0, BatchSize = 0, LabelSmoothing = 1, LearningRateDecay = 2, GradientClipNorm = -1, WarmUpEpochs = double.NaN },
+            FineTuning = new() { UnfrozenBlocks = 0, Epochs = 0, BatchSize = 0, LabelSmoothing = 1, LearningRateDecay = 2, GradientClipNorm = -1, WarmUpEpochs = double.NaN, MaxCacheMemory = -1, CacheFolder = string.Empty, MicroBatchSize = 0, AverageDecay = 1, MixUpAlpha = -1, CutMixAlpha = -1 },
         };
 
         string error = Assert.ThrowsExactly<ArgumentException>(() => _context.MulticlassClassification.Trainers.MobileNetV2(options)).Message;
 
-        foreach (string name in new[] { "UnfrozenBlocks", "Epochs", "BatchSize", "LabelSmoothing", "LearningRateDecay", "GradientClipNorm", "WarmUpEpochs" })
+        foreach (string name in new[] { "UnfrozenBlocks", "Epochs", "BatchSize", "LabelSmoothing", "LearningRateDecay", "GradientClipNorm", "WarmUpEpochs", "MaxCacheMemory", "CacheFolder", "MicroBatchSize", "AverageDecay", "MixUpAlpha", "CutMixAlpha" })
         {
             Assert.Contains($"FineTuning.{name}", error);
         }
@@ -339,8 +460,11 @@ public sealed class FineTuningTests
     private float[] TunedWeights(MobileNetV2TrainerOptions options)
     {
         using var model = Train(options);
-        return [.. model.Weights!.Checkpoint.Require("features.18.0.weight").Values, .. model.Head.Layers[0].Weights.Span];
+        return WeightsOf(model);
     }
+
+    private static float[] WeightsOf(MobileNetV2PredictionTransformer model) =>
+        [.. model.Weights!.Checkpoint.Require("features.18.0.weight").Values, .. model.Head.Layers[0].Weights.Span];
 
     private MobileNetV2PredictionTransformer Train(MobileNetV2TrainerOptions options) => TrainedModels.TrainMulticlass(_context, options);
 }

@@ -9,4 +9,11 @@ internal abstract class ClassLabels : LabelBuffer
 
     /// <summary>Returns the name of the class of a label.</summary>
     internal abstract string NameOf(int index);
+
+    /// <summary>Returns classes by their names.</summary>
+    /// <exception cref="InvalidOperationException">A name is none of the labels, and does not tell its value.</exception>
+    internal abstract ClassList CreateClasses(IReadOnlyList<string> names);
+
+    /// <summary>Returns whether the row of a label has none.</summary>
+    internal abstract bool IsMissing(int index);
 }

@@ -23,10 +23,24 @@ internal sealed class ClassLabels<T>(LabelType<T> type, DistinctValues<T> values
         _ => null,
     };
 
+    internal override bool IsMissing(int index) => _indices[index] < 0;
+
     internal T ValueOf(int index) => values[_indices[index]];
 
     internal override string NameOf(int index) => LabelType<T>.NameOf(ValueOf(index));
 
     internal override ClassList CreateClasses(IReadOnlyList<int> used) => new ClassList<T>(
         isKey ? values.All : used.Select(index => _indices[index]).Distinct().Select(value => values[value]).Order(type.Comparer));
+
+    internal override ClassList CreateClasses(IReadOnlyList<string> names)
+    {
+        if (names is IReadOnlyList<T> texts)
+        {
+            return new ClassList<T>(texts);
+        }
+
+        var known = values.All.ToDictionary(LabelType<T>.NameOf);
+        return new ClassList<T>(names.Select(name => known.TryGetValue(name, out T? value) ? value : throw new InvalidOperationException(
+            $"The teacher knows the class '{name}', which is not among the {known.Count} labels of the rows. Give at least one row this label, or use text as labels.")));
+    }
 }

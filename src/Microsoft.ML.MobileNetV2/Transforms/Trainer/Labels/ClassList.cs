@@ -10,14 +10,15 @@ internal abstract class ClassList
     /// <exception cref="InvalidOperationException">There is only one class.</exception>
     internal static ClassList Create(TrainingRows rows, string columnName)
     {
-        ClassList classes = ((ClassLabels)rows.Labels).CreateClasses(rows.LabelIndices);
+        var labels = (ClassLabels)rows.Labels;
+        ClassList classes = rows.Teaching is { } teaching ? labels.CreateClasses(teaching.ClassNames) : labels.CreateClasses(rows.LabelIndices);
         return classes.Names.Count >= 2
             ? classes
             : throw new InvalidOperationException(
                 $"All labels in column '{columnName}' are '{string.Join(", ", classes.Names)}'; a classifier needs at least two classes.");
     }
 
-    /// <summary>Returns the index of the class of each row, found by its value.</summary>
+    /// <summary>Returns the index of the class of each row, found by its value; of one without a label the teacher's best class.</summary>
     /// <exception cref="InvalidOperationException">A label is none of the classes.</exception>
     internal abstract int[] IndicesOf(TrainingRows rows, string columnName);
 

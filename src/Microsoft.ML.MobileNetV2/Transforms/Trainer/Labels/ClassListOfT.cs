@@ -21,10 +21,11 @@ internal sealed class ClassList<T> : ClassList
     internal override int[] IndicesOf(TrainingRows rows, string columnName)
     {
         var labels = (ClassLabels<T>)rows.Labels;
-        return [.. rows.LabelIndices.Select((label, row) => _values.IndexOf(labels.ValueOf(label)) is >= 0 and int index
-            ? index
-            : throw new InvalidOperationException(FormattableString.Invariant(
-                $"Row {rows.Positions[row]}, column '{columnName}': the label '{LabelType<T>.NameOf(labels.ValueOf(label))}' is not among the {Names.Count} classes of the training rows.")))];
+        string owner = rows.Teaching is null ? "training rows" : "teacher";
+        return [.. rows.LabelIndices.Select((label, row) => labels.IsMissing(label) ? rows.Teaching!.BestClassOf(row) : IndexOf(labels.ValueOf(label), row))];
+
+        int IndexOf(T value, int row) => _values.IndexOf(value) is >= 0 and int index ? index : throw new InvalidOperationException(FormattableString.Invariant(
+            $"Row {rows.Positions[row]}, column '{columnName}': the label '{LabelType<T>.NameOf(value)}' is not among the {Names.Count} classes of the {owner}."));
     }
 
     internal override IEstimator<ITransformer> MapToLabel(MLContext context, string outputColumnName)
