@@ -20,7 +20,7 @@ public sealed class WordTests
         ["favour"] = "favor",
         ["neighbour"] = "neighbor",
         ["cancell(?:ed|ing)"] = "canceled",
-        ["labell(?:ed|ing)"] = "labeled",
+        ["labell(?:ed(?!by)|ing)"] = "labeled",
         ["modell(?:ed|ing)"] = "modeled",
         ["analys(?:ed?|ing)\\b"] = "analyze",
         ["artefact"] = "artifact",

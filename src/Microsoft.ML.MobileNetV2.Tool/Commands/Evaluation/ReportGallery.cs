@@ -10,7 +10,7 @@ internal static class ReportGallery
     internal const long MostBytes = 5_000_000;
 
     /// <summary>The most bytes of images, which take a third more in the report.</summary>
-    private const long MostImageBytes = 3_000_000;
+    internal const long MostImageBytes = 3_000_000;
 
     private const int Size = 200;
     private const int Quality = 72;
@@ -25,7 +25,7 @@ internal static class ReportGallery
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReportImage drawn = bytes < MostImageBytes ? Draw(classifier, image) : new(image, null, null);
-            bytes += (drawn.Picture?.Length ?? 0) + (drawn.Overlay?.Length ?? 0);
+            bytes += (drawn.Thumbnail?.Length ?? 0) + (drawn.Overlay?.Length ?? 0);
             gallery.Add(drawn);
             progress.Report("drawing mistakes", gallery.Count, mistakes.Length);
         }

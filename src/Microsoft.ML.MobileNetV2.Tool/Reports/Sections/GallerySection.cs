@@ -31,9 +31,9 @@ internal static class GallerySection
         string predicted = Html.Text(result.Predicted.Label);
         string verdict = result.IsRejected ? "rejected, at most" : "predicted";
         html.Append($"<li data-label=\"{indices[result.Label]}\" data-predicted=\"{(result.IsRejected ? "rejected" : indices[result.Predicted.Label])}\"><figure>\n");
-        if (image is { Picture: { } picture, Overlay: { } overlay })
+        if (image is { Thumbnail: { } thumbnail, Overlay: { } overlay })
         {
-            html.Append($"<div class=\"pair\"><img alt=\"{Html.Text(name)}\" src=\"{Jpeg(picture)}\"><img alt=\"what speaks for {predicted}\" src=\"{Jpeg(overlay)}\"></div>\n");
+            html.Append($"<div class=\"pair\"><img alt=\"{Html.Text(name)}\" src=\"{Jpeg(thumbnail)}\"><img alt=\"what speaks for {predicted}\" src=\"{Jpeg(overlay)}\"></div>\n");
         }
 
         html.Append($"<figcaption><span class=\"verdict\">{verdict} <strong>{predicted}</strong> {Html.Percent(result.Predicted.Score)}</span>");
