@@ -28,7 +28,7 @@ internal static class FeatureFile
     private static async Task WriteGroupAsync(ParquetWriter writer, FeatureRow[] rows)
     {
         using ParquetRowGroupWriter group = writer.CreateRowGroup();
-        FeatureLists lists = FeatureLists.Of(rows);
+        using FeatureLists lists = FeatureLists.Of(rows);
         await group.WriteAsync(FeatureColumns.Path, [.. rows.Select(row => row.Path)]);
         await group.WriteAsync(FeatureColumns.Label, [.. rows.Select(row => row.Label)]);
         await group.WriteAllPartsAsync<float>(FeatureColumns.Feature, lists.Values, lists.DefinitionLevels, lists.RepetitionLevels, CancellationToken.None);

@@ -108,11 +108,9 @@ internal sealed class FeatureFileReader : IDisposable
             throw new InvalidDataException(FormattableString.Invariant($"{rowCount} rows have {count} features; expected {Metadata.FeatureCount} each."));
         }
 
-        float[] values = new float[count];
-        int[] definitionLevels = new int[count], repetitionLevels = new int[count];
-        await group.ReadRawAsync<float>(FeatureColumns.Feature, values, definitionLevels.AsMemory(), repetitionLevels.AsMemory());
-        int valueCount = definitionLevels.Count(level => level == FeatureColumns.Feature.MaxDefinitionLevel);
-        return FeatureLists.Split(values.AsSpan(0, valueCount), definitionLevels, rowCount, Metadata.FeatureCount);
+        using FeatureLists lists = new((int)count, (int)count);
+        await group.ReadRawAsync<float>(FeatureColumns.Feature, lists.Values, lists.DefinitionLevels, lists.RepetitionLevels);
+        return lists.Split(rowCount, Metadata.FeatureCount);
     }
 
     private static CommandException NoFeatureFile(string path, Exception error) =>
