@@ -33,6 +33,9 @@ const string Usage = """
     soak [--minutes 30] [--threads 16] [--seed 1]
         No measurement of speed: threads over random compositions of ML.NET's steps with ours, with random disposal and cancellation; each row is compared
         with the single image's output. Prints wrong rows, unexpected exceptions, handles and memory each minute; exits with 1 where it found a fault.
+    serving --url <address> --model <m.zip> --images <folder> [--seconds 60] [--clients 8] [--pid N]
+        Sends good, bad, huge (25 MB) and aborted uploads to a running "mobilenetv2 serve" of the model. Prints answers by status, wrong ones and percentiles,
+        with --pid also memory and handles of the server every 10 s; exits with 1 where an answer was wrong or the server failed.
 
     --width   width multiplier of a network with random weights (speed does not depend on their values)
     --threads degree of parallelism of our pipeline; the default is the number of processors
@@ -53,6 +56,7 @@ try
         ["web-service"] = arguments => WebServiceBenchmark.RunAsync(arguments).GetAwaiter().GetResult(),
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
         ["soak"] = SoakBenchmark.Run,
+        ["serving"] = ServingBenchmark.Run,
         ["--help"] = _ => Console.WriteLine(Usage),
     };
     if (!commands.TryGetValue(args.FirstOrDefault() ?? string.Empty, out Action<BenchmarkArguments>? run))

@@ -35,6 +35,12 @@ public sealed class WrongInputTests
     [DataRow("evaluate {model} {0} --threshold 2", "--threshold is 2; expected 0 to 1.", DisplayName = "evaluate: threshold out of range")]
     [DataRow("compare {0} --sizes 16", "expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
     [DataRow("clean {0} --similarity 0", "--similarity is 0; expected above 0, at most 1.", DisplayName = "clean: similarity out of range")]
+    [DataRow("serve", "Required argument 'model' missing for command: 'serve'.", DisplayName = "serve: no model")]
+    [DataRow("serve {model} --port 65536", "--port is 65536; expected 0 to 65535.", DisplayName = "serve: port out of range")]
+    [DataRow("serve {model} --host example.com", "--host is example.com; expected an IP address", DisplayName = "serve: name as host")]
+    [DataRow("serve {model} --max-upload-mb 0", "--max-upload-mb is 0; expected 1 to 1000.", DisplayName = "serve: no upload")]
+    [DataRow("serve {model} --max-pixels 0", "--max-pixels is 0; expected at least 1.", DisplayName = "serve: no pixel")]
+    [DataRow("serve {model} --max-concurrency 0", "--max-concurrency is 0; expected 1 to 1024.", DisplayName = "serve: no request")]
     public async Task WrongUsage_EndsWithTwo(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     [TestMethod]
@@ -78,6 +84,8 @@ public sealed class WrongInputTests
     [DataRow("compare {0}/empty", "{0}/empty", DisplayName = "compare: empty folder")]
     [DataRow("compare {0}/one", "'{0}/one' has only one class, 'cat'.", DisplayName = "compare: one class")]
     [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
+    [DataRow("serve {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "serve: no file")]
+    [DataRow("serve {0}/foreign.zip --port 0", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "serve: another .zip")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)

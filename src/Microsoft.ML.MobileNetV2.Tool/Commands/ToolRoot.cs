@@ -23,6 +23,7 @@ internal static class ToolRoot
             new ExportCommand(),
             new InfoCommand(),
             new WeightsCommandGroup(),
+            new ServeCommand(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);

@@ -15,7 +15,8 @@ public sealed class ToolRoomTests
         ["Images"] = ["Shell"],
         ["Models"] = ["Shell"],
         ["Reports"] = [],
-        ["Commands"] = ["Shell", "Images", "Models", "Reports"],
+        ["Serving"] = ["Shell"],
+        ["Commands"] = ["Shell", "Images", "Models", "Reports", "Serving"],
     };
 
     private static readonly (string Origin, string Target)[] Uses = [.. new ArchLoader().LoadAssemblies(typeof(CommandLineTool).Assembly).Build().Types

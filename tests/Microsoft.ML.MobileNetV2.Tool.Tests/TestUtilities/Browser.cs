@@ -7,6 +7,9 @@ internal sealed class Browser : IAsyncDisposable
 {
     private const string SlowTests = "MOBILENETV2_SLOW_TESTS";
 
+    /// <summary>Chromium as root, with a camera that it draws itself.</summary>
+    private static readonly string[] Arguments = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly IPlaywright _playwright;
@@ -24,7 +27,7 @@ internal sealed class Browser : IAsyncDisposable
     internal static async Task<Browser> StartAsync()
     {
         IPlaywright playwright = await Microsoft.Playwright.Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Places.First(File.Exists), Args = ["--no-sandbox"] });
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Places.First(File.Exists), Args = Arguments });
         return new(playwright, browser);
     }
 

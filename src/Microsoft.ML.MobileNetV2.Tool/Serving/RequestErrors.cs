@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.ML.MobileNetV2.Tool.Serving;
+
+/// <summary>Answers what is wrong with a request as problem details (RFC 9457). What is wrong with the server stays an unhandled exception, which is logged.</summary>
+internal sealed class RequestErrors(ServerSettings settings) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is ConnectionResetException)
+        {
+            // Nobody reads the answer; the status is for the metrics.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        (int Status, string Detail)? problem = exception switch
+        {
+            ImageDecodingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, TooLarge()),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            _ => null,
+        };
+        if (problem is not { } found)
+        {
+            return false;
+        }
+
+        await WriteAsync(httpContext, found.Status, found.Detail);
+        return true;
+    }
+
+    /// <summary>Writes a problem.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="detail">What is wrong and what to do, for a person.</param>
+    internal static async Task WriteAsync(HttpContext context, int status, string detail)
+    {
+        context.Response.StatusCode = status;
+        ProblemDetailsContext problem = new() { HttpContext = context, ProblemDetails = { Status = status, Detail = detail } };
+        if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem))
+        {
+            // The client accepts no JSON.
+            await context.Response.WriteAsync(detail);
+        }
+    }
+
+    private string TooLarge() => FormattableString.Invariant(
+        $"The upload has more than {settings.MaxUploadBytes / 1e6:0.######} MB. Send a smaller file, or start the server with a larger --max-upload-mb.");
+}
