@@ -94,7 +94,7 @@ internal static class PageInBrowser
     private static async Task CheckCameraAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Use the camera" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take the picture" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take a photo" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(" %, after ");
         await Assertions.Expect(page.Locator("#video")).ToBeHiddenAsync();
