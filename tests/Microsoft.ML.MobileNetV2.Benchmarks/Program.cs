@@ -25,6 +25,9 @@ const string Usage = """
         classes on ImageNet samples, milliseconds of one image, images a second. The folder is that of the reference data.
     tuning --reference <folder> [--seeds 3] [--sets signs,clothing] [--weights bundled,unfolded] [--blocks 5] [--size N] [--rate R] [--epochs N] [--no-validation] [--verbose]
         Accuracy of the frozen backbone and of fine-tuning with default options, mean and spread over seeds, and the seconds of each.
+    exports --reference <folder> [--weights <file>] [--output <folder>] [--json]
+        ONNX files of pipelines against the pipelines, on 200 photos: size, largest difference of a score, other best classes; with weights of 32 and 16
+        bits. --output keeps files, pixels and scores for eng/run-exports-in-node.sh.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
     soak [--minutes 30] [--threads 16] [--seed 1]
@@ -47,6 +50,7 @@ try
         ["training"] = TrainingBenchmark.Run,
         ["tuning"] = TuningBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
+        ["exports"] = ExportBenchmark.Run,
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
         ["soak"] = SoakBenchmark.Run,
         ["--help"] = _ => Console.WriteLine(Usage),
