@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.MobileNetV2.Classification;
+using Microsoft.ML.MobileNetV2.Explanation;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 
@@ -16,11 +17,13 @@ public sealed class ImageClassifier : IDisposable
 
     private readonly ClassifierSettings _settings;
     private readonly MobileNetV2Engine _engine;
+    private readonly ActivationMapper _mapper;
 
     internal ImageClassifier(ClassifierSettings settings)
     {
         _settings = settings;
         _engine = new(settings.Engine, nameof(ImageClassifier));
+        _mapper = new(settings.Engine, nameof(ImageClassifier));
     }
 
     /// <summary>Gets the names of the classes in the model's order.</summary>
@@ -32,6 +35,9 @@ public sealed class ImageClassifier : IDisposable
 
     /// <summary>Gets the preprocessing from an image to the network's input.</summary>
     public ImagePreprocessing Preprocessing => _settings.Engine.Preprocessing;
+
+    /// <summary>Gets the score below which an image is considered unknown.</summary>
+    internal float UnknownThreshold => _settings.UnknownThreshold;
 
     /// <summary>Creates a classifier for the 1000 classes of ImageNet, without training and offline.</summary>
     /// <param name="options">
@@ -169,6 +175,31 @@ public sealed class ImageClassifier : IDisposable
         return IterateAsync(images, topK, cancellationToken);
     }
 
+    /// <summary>Computes which parts of an image file speak for a class: the class activation map.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="label">The class to explain; null for the one with the highest score.</param>
+    /// <returns>The map, which can be drawn over the image.</returns>
+    /// <exception cref="ArgumentException">The model has no class of this name.</exception>
+    /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public ImageExplanation Explain(string path, string? label = null) => Explain(ImageSource.FromFile(path), label);
+
+    /// <summary>Computes which parts of an image speak for a class: the class activation map.</summary>
+    /// <param name="image">The image. A file or stream is read at once; an image in memory must not change until the map is drawn over it.</param>
+    /// <param name="label">The class to explain; null for the one with the highest score.</param>
+    /// <returns>The map, which can be drawn over the image.</returns>
+    /// <remarks>The first call loads the network a second time, with the feature map as its output.</remarks>
+    /// <exception cref="ArgumentException">The model has no class of this name.</exception>
+    /// <exception cref="ImageDecodingException">The image is damaged or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public ImageExplanation Explain(ImageSource image, string? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _mapper.Explain(image, label);
+    }
+
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores and class names out.</summary>
     /// <param name="path">The path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <param name="dataType">
@@ -186,7 +217,14 @@ public sealed class ImageClassifier : IDisposable
     public void WarmUp() => _engine.WarmUp();
 
     /// <summary>Frees the memory of the network as soon as no thread is using it.</summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _mapper.Dispose();
+    }
+
+    /// <summary>Returns the scores of all classes for a sequence of files, with several threads.</summary>
+    internal IEnumerable<BatchResult<float[]>> RunScores(IEnumerable<string> paths, CancellationToken cancellationToken) => _engine.Run(paths, cancellationToken);
 
     private async IAsyncEnumerable<BatchResult<ImagePrediction>> IterateAsync(
         IAsyncEnumerable<ImageSource> images, int topK, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -79,6 +79,18 @@ internal sealed unsafe class ImagePreprocessor
         }
     }
 
+    /// <summary>Returns width and height of an upright image from its header.</summary>
+    /// <param name="encoded">The content of an image file.</param>
+    /// <param name="source">Name of the image, for messages.</param>
+    internal (int Width, int Height) ReadUprightSize(ReadOnlySpan<byte> encoded, string source)
+    {
+        fixed (byte* bytes = encoded)
+        {
+            using ImageDecoder decoder = ImageDecoder.Open(bytes, encoded.Length, source);
+            return decoder.ReadLayout(_options).UprightSize;
+        }
+    }
+
     /// <param name="image">A decoded image.</param>
     /// <param name="view">The view of it; null for the plain image.</param>
     /// <param name="destination">Shape (3, S, S).</param>

@@ -119,6 +119,11 @@ internal sealed class ImageInput
         _ => FeatureKey.Of(_kind.ToString(), []),
     };
 
+    /// <summary>Returns width and height of the upright image, which must be in memory.</summary>
+    internal (int Width, int Height) ReadUprightSize(ImagePreprocessor preprocessor) => _kind == ImageSourceKind.Image && _image is { } image
+        ? (image.Width, image.Height)
+        : preprocessor.ReadUprightSize(_encoded.Span, DescribeEncoded());
+
     /// <summary>Writes the network's input for the image, or for a view of it.</summary>
     internal void Preprocess(ImagePreprocessor preprocessor, ImageView? view, Span<float> destination)
     {

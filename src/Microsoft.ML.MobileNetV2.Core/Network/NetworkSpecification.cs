@@ -36,6 +36,19 @@ internal sealed record NetworkSpecification(MobileNetV2Weights Weights, int Inpu
 
     private int MapSize => Weights.Description.Architecture.GetFeatureMapSize(InputSize);
 
+    /// <summary>Creates the dense layers that the output needs, which may be the classifier of the weights; null for none.</summary>
+    internal DenseHead? CreateHead()
+    {
+        if (!IsOfClassifier(Output))
+        {
+            return Head is null ? null : new(Head.Layers);
+        }
+
+        (float[] weight, float[] bias) = Weights.GetClassifier();
+        HeadActivation activation = Output == MobileNetV2Output.ClassScores ? HeadActivation.Softmax : HeadActivation.Linear;
+        return new([new DenseLayer(weight.Length / bias.Length, bias.Length, activation, weight, bias)]);
+    }
+
     /// <summary>Returns whether an output needs the classifier of the weights.</summary>
     internal static bool IsOfClassifier(MobileNetV2Output output) => output is MobileNetV2Output.ClassScores or MobileNetV2Output.ClassLogits;
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.MobileNetV2.Heads;
 
 namespace Microsoft.ML.MobileNetV2.Network;
 
@@ -18,7 +17,7 @@ internal sealed unsafe class OutputStage
         _lanes = lanes;
         _channels = plan.Last.OutputChannels;
         _paddedChannels = plan.Layout.Padded(_channels);
-        _head = CreateHead(specification);
+        _head = specification.CreateHead();
     }
 
     /// <summary>Computes the last convolution, or the channels of it that a part has; without a map as the output, its sums over the pixels.</summary>
@@ -51,18 +50,6 @@ internal sealed unsafe class OutputStage
 
     /// <summary>Computes the network's output from the last map or its sums.</summary>
     internal void Finish(float* map, Span<float> output) => Finish(new Span<float>(map, _plan.KeepsMap ? _plan.MapPixels * _paddedChannels : _channels), output);
-
-    private static DenseHead? CreateHead(NetworkSpecification specification)
-    {
-        if (!NetworkSpecification.IsOfClassifier(specification.Output))
-        {
-            return specification.Head is { } head ? new(head.Layers) : null;
-        }
-
-        (float[] weight, float[] bias) = specification.Weights.GetClassifier();
-        HeadActivation activation = specification.Output == MobileNetV2Output.ClassScores ? HeadActivation.Softmax : HeadActivation.Linear;
-        return new([new DenseLayer(weight.Length / bias.Length, bias.Length, activation, weight, bias)]);
-    }
 
     private void Finish(Span<float> map, Span<float> output)
     {

@@ -1,9 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2;
 using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML;
 
-/// <content>Evaluates a model on labels of any type.</content>
+/// <content>Evaluates and calibrates a model on labels of any type.</content>
 public static partial class MobileNetV2Catalog
 {
     /// <summary>Evaluates a model on labels that are values, such as text, or keys; ML.NET's own methods need the keys that the model was trained with.</summary>
@@ -30,5 +31,31 @@ public static partial class MobileNetV2Catalog
         ArgumentNullException.ThrowIfNull(data);
         IDataView scored = LabelMatching.Match(model.Transform(data), labelColumnName, predictedLabelColumnName);
         return catalog.Evaluate(scored, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
+    }
+
+    /// <summary>
+    /// Returns a model with probabilities that are as likely as possible on rows that it was not trained on: temperature scaling (arXiv:1706.04599).
+    /// </summary>
+    /// <param name="catalog">The catalog: <c>mlContext.Model</c>.</param>
+    /// <param name="model">
+    /// A model that a trainer of this library fitted, alone or in a pipeline, or that
+    /// <see cref="LoadWithMobileNetV2(ModelOperationsCatalog, string, out DataViewSchema?, ModelLoadOptions?)"/> loaded.
+    /// </param>
+    /// <param name="data">Rows with images and labels, such as the validation set.</param>
+    /// <param name="labelColumnName">The name of the label column. Labels are matched with the classes by value.</param>
+    /// <returns>
+    /// A model that predicts the same labels, to be saved like the given one. It shares the steps beside the network with it: dispose both together.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The model has no head of this library, or several.</exception>
+    /// <exception cref="InvalidOperationException">There is no row, a label is none of the classes, or the scores are no probabilities.</exception>
+    public static ITransformer Calibrate(
+        this ModelOperationsCatalog catalog, ITransformer model, IDataView data, string labelColumnName = DefaultColumnNames.Label)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        return ModelCalibration.Divide(model, new ModelCalibration(model).Fit(data, labelColumnName));
     }
 }

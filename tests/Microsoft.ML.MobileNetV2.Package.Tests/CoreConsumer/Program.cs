@@ -11,7 +11,7 @@ foreach (ClassScore score in classifier.Predict(args[1]).Scores)
 
 Console.WriteLine($"reflection: {JsonSerializer.IsReflectionEnabledByDefault}");
 using MobileNetV2Engine engine = new();
-Console.WriteLine($"{engine.Run(args[1]).Count(feature => feature > 0)} features above 0");
+Console.WriteLine($"features: {string.Join(' ', engine.Run(args[1]))}");
 try
 {
     MobileNetV2Weights.FromFile(args[2]);

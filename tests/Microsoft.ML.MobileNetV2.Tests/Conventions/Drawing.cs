@@ -17,7 +17,9 @@ internal static class Drawing
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
         ["Models"] = ["Heads", "Imaging", "Network", "Onnx", "OnnxFormat", "Options", "Weights"],
         ["Inference"] = ["Architecture", "Imaging", "Network", "Options", "Weights"],
-        ["Classification"] = ["Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options", "Weights"],
+        ["Explanation"] = ["Architecture", "Heads", "Imaging", "Inference", "Network", "Options", "Weights"],
+        ["Classification"] = ["Explanation", "Heads", "Imaging", "Inference", "Models", "Network", "Onnx", "Options", "Weights"],
+        ["Evaluation"] = ["Classification", "Inference", "Options"],
     };
 
     /// <summary>Gets all rooms: the Core, and those that train, run ONNX Runtime, or plug into ML.NET.</summary>
@@ -29,10 +31,13 @@ internal static class Drawing
         ["Training"] = ["Heads", "Numerics", "Options"],
         ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
+        ["DataQuality"] = ["Classification", "Heads", "HeadTraining", "Numerics"],
         ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],
+        ["Datasets"] = ["Imaging", "Options"],
         ["Transforms"] =
         [
-            "Caching", "Classification", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx", "OnnxConversion", "OnnxFormat",
+            "Caching", "Classification", "Datasets", "Evaluation", "FineTuning", "HeadTraining", "Heads", "Imaging", "Inference", "Models", "Network", "Numerics", "Onnx",
+            "OnnxConversion", "OnnxFormat",
             "Options", "Training",
             "Weights",
         ],

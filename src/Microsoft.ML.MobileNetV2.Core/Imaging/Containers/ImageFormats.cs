@@ -7,6 +7,11 @@ internal static class ImageFormats
 {
     internal const string Readable = "JPEG, PNG, WebP, BMP, GIF";
 
+    private static readonly string[] ReadableExtensions = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif"];
+
+    private static readonly string[] OtherExtensions =
+        [".heic", ".heif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".ico", ".psd", ".svg", ".dng", ".cr2", ".cr3", ".nef", ".arw"];
+
     private const int BoxTypeOffset = 4;
     private const int BrandOffset = 8;
     private const int CodeLength = 4;
@@ -14,6 +19,12 @@ internal static class ImageFormats
     /// <summary>Returns whether a format is one of those that the documentation names; the codec library reads more.</summary>
     internal static bool IsReadable(SKEncodedImageFormat format) => format
         is SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif;
+
+    /// <summary>Returns whether a file's name is that of an image in a format that is read.</summary>
+    internal static bool HasReadableExtension(string path) => ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns whether a file's name is that of an image in a format that is not read.</summary>
+    internal static bool HasOtherExtension(string path) => OtherExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the EXIF orientation of an image in a format that is read: 1 to 8, 1 being upright.</summary>
     internal static int Orientation(SKEncodedImageFormat format, ReadOnlySpan<byte> file) => format switch

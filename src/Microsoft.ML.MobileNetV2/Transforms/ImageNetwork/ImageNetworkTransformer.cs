@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Inference;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -7,6 +8,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
 {
     private readonly DataViewType _inputType;
+    private readonly string _owner;
     private readonly LazyImageEngine _engine;
 
     /// <param name="settings">The settings.</param>
@@ -16,6 +18,7 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
     {
         Settings = settings;
         _inputType = inputType;
+        _owner = owner;
         Policy = new(settings);
         _engine = new(settings.Engine, owner);
     }
@@ -39,6 +42,10 @@ internal sealed class ImageNetworkTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(input);
         return new ImageNetworkDataView(this, input);
     }
+
+    /// <summary>Returns a transformer with another head on the same network; null for its features.</summary>
+    internal ImageNetworkTransformer WithHead(NetworkHead? head) => new(
+        Settings with { Engine = Settings.Engine with { Network = Settings.Engine.Network with { Head = head } } }, _inputType, _owner);
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {

@@ -4,8 +4,6 @@ using Microsoft.ML.MobileNetV2.Caching;
 using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Imaging;
-using Microsoft.ML.MobileNetV2.Models;
-using Microsoft.ML.MobileNetV2.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -80,19 +78,17 @@ internal sealed class FeatureStage : IDisposable
     }
 
     /// <summary>Appends what computes the head's output from the image column.</summary>
-    /// <param name="context">Makes ML.NET's own steps.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="outputColumnName">The name of the output.</param>
     /// <param name="head">The head.</param>
     /// <param name="tunedWeights">The backbone where it was trained; null where it is that of the settings.</param>
-    internal void Append(MLContext context, StockChainBuilder chain, string outputColumnName, NetworkHead head, MobileNetV2Weights? tunedWeights)
+    internal void Append(StockChainBuilder chain, string outputColumnName, NetworkHead head, MobileNetV2Weights? tunedWeights)
     {
         if (_isFeatures)
         {
-            byte[] model = NetworkSeal.Append(SavedOnnxModels.CreateHead(
-                head, _settings.Options.ImageColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
-            chain.Append(new FeatureHeadTransformer(
-                StockOnnx.CreateStep(context, outputColumnName, _settings.Options.ImageColumnName, model).Fit(CreateEmptyView(context))));
+            string inputColumnName = ColumnName;
+            DataViewType inputType = ColumnType;
+            chain.Append(new FeatureHeadTransformer(head, outputColumnName, inputColumnName, () => CreateEmptyFeatures(inputColumnName, inputType)));
         }
         else
         {
@@ -107,7 +103,7 @@ internal sealed class FeatureStage : IDisposable
 
     /// <summary>Returns a view without rows that has the image column.</summary>
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
-        ? EmptyFeatures(context)
+        ? CreateEmptyFeatures(ColumnName, ColumnType)
         : SavedInput.EmptyView(context, _settings.Options.ImageColumnName, ColumnType);
 
     /// <summary>Returns whether numbers are most likely the pixels of a square image, if perhaps of the wrong size, rather than features.</summary>
@@ -118,12 +114,12 @@ internal sealed class FeatureStage : IDisposable
         return side >= SmallestSide && 3 * side * side == count;
     }
 
-    private IDataView EmptyFeatures(MLContext context)
+    private static IDataView CreateEmptyFeatures(string columnName, DataViewType columnType)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoreColumns));
-        definition[ScoreColumns.Scores].ColumnType = ColumnType;
-        definition[ScoreColumns.Scores].ColumnName = _settings.Options.ImageColumnName;
-        return context.Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
+        definition[ScoreColumns.Scores].ColumnType = columnType;
+        definition[ScoreColumns.Scores].ColumnName = columnName;
+        return new MLContext().Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
     }
 
     private ImageNetworkSettings CreateSettings(

@@ -34,6 +34,25 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
         ClassNames = classNames;
     }
 
+    /// <param name="source">The model that this one comes from.</param>
+    /// <param name="chain">The transformers that this one consists of.</param>
+    /// <param name="layers">The head as it stands in them.</param>
+    /// <param name="temperature">The temperature by which the logits of the source are divided.</param>
+    private MobileNetV2PredictionTransformer(
+        MobileNetV2PredictionTransformer source, TransformerChain<ITransformer> chain, IReadOnlyList<DenseLayer> layers, double temperature)
+    {
+        FeatureColumnName = source.FeatureColumnName;
+        FeatureColumnType = source.FeatureColumnType;
+        _chain = chain;
+        _layers = layers;
+        Head = new(HeadTemperature.Divide(source.Head.Layers, temperature));
+        History = source.History;
+        FineTuning = source.FineTuning;
+        Weights = source.Weights;
+        ClassNames = source.ClassNames;
+        Temperature = source.Temperature * temperature;
+    }
+
     /// <summary>Gets the course of the training: the metrics of each epoch, the best epoch, and why it ended.</summary>
     public TrainingHistory History { get; }
 
@@ -51,6 +70,10 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <summary>Gets the names of the classes in the order of the scores.</summary>
     /// <value>Empty for binary classification and regression.</value>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Gets the temperature by which <see cref="Calibrate"/> divided the logits.</summary>
+    /// <value>1 where the model is not calibrated.</value>
+    public double Temperature { get; } = 1;
 
     /// <summary>Gets the name of the column of images or features.</summary>
     public string FeatureColumnName { get; }
@@ -84,6 +107,30 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <returns>The mapper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The image column is missing or of another type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
+
+    /// <summary>Returns the model with probabilities that are as likely as possible on rows that it was not trained on: temperature scaling.</summary>
+    /// <param name="data">Rows with images and labels, such as the validation set.</param>
+    /// <param name="labelColumnName">The name of the label column. Labels are matched with the classes by value.</param>
+    /// <returns>
+    /// A model that predicts the same labels and can be saved in the same ways; its <see cref="Temperature"/> is that of this one where no other is better,
+    /// as when all rows are classified right. It shares the steps beside the network with this model: dispose both together.
+    /// </returns>
+    /// <remarks>
+    /// The logits are divided by the temperature that minimizes the log-loss (arXiv:1706.04599). Weights and biases of the last layer have it in them, so
+    /// that every runtime applies it.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There is no row, a label is none of the classes, or the scores are no probabilities.</exception>
+    public MobileNetV2PredictionTransformer Calibrate(IDataView data, string labelColumnName = DefaultColumnNames.Label)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        return Divide(new ModelCalibration(this).Fit(data, labelColumnName));
+    }
+
+    /// <summary>Returns the model with its logits divided by a temperature.</summary>
+    internal MobileNetV2PredictionTransformer Divide(double temperature) => new(
+        this, new([.. _chain.Select(part => ModelCalibration.Divide(part, temperature))]), HeadTemperature.Divide(_layers, temperature), temperature);
 
     /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores out.</summary>
     /// <param name="path">Path of the file; an existing one is replaced atomically, after everything is written.</param>

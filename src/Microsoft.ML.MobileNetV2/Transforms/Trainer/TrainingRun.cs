@@ -92,7 +92,7 @@ internal sealed class TrainingRun(TrainerSettings settings, PredictionTask task,
         MLContext context = new();
         StockChainBuilder chain = new(images.CreateEmptyView(context));
         IReadOnlyList<DenseLayer> layers = target.CreateLayers(result.Head);
-        images.Append(context, chain, target.GetOutputColumnName(settings), new(layers, target.OutputNames, _plan.Origin.ToString()), tuned?.Weights);
+        images.Append(chain, target.GetOutputColumnName(settings), new(layers, target.OutputNames, _plan.Origin.ToString()), tuned?.Weights);
         target.AppendColumns(context, chain, settings, _plan.Trainer.DecisionThreshold);
         return new(images, chain.ToChain(), layers, result, target.OutputNames) { FineTuning = tuned?.History, Weights = images.FindWeights(tuned?.Weights) };
     }

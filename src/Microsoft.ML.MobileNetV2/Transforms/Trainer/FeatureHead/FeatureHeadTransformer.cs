@@ -1,23 +1,52 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
 /// <summary>Computes a head's output from ready features with ML.NET's own transformer, which by itself does not know that it is disposed.</summary>
-internal sealed class FeatureHeadTransformer(OnnxTransformer head) : ITransformer, IDisposable
+internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
 {
-    private readonly DisposalGuard _guard = new(head, nameof(MobileNetV2PredictionTransformer));
+    private readonly ITransformer _head;
+    private readonly DisposalGuard _guard;
+    private readonly string _outputColumnName;
+    private readonly Func<IDataView> _createEmptyView;
+
+    /// <param name="head">The head.</param>
+    /// <param name="outputColumnName">The name of the output.</param>
+    /// <param name="inputColumnName">The name of the column of features.</param>
+    /// <param name="createEmptyView">Creates a view without rows that has this column.</param>
+    internal FeatureHeadTransformer(NetworkHead head, string outputColumnName, string inputColumnName, Func<IDataView> createEmptyView)
+    {
+        byte[] model = NetworkSeal.Append(SavedOnnxModels.CreateHead(head, inputColumnName, outputColumnName, HeadMetadata.Write(head, head.OutputNames)));
+        OnnxTransformer step = StockOnnx.CreateStep(new MLContext(), outputColumnName, inputColumnName, model).Fit(createEmptyView());
+        _head = step;
+        _guard = new(step, nameof(MobileNetV2PredictionTransformer));
+        _outputColumnName = outputColumnName;
+        _createEmptyView = createEmptyView;
+        Head = head;
+        InputColumnName = inputColumnName;
+    }
+
+    internal NetworkHead Head { get; }
+
+    internal string InputColumnName { get; }
 
     public bool IsRowToRowMapper => true;
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => head.GetOutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _head.GetOutputSchema(inputSchema);
 
-    public IDataView Transform(IDataView input) => new FeatureHeadDataView(head.Transform(input), _guard);
+    public IDataView Transform(IDataView input) => new FeatureHeadDataView(_head.Transform(input), _guard);
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new FeatureHeadRowMapper(((ITransformer)head).GetRowToRowMapper(inputSchema), _guard);
+        new FeatureHeadRowMapper(_head.GetRowToRowMapper(inputSchema), _guard);
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)head).Save(ctx);
+    /// <summary>Returns a transformer of the same columns with another head.</summary>
+    internal FeatureHeadTransformer WithHead(NetworkHead head) => new(head, _outputColumnName, InputColumnName, _createEmptyView);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx);
 
     public void Dispose() => _guard.Dispose();
 }

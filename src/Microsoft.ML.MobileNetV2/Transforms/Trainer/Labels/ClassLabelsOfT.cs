@@ -25,6 +25,8 @@ internal sealed class ClassLabels<T>(LabelType<T> type, DistinctValues<T> values
 
     internal T ValueOf(int index) => values[_indices[index]];
 
+    internal override string NameOf(int index) => LabelType<T>.NameOf(ValueOf(index));
+
     internal override ClassList CreateClasses(IReadOnlyList<int> used) => new ClassList<T>(
         isKey ? values.All : used.Select(index => _indices[index]).Distinct().Select(value => values[value]).Order(type.Comparer));
 }

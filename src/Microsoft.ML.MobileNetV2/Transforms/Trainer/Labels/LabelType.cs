@@ -40,6 +40,9 @@ internal abstract class LabelType
     /// <exception cref="InvalidOperationException">Two keys have the same value.</exception>
     internal abstract ClassLabels ReadKeys(Func<ulong> readKey, DataViewSchema.Column column);
 
+    /// <summary>Returns a method that reads the name of the current row's value: text that is different for every value.</summary>
+    internal abstract Func<string> CreateNameReader(DataViewRow row, DataViewSchema.Column column);
+
     /// <summary>Returns a view with one column of the values of a key column.</summary>
     internal abstract IDataView CreateKeyData(MLContext context, DataViewSchema.Column column);
 

@@ -42,6 +42,17 @@ internal sealed class StoredLabelType<TRaw, T>(Func<TRaw, T> convert, Func<TRaw,
         return new ClassLabels<T>(this, values, () => (int)readKey() - 1, isKey: true);
     }
 
+    internal override Func<string> CreateNameReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<TRaw> getter = row.GetGetter<TRaw>(column);
+        TRaw value = default!;
+        return () =>
+        {
+            getter(ref value);
+            return NameOf(convert(value));
+        };
+    }
+
     internal override IDataView CreateKeyData(MLContext context, DataViewSchema.Column column)
     {
         VBuffer<TRaw> values = default;

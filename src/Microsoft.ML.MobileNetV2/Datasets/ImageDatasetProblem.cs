@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Microsoft.ML.MobileNetV2;
+
+/// <summary>Represents something in a folder or a list of images that kept images out of the data set.</summary>
+public sealed class ImageDatasetProblem
+{
+    internal ImageDatasetProblem(string path, string message, int? line = null)
+    {
+        Path = path;
+        Line = line;
+        Message = line is null ? $"'{path}' {message}" : string.Create(CultureInfo.InvariantCulture, $"'{path}', line {line}: {message}");
+    }
+
+    /// <summary>Gets the path of the file, folder or list.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the line of the list, from 1; null where there is no list.</summary>
+    public int? Line { get; }
+
+    /// <summary>Gets what is wrong and what to do, with path and line.</summary>
+    public string Message { get; }
+}
