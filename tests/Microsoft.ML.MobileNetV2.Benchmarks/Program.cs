@@ -30,6 +30,9 @@ const string Usage = """
     web-service [--requests 2000] [--parallel 8] [--rounds 3] [--json]
         The sample of a web service in a process of its own, under a mix of good and bad uploads: six of eight are drawings, one is cut off, one is text.
         Prints wrong answers, milliseconds of an answer, requests a second, and the memory of the service before and after each round.
+    exports --reference <folder> [--weights <file>] [--output <folder>] [--json]
+        ONNX files of pipelines against the pipelines, on 200 photos: size, largest difference of a score, other best classes; with weights of 32 and 16
+        bits. --output keeps files, pixels and scores for eng/run-exports-in-node.sh.
     kernels [BenchmarkDotNet's arguments]
         Decoding, resizing and the matrix product in isolation.
     soak [--minutes 30] [--threads 16] [--seed 1]
@@ -57,6 +60,7 @@ try
         ["distillation"] = DistillationBenchmark.Run,
         ["networks"] = ChoiceBenchmark.Run,
         ["web-service"] = arguments => WebServiceBenchmark.RunAsync(arguments).GetAwaiter().GetResult(),
+        ["exports"] = ExportBenchmark.Run,
         ["kernels"] = _ => BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmark).Assembly).Run([.. args.Skip(1)]),
         ["soak"] = SoakBenchmark.Run,
         ["serving"] = ServingBenchmark.Run,
