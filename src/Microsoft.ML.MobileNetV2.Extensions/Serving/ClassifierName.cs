@@ -5,7 +5,9 @@ namespace Microsoft.ML.MobileNetV2.Serving;
 /// <param name="Section">The path of its section of the configuration; null where code sets the options.</param>
 internal sealed record ClassifierName(string Name, string? Section)
 {
-    /// <summary>Returns the name as messages begin with it.</summary>
-    public override string ToString() =>
-        (Name.Length == 0 ? "Image classifier" : $"Image classifier '{Name}'") + (Section is null ? string.Empty : $", section '{Section}'");
+    /// <summary>Gets the name as the log has it.</summary>
+    internal string Title => Name.Length == 0 ? "Image classifier" : $"Image classifier '{Name}'";
+
+    /// <summary>Returns the name as messages about options begin with it.</summary>
+    public override string ToString() => Section is null ? Title : $"{Title}, section '{Section}'";
 }

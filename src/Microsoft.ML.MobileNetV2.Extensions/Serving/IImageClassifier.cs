@@ -13,6 +13,7 @@ public interface IImageClassifier
     /// <returns>The classes with the highest scores.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged, of no known format, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">There is no host that loaded the model at its start, and it cannot be loaded now.</exception>
     /// <exception cref="ObjectDisposedException">The container is disposed.</exception>
     ImagePrediction Predict(ImageSource image, int topK = 5);
 
@@ -23,6 +24,7 @@ public interface IImageClassifier
     /// <returns>The classes with the highest scores.</returns>
     /// <exception cref="ImageDecodingException">The image is damaged, of no known format, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">There is no host that loaded the model at its start, and it cannot be loaded now.</exception>
     /// <exception cref="ObjectDisposedException">The container is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     Task<ImagePrediction> PredictAsync(ImageSource image, int topK = 5, CancellationToken cancellationToken = default);
@@ -30,6 +32,7 @@ public interface IImageClassifier
     /// <summary>Returns the current model for several calls, for example for a sequence of images or to ask for its classes.</summary>
     /// <returns>The model. The caller disposes it; until then, the model stays in memory.</returns>
     /// <remarks>Calls of its <see cref="ImageClassifierLease.Classifier"/> are not measured.</remarks>
+    /// <exception cref="InvalidOperationException">There is no host that loaded the model at its start, and it cannot be loaded now.</exception>
     /// <exception cref="ObjectDisposedException">The container is disposed.</exception>
     ImageClassifierLease Lease();
 }

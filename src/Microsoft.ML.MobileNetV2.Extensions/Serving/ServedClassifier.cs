@@ -63,7 +63,7 @@ internal sealed class ServedClassifier(ClassifierName name, ImageClassifierServi
 
     /// <summary>Loads the first model and watches its file; does nothing after it succeeded.</summary>
     /// <exception cref="OptionsValidationException">The options of the classifier are out of range.</exception>
-    /// <exception cref="InvalidOperationException">The model cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">The model cannot be loaded, or its file cannot be watched.</exception>
     internal void Start()
     {
         lock (_starting)
@@ -122,10 +122,23 @@ internal sealed class ServedClassifier(ClassifierName name, ImageClassifierServi
             return;
         }
 
-        _reload = new(path, options, context.Watches, context.Time, TryReload);
+        _reload = StartReload(path);
         if (FileStamp.Of(path) != before)
         {
             _reload.OnChange();
+        }
+    }
+
+    private ModelReload StartReload(string path)
+    {
+        try
+        {
+            return new(path, options, context.Watches, context.Time, TryReload);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidOperationException(
+                $"{name}: {source} cannot be watched: {e.Message} Set {nameof(options.PollingInterval)}, or {nameof(options.ReloadOnChange)} to false.", e);
         }
     }
 
@@ -152,11 +165,11 @@ internal sealed class ServedClassifier(ClassifierName name, ImageClassifierServi
     {
         if (attempt < ModelReload.MostAttempts)
         {
-            context.Logger.AttemptFailed(error, name.Name, source.ToString(), attempt, ModelReload.MostAttempts);
+            context.Logger.AttemptFailed(error, name.Title, source.ToString(), attempt, ModelReload.MostAttempts);
             return;
         }
 
-        context.Logger.ReloadFailed(error, name.Name, source.ToString(), _slot.Current!.Generation);
+        context.Logger.ReloadFailed(error, name.Title, source.ToString(), _slot.Current!.Generation);
         context.Instruments.LoadFailed(name.Name, error);
         Volatile.Write(ref _reloadError, error);
     }
@@ -165,6 +178,6 @@ internal sealed class ServedClassifier(ClassifierName name, ImageClassifierServi
     {
         ServedModel model = _slot.Replace(classifier, context.Time.GetUtcNow());
         context.Instruments.Loaded(name.Name, model.Generation);
-        context.Logger.Loaded(name.Name, model.Generation, source.ToString(), classifier.Classes.Count);
+        context.Logger.Loaded(name.Title, model.Generation, source.ToString(), classifier.Classes.Count);
     }
 }

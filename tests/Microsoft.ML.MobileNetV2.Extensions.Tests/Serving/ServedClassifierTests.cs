@@ -61,6 +61,20 @@ public sealed class ServedClassifierTests
     }
 
     [TestMethod]
+    public void Start_FileThatCannotBeWatched_SaysWhatToSet()
+    {
+        using ServedFile served = new(start: false);
+        served.Watches.BeforeStart = () => throw new IOException("No more watches.");
+
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(served.Classifier.Start);
+
+        Assert.AreEqual(
+            $"Image classifier 'parts', section 'Classifiers:Parts': '{served.FilePath}' cannot be watched: No more watches. " +
+            "Set PollingInterval, or ReloadOnChange to false.",
+            error.Message);
+    }
+
+    [TestMethod]
     public void Start_OptionsOfTheModelOutOfRange_NamesTheSectionAndTheValues()
     {
         using ServedFile served = new(start: false, options => (options.MaxPixelCount, options.MaxDegreeOfParallelism) = (0, 2000));
