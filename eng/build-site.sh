@@ -13,7 +13,7 @@ cp -r docs/site/. "$site"
 cp README.md CHANGELOG.md CONTRIBUTING.md LICENSE "$site"
 cp docs/*.md "$site/docs"
 cp assets/README.md "$site/assets"
-cp -r artifacts/bin/TransferLearning/release "$site/assemblies"
+cp -r artifacts/bin/Microsoft.ML.MobileNetV2.Tool/release "$site/assemblies"
 git ls-files samples | while read -r file; do
   mkdir -p "$site/$(dirname "$file")"
   cp "$file" "$site/$file"
