@@ -14,7 +14,7 @@ public sealed class WrongInputTests
     [DataRow("", "Required command was not provided.", DisplayName = "no command")]
     [DataRow("fly", "Unrecognized command or argument 'fly'.", DisplayName = "unknown command")]
     [DataRow("info --width 0", "--width is 0; expected more than 0, at most 16.", DisplayName = "info: width out of range")]
-    [DataRow("info --width wide", "Cannot parse argument 'wide' for option '--width'", DisplayName = "info: width that is no number")]
+    [DataRow("info --width wide", "--width is 'wide'; expected a number such as 0.5.", DisplayName = "info: width that is no number")]
     [DataRow("info --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "info: size out of range")]
     [DataRow("info --classes -1", "--classes is -1; expected at least 0.", DisplayName = "info: negative classes")]
     [DataRow("info {model} --width 1", "--width does not go with a model", DisplayName = "info: width with a model")]

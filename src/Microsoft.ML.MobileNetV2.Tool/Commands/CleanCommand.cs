@@ -22,6 +22,7 @@ internal sealed class CleanCommand : ToolCommand
     {
         Description = "From how much likeness on two images count as the same, up to 1.",
         DefaultValueFactory = _ => NearDuplicates.DefaultMinSimilarity,
+        CustomParser = NumberParsing.ParseSingle,
     };
 
     internal CleanCommand()

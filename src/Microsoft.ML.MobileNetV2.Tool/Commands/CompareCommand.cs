@@ -31,6 +31,7 @@ internal sealed class CompareCommand : ToolCommand
     {
         Description = "The fraction of each class to measure with.",
         DefaultValueFactory = _ => 0.2,
+        CustomParser = NumberParsing.ParseDouble,
     };
 
     private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1 };

@@ -14,7 +14,11 @@ internal sealed class EvaluateCommand : ToolCommand
     private readonly Argument<string> _folder = new("folder") { Description = "A folder with one sub-folder of images a class; with --labels, what paths in the list start from." };
     private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file with a path and a label in each line, instead of sub-folders." };
     private readonly Option<string?> _report = new("--report") { Description = "One HTML file to write, with confusion matrix, mistakes and activation maps; it needs no network." };
-    private readonly Option<float?> _threshold = new("--threshold") { Description = "The score below which an image is rejected as unknown. [default: none is]" };
+    private readonly Option<float?> _threshold = new("--threshold")
+    {
+        Description = "The score below which an image is rejected as unknown. [default: none is]",
+        CustomParser = NumberParsing.ParseOptionalSingle,
+    };
 
     internal EvaluateCommand()
         : base(

@@ -26,6 +26,7 @@ internal sealed class TrainCommand : ToolCommand
     {
         Description = "The fraction of each class to measure with instead; 0 trains on everything.",
         DefaultValueFactory = _ => 0.2,
+        CustomParser = NumberParsing.ParseDouble,
     };
 
     private readonly Option<string> _weights = new("--weights")

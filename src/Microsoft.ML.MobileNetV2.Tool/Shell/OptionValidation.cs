@@ -10,7 +10,7 @@ internal static class OptionValidation
 {
     /// <summary>Refuses values below a limit.</summary>
     internal static void RequireAtLeast<T>(this Option<T> option, T least)
-        where T : struct, INumber<T> => option.Require(value => value >= least, $"expected at least {least}");
+        where T : struct, INumber<T> => option.Require(value => value >= least, FormattableString.Invariant($"expected at least {least}"));
 
     /// <summary>Refuses values outside of two limits, which are allowed themselves.</summary>
     internal static void RequireBetween<T>(this Option<T> option, T least, T most)

@@ -1,7 +1,27 @@
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Represents an image of any number of labels with the scores that a model gave it.</summary>
-/// <param name="Id">The path of the image, or another name for it.</param>
-/// <param name="Labels">The true labels; empty for none.</param>
-/// <param name="Scores">The score of each label, in the order of the classes.</param>
-public sealed record ScoredLabels(string Id, IReadOnlyCollection<string> Labels, ReadOnlyMemory<float> Scores);
+public sealed class ScoredLabels
+{
+    /// <summary>Initializes an image.</summary>
+    /// <param name="id">The path of the image, or another name for it.</param>
+    /// <param name="labels">The true labels; empty for none.</param>
+    /// <param name="scores">The score of each label, in the order of the classes.</param>
+    public ScoredLabels(string id, IReadOnlyCollection<string> labels, ReadOnlyMemory<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(labels);
+        Id = id;
+        Labels = labels;
+        Scores = scores;
+    }
+
+    /// <summary>Gets the path of the image, or another name for it.</summary>
+    public string Id { get; }
+
+    /// <summary>Gets the true labels.</summary>
+    public IReadOnlyCollection<string> Labels { get; }
+
+    /// <summary>Gets the score of each label, in the order of the classes.</summary>
+    public ReadOnlyMemory<float> Scores { get; }
+}
