@@ -6,11 +6,15 @@ internal static class AtomicFile
     private const string Prefix = ".mobilenetv2-";
     private const string Extension = ".tmp";
 
+    private static readonly string[] DeviceFolders = ["/dev/", "/proc/"];
+
     /// <summary>A file that is complete is renamed at once; one that lies there for longer and is not open belongs to a process that was killed.</summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromMinutes(5);
 
     internal static void Write(string path, Action<Stream> write)
     {
+        path = FollowLinks(path);
+
         // The name does not grow with that of the file, which may be as long as the file system allows.
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty;
         string temporary = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Extension}");
@@ -31,6 +35,17 @@ internal static class AtomicFile
         }
 
         RemoveLeftovers(folder);
+    }
+
+    /// <summary>Returns the file that a link leads to, so that the file is replaced and not the link.</summary>
+    /// <exception cref="IOException">It is a device: a file in its place would be in everybody's way.</exception>
+    private static string FollowLinks(string path)
+    {
+        FileInfo file = new(path);
+        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        return DeviceFolders.Any(folder => target.StartsWith(folder, StringComparison.Ordinal))
+            ? throw new IOException($"'{path}' is a device. Give the path of a file.")
+            : target;
     }
 
     private static void RemoveLeftovers(string folder)

@@ -71,7 +71,10 @@ internal sealed class CompareCommand : ToolCommand
         string folder = arguments.GetRequiredValue(_folder);
         ImageDataset all = LabeledFolder.Read(folder, list: null, context.CancellationToken);
         LabeledFolder.RequireTwoClasses(all, folder);
-        (ImageDataset train, ImageDataset test) = all.Split(arguments.GetValue(_validationFraction), arguments.GetValue(_seed));
+
+        // The same file twice would be trained on and measured with.
+        IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), context.CancellationToken);
+        (ImageDataset train, ImageDataset test) = all.Split(arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
         Trial trial = new(train, test, arguments.GetValue(_seed), arguments.GetValue(_fineTune));
         List<ComparisonRow> rows = [];
         context.RunWithProgress(progress =>

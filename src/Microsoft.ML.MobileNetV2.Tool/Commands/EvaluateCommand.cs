@@ -39,12 +39,13 @@ internal sealed class EvaluateCommand : ToolCommand
     internal override Task<int> RunAsync(ParseResult arguments, CommandContext context)
     {
         string? reportPath = arguments.GetValue(_report);
+        string model = arguments.GetRequiredValue(_model);
         if (reportPath is not null)
         {
+            OutputFile.RequireOther(reportPath, "--report", model);
             OutputFile.RequireWritable(reportPath, "--report", ReportGallery.MostBytes);
         }
 
-        string model = arguments.GetRequiredValue(_model);
         using ImageClassifier classifier = ModelFile.LoadClassifier(model);
         if (classifier.LabelMode == LabelMode.MultiLabel)
         {
@@ -59,6 +60,11 @@ internal sealed class EvaluateCommand : ToolCommand
             ClassificationEvaluation evaluated = measurement.Evaluate(arguments.GetValue(_threshold));
             return (evaluated, reportPath is null ? null : measurement.CreateReport(model, folder, evaluated));
         });
+        if (evaluation.Count == 0)
+        {
+            throw new CommandException($"'{folder}' has nothing that '{model}' can be measured with. {evaluation.Skipped[0].Message}");
+        }
+
         Write(evaluation, dataset, context);
         if (report is not null)
         {

@@ -24,6 +24,7 @@ internal sealed class ExportCommand : ToolCommand
         string model = arguments.GetRequiredValue(_model);
         string onnx = arguments.GetRequiredValue(_onnx);
         using ImageClassifier classifier = ModelFile.LoadClassifier(model);
+        OutputFile.RequireOther(onnx, "--onnx", model);
         OutputFile.RequireWritable(onnx, "--onnx", new FileInfo(model).Length);
         classifier.SaveAsOnnx(onnx);
         ExportResult result = new(onnx, new FileInfo(onnx).Length, classifier.Classes);

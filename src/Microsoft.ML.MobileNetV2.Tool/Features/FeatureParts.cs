@@ -118,11 +118,23 @@ internal sealed class FeatureParts : IDisposable
             return;
         }
 
-        Dictionary<string, string> begun = JsonSerializer.Deserialize(File.ReadAllText(file), FeatureJson.Default.DictionaryStringString) ?? [];
+        Dictionary<string, string> begun = ReadRun(file);
         if (wanted.Keys.FirstOrDefault(key => begun.GetValueOrDefault(key) != wanted[key]) is { } different)
         {
             string what = different == ImagesKey ? "other images, or images that changed" : $"another {different}: {begun.GetValueOrDefault(different)}, now {wanted[different]}";
             throw new CommandException($"'{_folder}' has rows of a run for {what}. Delete the folder to begin anew, or repeat the run as it was.");
+        }
+    }
+
+    private Dictionary<string, string> ReadRun(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), FeatureJson.Default.DictionaryStringString) ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new CommandException($"'{file}' is damaged. Delete the folder '{_folder}' to begin anew.", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -48,12 +49,7 @@ internal sealed class ImageServer : IAsyncDisposable
         catch (Exception error)
         {
             await application.DisposeAsync();
-            if (error.InnerException is AddressInUseException)
-            {
-                throw PortTaken(settings, error);
-            }
-
-            throw;
+            throw error.InnerException is AddressInUseException ? PortTaken(settings, error) : error.GetBaseException() is SocketException socket ? NotListening(settings, socket) : error;
         }
     }
 
@@ -82,6 +78,9 @@ internal sealed class ImageServer : IAsyncDisposable
         ServerPipeline.Map(application);
         return application;
     }
+
+    private static CommandException NotListening(ServerSettings settings, SocketException error) => new(
+        $"The server cannot listen on {new IPEndPoint(settings.Host, settings.Port)}: {error.Message}. Choose another --host or --port.", error);
 
     private static CommandException PortTaken(ServerSettings settings, Exception error) => new(
         $"{new IPEndPoint(settings.Host, settings.Port)} is in use by another program. Choose another --port, or 0 for any that is free.", error);

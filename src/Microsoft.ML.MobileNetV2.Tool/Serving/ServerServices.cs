@@ -61,5 +61,5 @@ internal static class ServerServices
     }
 
     /// <summary>Returns the names by which pages may ask: without a list, any page in the browser could read the answers by pointing its name here.</summary>
-    private static string[] AllowedHosts(IPAddress host) => IPAddress.IsLoopback(host) ? ["localhost", "127.0.0.1", "[::1]"] : ["*"];
+    private static string[] AllowedHosts(IPAddress host) => IPAddress.IsLoopback(host) ? ["localhost", "127.0.0.1", "[::1]", host.ToString()] : ["*"];
 }

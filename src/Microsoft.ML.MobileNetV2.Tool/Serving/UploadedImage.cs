@@ -10,6 +10,9 @@ internal static class UploadedImage
 {
     private const string FormType = "multipart/form-data";
 
+    /// <summary>RFC 2046, section 5.1.1.</summary>
+    private const int MaxBoundaryLength = 70;
+
     /// <exception cref="BadHttpRequestException">There is no image, the form is damaged, or the upload is too large.</exception>
     internal static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -30,9 +33,9 @@ internal static class UploadedImage
 
     private static async Task ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type, MemoryStream image, CancellationToken cancellationToken)
     {
-        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } value
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= MaxBoundaryLength } value
             ? value
-            : throw new BadHttpRequestException($"The type {FormType} needs a boundary.");
+            : throw new BadHttpRequestException($"The type {FormType} needs a boundary of at most {MaxBoundaryLength} characters.");
         MultipartReader reader = new(boundary, request.Body);
         try
         {

@@ -3,6 +3,8 @@ namespace Microsoft.ML.MobileNetV2.Tool.Shell;
 /// <summary>Writes files so that there is the old one or the whole new one, never a part.</summary>
 internal static class OutputFile
 {
+    private static readonly string[] DeviceFolders = ["/dev/", "/proc/"];
+
     /// <summary>Finds out before long work begins whether a file can be written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="option">The option or argument that named it, for the message.</param>
@@ -17,7 +19,12 @@ internal static class OutputFile
 
         try
         {
-            string full = Path.GetFullPath(path);
+            string full = FollowLinks(path);
+            if (DeviceFolders.Any(device => full.StartsWith(device, StringComparison.Ordinal)))
+            {
+                throw NotWritable(path, "it is a device.", option);
+            }
+
             string folder = Path.GetDirectoryName(full)!;
             if (!Directory.Exists(folder))
             {
@@ -37,15 +44,27 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Refuses to write over what a command reads.</summary>
+    /// <exception cref="CommandException">The output is one of the inputs.</exception>
+    internal static void RequireOther(string path, string option, string input)
+    {
+        if (FollowLinks(path) == FollowLinks(input))
+        {
+            throw CommandException.ForUsage($"'{path}' is read by the command, and cannot be written too. Give another file as {option}.");
+        }
+    }
+
     /// <summary>Writes a file beside its final place, then moves it there.</summary>
     internal static void Write(string path, Action<Stream> write)
     {
+        path = FollowLinks(path);
         string temporary = TemporaryNameFor(path);
         try
         {
             using (FileStream stream = File.Create(temporary))
             {
                 write(stream);
+                stream.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -58,6 +77,13 @@ internal static class OutputFile
 
     /// <summary>Writes a text beside its final place, then moves it there.</summary>
     internal static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Returns the file that a link leads to, so that the file is replaced and not the link.</summary>
+    private static string FollowLinks(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    }
 
     private static void Probe(string path)
     {

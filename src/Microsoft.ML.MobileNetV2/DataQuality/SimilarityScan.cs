@@ -8,6 +8,9 @@ namespace Microsoft.ML.MobileNetV2.DataQuality;
 /// <param name="minSimilarity">The smallest product of two rows that counts.</param>
 internal sealed class SimilarityScan(FeatureTable first, FeatureTable second, float minSimilarity)
 {
+    /// <summary>What the product of a normalized vector with itself may lack to 1.</summary>
+    private const float Rounding = 1e-6f;
+
     private const int BlockSize = 512;
 
     /// <summary>Hands over each pair; of one table, each only once and none of a row with itself.</summary>
@@ -32,7 +35,7 @@ internal sealed class SimilarityScan(FeatureTable first, FeatureTable second, fl
         for (int i = 0; i < products.Length; i++)
         {
             (int row, int column) = (top + (i / columns), left + (i % columns));
-            if (products[i] >= minSimilarity && (first != second || row < column))
+            if (products[i] + Rounding >= minSimilarity && (first != second || row < column))
             {
                 // Rounding may lead past 1.
                 found(row, column, Math.Min(products[i], 1));

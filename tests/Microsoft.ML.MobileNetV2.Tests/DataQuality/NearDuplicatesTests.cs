@@ -11,6 +11,17 @@ public sealed class NearDuplicatesTests
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
+    public void Find_ASimilarityOfOne_FindsEachExactCopy()
+    {
+        Random random = new(1);
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, 1280).Select(_ => random.NextSingle()).ToArray())];
+
+        NearDuplicates found = Find([.. rows, .. rows], 1);
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, 40).Select(row => (row, row + 40)), found.Pairs.Select(pair => (pair.First, pair.Second)).Order());
+    }
+
+    [TestMethod]
     public void Find_GivesPairsAndGroups()
     {
         // From 15 degrees down: 0–10, 10–20 and 90–95. Ends of a chain are in one group without being a pair.

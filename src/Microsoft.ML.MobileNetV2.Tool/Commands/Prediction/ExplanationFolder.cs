@@ -33,11 +33,11 @@ internal sealed class ExplanationFolder
         return result with { Explanation = path };
     }
 
-    /// <summary>Returns a name that no other image of this run has.</summary>
+    /// <summary>Returns a name that no other image of this run has, and no file that is there: the folder may be that of the images.</summary>
     private string ChooseName(string name)
     {
         string chosen = $"{name}.jpg";
-        for (int i = 2; !_names.Add(chosen); i++)
+        for (int i = 2; File.Exists(Path.Combine(_path, chosen)) || !_names.Add(chosen); i++)
         {
             chosen = $"{name}-{i}.jpg";
         }

@@ -23,6 +23,7 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
         // What can be wrong is found before the long work begins.
         FeatureMetadata metadata = ReadMetadata();
         MobileNetV2Weights weights = WeightsChoice.Find(arguments.Weights);
+        OutputFile.RequireOther(arguments.Model, "--model", _path);
         OutputFile.RequireWritable(arguments.Model, "--model", WeightsChoice.EstimateLength(weights));
         RunFolder? runFolder = arguments.RunFolder is null ? null : RunFolder.Create(arguments.RunFolder, arguments);
         ReportRows();

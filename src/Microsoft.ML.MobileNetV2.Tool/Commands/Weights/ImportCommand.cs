@@ -24,6 +24,7 @@ internal sealed class ImportCommand : ToolCommand
         string file = arguments.GetRequiredValue(_file);
         string output = arguments.GetRequiredValue(_output);
         MobileNetV2Weights weights = MobileNetV2Weights.FromFile(file);
+        OutputFile.RequireOther(output, "--output", file);
         OutputFile.RequireWritable(output, "--output", new FileInfo(file).Length);
         WeightsFile.Save(weights, output, arguments.GetValue(_half) ? TensorDataType.Float16 : TensorDataType.Float32);
         WeightsText.Write(WeightsResult.Of(weights.Description.Name, weights, output), context);

@@ -31,7 +31,7 @@ internal sealed class TeacherScores(ReadOnlyMemory<float> logits, IReadOnlyList<
     {
         if (!isLabeled[row])
         {
-            TensorPrimitives.SoftMax(LogitsOf(row, target.Length), target);
+            StableSoftmax.Compute(LogitsOf(row, target.Length), target);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class TeacherScores(ReadOnlyMemory<float> logits, IReadOnlyList<
         float[] memory = ArrayPool<float>.Shared.Rent(target.Length);
         Span<float> scores = memory.AsSpan(0, target.Length);
         TensorPrimitives.Divide(LogitsOf(row, target.Length), (float)temperature, scores);
-        TensorPrimitives.SoftMax(scores, scores);
+        StableSoftmax.Compute(scores, scores);
         Loss.Mix(target, scores);
         ArrayPool<float>.Shared.Return(memory);
     }

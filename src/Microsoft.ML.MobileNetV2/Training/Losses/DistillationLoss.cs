@@ -30,7 +30,7 @@ internal sealed class DistillationLoss(double temperature, double labelWeight) :
     {
         TensorPrimitives.Divide(logits, (float)temperature, gradient);
         double loss = labelWeight * LogSumExp.Of(logits) + (1 - labelWeight) * temperature * temperature * LogSumExp.Of(gradient);
-        TensorPrimitives.SoftMax(gradient, gradient);
+        StableSoftmax.Compute(gradient, gradient);
         TensorPrimitives.Multiply(gradient, _softWeight, gradient);
         TensorPrimitives.MultiplyAdd(outputs, _labelWeight, gradient, gradient);
         TensorPrimitives.Subtract(gradient, targets, gradient);

@@ -25,7 +25,7 @@ internal sealed class PipelineModel
         _network = networks.Length == 1
             ? networks[0]
             : throw new ArgumentException(
-                $"The model has {networks.Length} networks of this library; expected one. Load a saved model with mlContext.Model.LoadWithMobileNetV2.", nameof(model));
+                $"The model has {networks.Length} networks of this library; expected one. A model that mlContext.Model.Load loaded has none: use LoadWithMobileNetV2.", nameof(model));
         _schema = _steps[^1].OutputSchema;
         _scoreCount = CountOfScores(_schema.GetColumnOrNull(DefaultColumnNames.Score)?.Type);
         if (_scoreCount == 0)
@@ -39,6 +39,11 @@ internal sealed class PipelineModel
     internal ModelProto Create(TensorDataType dataType)
     {
         List<string> columns = [DefaultColumnNames.Score];
+        foreach (PipelineStep step in _steps.TakeWhile(step => step.Network is null))
+        {
+            step.RequireKeepsImages(_network.Settings.InputColumnName);
+        }
+
         PipelineSlices slices = PipelineSlices.Create(_steps, columns);
         if (!slices.HasNetwork)
         {

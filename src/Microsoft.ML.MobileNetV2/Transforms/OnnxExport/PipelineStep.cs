@@ -1,5 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.OnnxConversion;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
@@ -29,6 +32,19 @@ internal sealed class PipelineStep(int index, ITransformer transformer, DataView
 
     /// <summary>Returns whether the step adds a column of a name, which then hides one that was there before.</summary>
     internal bool Adds(string column) => Count(OutputSchema, column) > Count(input, column);
+
+    /// <summary>Requires that the step leaves alone what the network sees.</summary>
+    /// <param name="imageColumn">The name of the network's column of images.</param>
+    /// <exception cref="NotSupportedException">It makes images of its own.</exception>
+    internal void RequireKeepsImages(string imageColumn)
+    {
+        bool makesImages = Adds(imageColumn) || OutputSchema.Any(column => column.Type is ImageDataViewType && Adds(column.Name));
+        if (makesImages && transformer is not (ImageLoadingTransformer or ColumnCopyingTransformer))
+        {
+            throw new NotSupportedException(
+                $"{NameOf(index, transformer)} makes the images that the network sees, which the file would not do. Leave resizing and decoding to the network.");
+        }
+    }
 
     /// <exception cref="NotSupportedException">ML.NET cannot convert the step, or not these columns.</exception>
     internal GraphSlice Compute(IReadOnlyCollection<string> columns) => _converted.Value.Compute(columns);

@@ -55,6 +55,24 @@ public sealed class PipelineExportTests
     }
 
     [TestMethod]
+    public void StepsThatMakeTheImages_AreRefused()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = _context.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 6).Select(seed => new LabeledImage(folder.Write($"{seed}.png", DiscImages.Draw(seed)), seed % 2 == 0 ? "even" : "odd")).ToArray());
+        using var model = _context.Transforms.LoadImages("Loaded", string.Empty, "Image")
+            .Append(_context.Transforms.ResizeImages("Small", 48, 48, "Loaded"))
+            .Append(_context.Transforms.MobileNetV2("Features", "Small"))
+            .Append(_context.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(rows);
+
+        NotSupportedException error = Assert.ThrowsExactly<NotSupportedException>(() => _context.Model.SaveAsOnnx(model, rows.Schema, folder.PathOf("model.onnx")));
+
+        Assert.StartsWith("Step 2 of the model, ImageResizingTransformer, makes the images that the network sees", error.Message);
+        Assert.IsFalse(File.Exists(folder.PathOf("model.onnx")));
+    }
+
+    [TestMethod]
     public void StepsThatTheScoresDoNotDependOn_AreLeftOut()
     {
         using TemporaryFolder folder = new();
