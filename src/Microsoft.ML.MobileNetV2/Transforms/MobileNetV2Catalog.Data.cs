@@ -35,7 +35,7 @@ public static partial class MobileNetV2Catalog
     /// <param name="options">The options, read once; null for the defaults.</param>
     /// <param name="onProblem">Receives what keeps images out, with the line. The default is null: a problem is an exception.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Rows with the columns Image (the path) and Label, and Group where <see cref="ImageCsvOptions.GroupColumnName"/> is set; all text.</returns>
+    /// <returns>Rows with the columns Image (the path) and Label, and Group where <see cref="ImageCsvOptions.GroupColumnName"/> is set: the path for an image without one; all text.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">No image can be used, or there are problems and no <paramref name="onProblem"/>.</exception>
@@ -54,7 +54,7 @@ public static partial class MobileNetV2Catalog
     /// <summary>Loads the images of a data set.</summary>
     /// <param name="catalog">The catalog: <c>mlContext.Data</c>.</param>
     /// <param name="dataset">The data set. Its problems are not looked at.</param>
-    /// <returns>Rows with the columns Image (the path) and Label, and Group where an image has one; all text.</returns>
+    /// <returns>Rows with the columns Image (the path) and Label, and Group where an image has one: the path for the others; all text.</returns>
     public static IDataView LoadImages(this DataOperationsCatalog catalog, ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -28,6 +28,21 @@ public sealed class LinkedFolderTests
     }
 
     [TestMethod]
+    [DataRow("a-link")]
+    [DataRow("z-link")]
+    public void FromFolder_LinkBesideItsFolder_KeepsTheNameOfTheFolder(string link)
+    {
+        using TemporaryFolder folder = new();
+        ImageFolderTests.Write(folder, "images/cat/1.jpg", "images/dog/2.jpg");
+        Directory.CreateSymbolicLink(folder.PathOf("images", link), "cat");
+
+        ImageDataset dataset = Find(folder.PathOf("images"));
+
+        Assert.AreSequenceEqual(["cat", "dog"], dataset.ClassNames);
+        Assert.AreSequenceEqual([folder.PathOf("images", link)], dataset.Problems.Select(problem => problem.Path));
+    }
+
+    [TestMethod]
     public void FromFolder_LinksInACircle_AreNamed_AndEndTheSearch()
     {
         using TemporaryFolder folder = new();

@@ -42,7 +42,10 @@ internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgr
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            foreach (FileSystemInfo entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos("*", All).OrderByDescending(entry => entry.Name, StringComparer.Ordinal))
+            // A folder is read under its own name rather than under that of a link to it.
+            IEnumerable<FileSystemInfo> entries = new DirectoryInfo(folder.Path).EnumerateFileSystemInfos("*", All)
+                .OrderBy(entry => entry.LinkTarget is not null).ThenByDescending(entry => entry.Name, StringComparer.Ordinal);
+            foreach (FileSystemInfo entry in entries)
             {
                 VisitEntry(folder, entry);
             }

@@ -34,7 +34,7 @@ internal static class ImageTable
         }
 
         return catalog.LoadFromEnumerable(
-            dataset.Images.Select(image => new Row { Image = image.Image, Label = image.Label, Group = image.Group ?? string.Empty }).ToArray(), schema);
+            dataset.Images.Select(image => new Row { Image = image.Image, Label = image.Label, Group = image.Group ?? image.Image }).ToArray(), schema);
     }
 
     private static string Describe(IReadOnlyList<ImageDatasetProblem> problems)

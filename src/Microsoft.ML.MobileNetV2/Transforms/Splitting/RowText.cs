@@ -27,7 +27,14 @@ internal static class RowText
             return () => readKey().ToString(CultureInfo.InvariantCulture);
         }
 
-        return IsBytes(column.Type) ? CreateHashReader(row, column) : LabelType.Find(column.Type)!.CreateNameReader(row, column);
+        if (IsBytes(column.Type))
+        {
+            return CreateHashReader(row, column);
+        }
+
+        // The path of an image is the same on every system.
+        Func<string> readName = LabelType.Find(column.Type)!.CreateNameReader(row, column);
+        return column.Type is TextDataViewType ? () => readName().Replace('\\', '/') : readName;
     }
 
     private static bool IsBytes(DataViewType type) => type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Byte;

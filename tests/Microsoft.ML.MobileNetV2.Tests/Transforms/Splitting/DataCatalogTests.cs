@@ -76,6 +76,30 @@ public sealed class DataCatalogTests
     }
 
     [TestMethod]
+    public void StratifiedTrainTestSplit_ImagesWithoutAGroup_AreOnTheirOwn()
+    {
+        LabeledImage[] images = [.. Enumerable.Range(0, 20).Select(i => new LabeledImage($"{i}.jpg", i % 2 == 0 ? "cat" : "dog", i < 2 ? "patient" : null))];
+
+        (_, IDataView test) = _context.Data.StratifiedTrainTestSplit(_context.Data.LoadImages(new(images)), 0.2, groupColumnName: "Group");
+
+        Assert.HasCount(4, Texts(test, "Image"));
+    }
+
+    [TestMethod]
+    public void StratifiedTrainTestSplit_PathsOfAnotherSystem_GiveTheSameRows()
+    {
+        string[] paths = [.. Enumerable.Range(0, 40).Select(i => $"photos/{(i % 2 == 0 ? "cat" : "cat2")}/{i}.jpg")];
+
+        Assert.AreSequenceEqual(TestSet(paths), TestSet([.. paths.Select(path => path.Replace('/', '\\'))]).Select(path => path.Replace('\\', '/')));
+
+        IEnumerable<string> TestSet(string[] images)
+        {
+            IDataView rows = _context.Data.LoadImages(new(images.Select(path => new LabeledImage(path, path.Contains("cat2", StringComparison.Ordinal) ? "cat2" : "cat"))));
+            return Texts(_context.Data.StratifiedTrainTestSplit(rows, 0.2, seed: 3).TestSet, "Image");
+        }
+    }
+
+    [TestMethod]
     public void StratifiedTrainTestSplit_KeepsOrderAndFractions_WhateverTheOrderOfRows()
     {
         Row[] rows = [.. Enumerable.Range(0, 100).Select(i => new Row { Image = $"{i:00}.jpg", Label = i < 80 ? "cat" : "dog" })];
