@@ -71,7 +71,7 @@ public static partial class MobileNetV2Catalog
     /// The name of a column whose equal values keep rows together, such as a patient: the types of a label, or vector of Byte. The default is the image:
     /// each row is on its own, but one image is not in both parts.
     /// </param>
-    /// <param name="seed">The seed of the choice. The order of the rows has no effect on it.</param>
+    /// <param name="seed">The seed of the choice. The order of the rows has no effect on it, unless the group is a key, whose numbers depend on it.</param>
     /// <returns>The parts, each in the order of <paramref name="data"/>.</returns>
     /// <remarks>
     /// A class of two or more groups is in both parts. A class of one row, or of one group, is in the training set alone: a model knows it, but nothing
