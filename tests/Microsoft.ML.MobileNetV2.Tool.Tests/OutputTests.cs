@@ -1,12 +1,16 @@
+using System.Diagnostics;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Tests;
 
-/// <summary>What a command writes is never what a person wants to keep.</summary>
+/// <summary>What a command writes is never what a person wants to keep. Links, devices and pipes are those of Unix.</summary>
 [TestClass]
+[OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class OutputTests
 {
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void Write_ThroughALink_ReplacesTheFileAndKeepsTheLink()
     {
@@ -30,6 +34,33 @@ public sealed class OutputTests
         CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.RequireWritable(path, "--model"));
 
         Assert.AreEqual($"'{path}' cannot be written: it is a device. Give another file as --model.", error.Message);
+    }
+
+    [TestMethod]
+    public async Task RequireWritable_Pipe_IsRefusedAtOnce()
+    {
+        using TemporaryFolder folder = new();
+        string pipe = Path.Combine(folder.Path, "pipe.zip");
+        using (Process maker = Process.Start("mkfifo", [pipe]))
+        {
+            await maker.WaitForExitAsync(TestContext.CancellationToken);
+        }
+
+        CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.RequireWritable(pipe, "--model"));
+
+        Assert.AreEqual($"'{pipe}' cannot be written: it is a pipe. Give another file as --model.", error.Message);
+    }
+
+    [TestMethod]
+    public void RequireWritable_EmptyFile_IsAllowed()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "empty.zip");
+        File.Create(file).Dispose();
+
+        OutputFile.RequireWritable(file, "--model");
+
+        Assert.AreEqual(0, new FileInfo(file).Length);
     }
 
     [TestMethod]

@@ -92,7 +92,13 @@ internal static class OutputFile
         File.Delete(probe);
         if (File.Exists(path))
         {
-            File.OpenWrite(path).Dispose();
+            // Opened for writing alone, a pipe waits for somebody who reads it, perhaps for ever.
+            FileAccess access = new FileInfo(path).Length == 0 ? FileAccess.ReadWrite : FileAccess.Write;
+            using FileStream stream = new(path, FileMode.Open, access, FileShare.None);
+            if (!stream.CanSeek)
+            {
+                throw new IOException("it is a pipe.");
+            }
         }
     }
 
