@@ -17,7 +17,8 @@ internal sealed class BenchmarkArguments(string[] args)
 
     internal string Pipeline => Find("--pipeline") ?? "ours";
 
-    internal string Python => Find("--python") ?? "python3";
+    /// <summary>Gets the Pythons to try for one that has PyTorch: the first on the path is often a virtual environment without.</summary>
+    internal string[] Pythons => Find("--python") is { } python ? [python] : ["python3", "/usr/bin/python3"];
 
     internal bool IsJson => args.Contains("--json");
 

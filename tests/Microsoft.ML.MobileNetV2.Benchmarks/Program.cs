@@ -11,13 +11,13 @@ const string Usage = """
         One image at a time: the first one after the start, then median and 99th percentile.
     memory --images <folder> --rows <count> [--pipeline ours|stock] [--json]
         Peak resident memory of this process after that many rows.
-    head [--rows 10000] [--validation-rows 2000] [--features 1280] [--classes 100] [--epochs 20] [--batch 64] [--rounds 5] [--python python3] [--json]
+    head [--rows 10000] [--validation-rows 2000] [--features 1280] [--classes 100] [--epochs 20] [--batch 64] [--rounds 5] [--python <interpreter>] [--json]
         Training of a softmax layer on drawn features: ours, ML.NET's LbfgsMaximumEntropy (first a grid of its options, some minutes) and the same
         loop in PyTorch, where Python has it; in alternating rounds. Prints the time to the same validation loss and ratios.
     network [--network 1.0/224,0.35/96] [--threads 1,2] [--rounds 7] [--profile] [--single] [--json]
         The library's own kernels against ONNX Runtime: features from pixels in memory, one image a thread, in alternating rounds. --profile adds the time,
         GFLOP/s and bytes of each layer. Then one image at a time on several threads against one thread; --single does that alone.
-    training [--training 1.0/224/16,0.35/96/64] [--threads N] [--rounds 5] [--python python3] [--json]
+    training [--training 1.0/224/16,0.35/96/64] [--threads N] [--rounds 5] [--python <interpreter>] [--json]
         Training steps of the whole network, batch norm trained, SGD with momentum: ours and PyTorch's, where Python has it, in alternating rounds.
         A case is width/size/batch; a fourth number is the first block that is trained. Prints images a second, ratios, and the peak of memory.
     networks --reference <folder> [--rounds 5] [--full-decoding]

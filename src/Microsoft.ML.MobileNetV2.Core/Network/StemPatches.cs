@@ -24,22 +24,30 @@ internal static unsafe class StemPatches
                 (int channel, int kernelRow) = Math.DivRem(line, stem.KernelSize);
                 int row = y * stem.Stride - before + kernelRow;
                 float* source = row < 0 || row >= size ? null : input + ((nint)channel * size + row) * size;
-                for (int column = 0; column < stem.KernelSize; column++)
-                {
-                    Fill(source, size, column - before, stem.Stride, block.Size, patches + line * stem.KernelSize + column, length);
-                }
+                Fill(source, size, -before, stem, block.Size, patches + line * stem.KernelSize, length);
             }
 
             patches += (nint)block.Size * length;
         }
     }
 
-    /// <summary>Copies numbers of a row at equal distances; those outside of it are 0.</summary>
-    private static void Fill(float* source, int size, int first, int step, int count, float* target, int targetStep)
+    /// <summary>Copies three neighbors of a row for each output pixel; those outside of it are 0.</summary>
+    private static void Fill(float* source, int size, int first, ConvLayer stem, int count, float* target, int targetStep)
     {
-        for (int x = 0, column = first; x < count; x++, column += step, target += targetStep)
+        for (int x = 0, column = first; x < count; x++, column += stem.Stride, target += targetStep)
         {
-            *target = source is null || (uint)column >= (uint)size ? 0 : source[column];
+            if (source is not null && column >= 0 && column + 3 <= size)
+            {
+                target[0] = source[column];
+                target[1] = source[column + 1];
+                target[2] = source[column + 2];
+                continue;
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                target[i] = source is null || (uint)(column + i) >= (uint)size ? 0 : source[column + i];
+            }
         }
     }
 }

@@ -33,4 +33,7 @@ internal unsafe interface ISimd<TVector>
     static abstract TVector Relu6Gradient(TVector activation, TVector gradient);
 
     static abstract void Store(TVector value, float* destination);
+
+    /// <summary>Stores to memory past the caches, where a register is a whole line of them; otherwise as <see cref="Store"/> does.</summary>
+    static abstract void StoreStreaming(TVector value, float* destination);
 }

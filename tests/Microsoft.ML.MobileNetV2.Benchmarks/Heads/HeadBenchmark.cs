@@ -34,7 +34,9 @@ internal sealed class HeadBenchmark
 
     private void Run()
     {
-        using var pyTorch = PyTorchSide.Start(_arguments.Python, _training, _validation, _options["defaults"], Log);
+        using PyTorchSide? pyTorch = _arguments.Pythons
+            .Select(python => PyTorchSide.Start(python, _training, _validation, _options["defaults"], Log))
+            .FirstOrDefault(side => side is not null);
         foreach (HeadTrainerOptions options in _options.Values)
         {
             _ours.Train(options); // Compiles and warms up.

@@ -34,7 +34,9 @@ internal static class TrainingBenchmark
     {
         using TrainingSide ours = TrainingSide.Start(
             Environment.ProcessPath!, ["training", "--serve", "--training", training.ToString(), "--threads", Text(arguments.Threads)], Console.Error.WriteLine)!;
-        using TrainingSide? theirs = TrainingSide.Start(arguments.Python, PyTorchArguments(training, arguments.Threads, peak, bits), Console.Error.WriteLine);
+        using TrainingSide? theirs = arguments.Pythons
+            .Select(python => TrainingSide.Start(python, PyTorchArguments(training, arguments.Threads, peak, bits), Console.Error.WriteLine))
+            .FirstOrDefault(side => side is not null);
         List<double> ourTimes = [], theirTimes = [];
         for (int round = 0; round < arguments.Rounds; round++)
         {

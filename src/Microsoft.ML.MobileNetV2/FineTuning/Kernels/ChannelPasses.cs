@@ -91,28 +91,46 @@ internal static unsafe class ChannelPasses
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void MaskAndSum<TSimd, TVector>(
-        PixelRun activations, float* gradient, nint gradientStride, float* values, nint valuesStride, float* output, nint outputStride, float* sums, float* productSums)
+    internal static void MaskAndSum<TSimd, TVector>(in MaskCall call)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        for (int channel = 0; channel < activations.Channels; channel += TSimd.Count)
+        nint stride = call.Activations.Stride;
+        nint outputStride = call.OutputStride;
+        bool isStreamed = call.IsStreamed;
+        for (int channel = 0; channel < call.Activations.Channels; channel += TSimd.Count)
         {
-            TVector sum = TSimd.Load(sums + channel), product = TSimd.Load(productSums + channel);
-            float* a = activations.Pointer + channel;
-            float* g = gradient + channel;
-            float* v = values + channel;
-            float* o = output + channel;
-            for (int pixel = 0; pixel < activations.Count; pixel++, a += activations.Stride, g += gradientStride, v += valuesStride, o += outputStride)
+            TVector sum = TSimd.Load(call.Sums + channel), product = TSimd.Load(call.ProductSums + channel);
+            float* a = call.Activations.Pointer + channel;
+            float* g = call.Gradient + channel;
+            float* v = call.Values + channel;
+            float* o = call.Output + channel;
+            for (int pixel = 0; pixel < call.Activations.Count; pixel++, a += stride, g += stride, v += outputStride, o += outputStride)
             {
                 TVector masked = TSimd.Relu6Gradient(TSimd.Load(a), TSimd.Load(g));
                 sum = TSimd.Add(sum, masked);
                 product = TSimd.MultiplyAdd(masked, TSimd.Load(v), product);
-                TSimd.Store(masked, o);
+                Store<TSimd, TVector>(masked, o, isStreamed);
             }
 
-            TSimd.Store(sum, sums + channel);
-            TSimd.Store(product, productSums + channel);
+            TSimd.Store(sum, call.Sums + channel);
+            TSimd.Store(product, call.ProductSums + channel);
+        }
+    }
+
+    /// <summary>Stores a register, past the caches where the whole map would not stay in them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Store<TSimd, TVector>(TVector value, float* destination, bool isStreamed)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        if (isStreamed)
+        {
+            TSimd.StoreStreaming(value, destination);
+        }
+        else
+        {
+            TSimd.Store(value, destination);
         }
     }
 
@@ -130,6 +148,36 @@ internal static unsafe class ChannelPasses
         for (; i < count; i++)
         {
             sums[i] += addends[i];
+        }
+    }
+
+    /// <summary>Adds the sums over rows in double precision, of rows that are few enough for single precision together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddProducts<TSimd, TVector>(PixelRun left, float* right, double* sums)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        const int RowsInSinglePrecision = 16;
+        float* part = stackalloc float[TSimd.Count];
+        for (int channel = 0; channel < left.Channels; channel += TSimd.Count)
+        {
+            float* l = left.Pointer + channel;
+            float* r = right + channel;
+            for (int row = 0; row < left.Count;)
+            {
+                int end = Math.Min(left.Count, row + RowsInSinglePrecision);
+                TVector sum = default;
+                for (; row < end; row++, l += left.Stride, r += left.Stride)
+                {
+                    sum = TSimd.MultiplyAdd(TSimd.Load(l), TSimd.Load(r), sum);
+                }
+
+                TSimd.Store(sum, part);
+                for (int i = 0; i < TSimd.Count; i++)
+                {
+                    sums[channel + i] += part[i];
+                }
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal static unsafe class DepthwiseForward
         nint input = row.InputStride;
         nint step = sizeof(TStride) * input;
         nint next = row.Channels;
+        bool isStreamed = row.IsStreamed;
         int first = row.PaddingBefore;
         int last = Math.Max(first, row.Width - row.PaddingAfter);
         for (int channel = 0; channel < row.Channels; channel += TSimd.Count)
@@ -39,7 +40,7 @@ internal static unsafe class DepthwiseForward
             {
                 bool hasRight = row.PaddingAfter == 0 || row.Width > 1;
                 TVector edge = Edge<TSimd, TVector>(weights, next, row0 - input, row1 - input, row2 - input, input, hasLeft: false, hasRight);
-                Store<TSimd, TVector>(edge, output, ref sum, ref squares);
+                Store<TSimd, TVector>(edge, output, isStreamed, ref sum, ref squares);
                 row0 += step - input;
                 row1 += step - input;
                 row2 += step - input;
@@ -53,8 +54,8 @@ internal static unsafe class DepthwiseForward
                 Add<TSimd, TVector, TStride>(row0, input, w0, w1, w2, ref s0, ref s1);
                 Add<TSimd, TVector, TStride>(row1, input, w3, w4, w5, ref s0, ref s1);
                 Add<TSimd, TVector, TStride>(row2, input, w6, w7, w8, ref s0, ref s1);
-                Store<TSimd, TVector>(s0, output, ref sum, ref squares);
-                Store<TSimd, TVector>(s1, output + next, ref sum, ref squares);
+                Store<TSimd, TVector>(s0, output, isStreamed, ref sum, ref squares);
+                Store<TSimd, TVector>(s1, output + next, isStreamed, ref sum, ref squares);
                 row0 += 2 * step;
                 row1 += 2 * step;
                 row2 += 2 * step;
@@ -66,7 +67,7 @@ internal static unsafe class DepthwiseForward
                 TVector s0 = Add<TSimd, TVector>(row0, input, w0, w1, w2, default);
                 s0 = Add<TSimd, TVector>(row1, input, w3, w4, w5, s0);
                 s0 = Add<TSimd, TVector>(row2, input, w6, w7, w8, s0);
-                Store<TSimd, TVector>(s0, output, ref sum, ref squares);
+                Store<TSimd, TVector>(s0, output, isStreamed, ref sum, ref squares);
                 row0 += step;
                 row1 += step;
                 row2 += step;
@@ -77,7 +78,7 @@ internal static unsafe class DepthwiseForward
             if (x < row.Width)
             {
                 Store<TSimd, TVector>(
-                    Edge<TSimd, TVector>(weights, next, row0, row1, row2, input, hasLeft: true, hasRight: false), output, ref sum, ref squares);
+                    Edge<TSimd, TVector>(weights, next, row0, row1, row2, input, hasLeft: true, hasRight: false), output, isStreamed, ref sum, ref squares);
             }
 
             TSimd.Store(sum, row.Sums + channel);
@@ -86,13 +87,13 @@ internal static unsafe class DepthwiseForward
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(TVector value, float* output, ref TVector sum, ref TVector squares)
+    private static void Store<TSimd, TVector>(TVector value, float* output, bool isStreamed, ref TVector sum, ref TVector squares)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         sum = TSimd.Add(sum, value);
         squares = TSimd.MultiplyAdd(value, value, squares);
-        TSimd.Store(value, output);
+        ChannelPasses.Store<TSimd, TVector>(value, output, isStreamed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

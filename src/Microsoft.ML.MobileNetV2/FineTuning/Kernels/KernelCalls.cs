@@ -68,6 +68,31 @@ internal readonly unsafe struct TransposedCall
     internal required float* Zeros { get; init; }
 }
 
+/// <summary>Represents the arguments of the way back through a ReLU6 with the sums that the batch norm before it needs.</summary>
+internal readonly unsafe struct MaskCall
+{
+    internal required PixelRun Activations { get; init; }
+
+    /// <summary>Gets the gradient behind the activations, laid out as they are.</summary>
+    internal required float* Gradient { get; init; }
+
+    /// <summary>Gets the values before the batch norm, laid out as the output.</summary>
+    internal required float* Values { get; init; }
+
+    internal required float* Output { get; init; }
+
+    internal required nint OutputStride { get; init; }
+
+    /// <summary>Gets where the sums of the result are added.</summary>
+    internal required float* Sums { get; init; }
+
+    /// <summary>Gets where the sums of its products with the values are added.</summary>
+    internal required float* ProductSums { get; init; }
+
+    /// <summary>Gets a value indicating whether the output is stored past the caches.</summary>
+    internal bool IsStreamed { get; init; }
+}
+
 /// <summary>Represents the arguments of one row of a depthwise convolution.</summary>
 internal readonly unsafe struct DepthwiseForwardRow
 {
@@ -101,6 +126,9 @@ internal readonly unsafe struct DepthwiseForwardRow
     internal required float* Sums { get; init; }
 
     internal required float* SquareSums { get; init; }
+
+    /// <summary>Gets a value indicating whether the output is stored past the caches.</summary>
+    internal bool IsStreamed { get; init; }
 }
 
 /// <summary>Represents the arguments of one row of the gradient of a depthwise convolution.</summary>

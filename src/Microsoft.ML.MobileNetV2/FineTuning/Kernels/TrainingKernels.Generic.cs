@@ -86,11 +86,11 @@ internal sealed unsafe class TrainingKernels<TSimd, TVector> : TrainingKernels
     internal override void AddSums(float* gradient, nint gradientStride, PixelRun values, float* sums, float* productSums) =>
         ChannelPasses.AddSums<TSimd, TVector>(gradient, gradientStride, values, sums, productSums);
 
-    internal override void MaskAndSum(
-        PixelRun activations, float* gradient, nint gradientStride, float* values, nint valuesStride, float* output, nint outputStride, float* sums, float* productSums) =>
-        ChannelPasses.MaskAndSum<TSimd, TVector>(activations, gradient, gradientStride, values, valuesStride, output, outputStride, sums, productSums);
+    internal override void MaskAndSum(in MaskCall call) => ChannelPasses.MaskAndSum<TSimd, TVector>(call);
 
     internal override void Add(float* addends, float* sums, nint count) => ChannelPasses.Add<TSimd, TVector>(addends, sums, count);
+
+    internal override void AddProducts(PixelRun left, float* right, double* sums) => ChannelPasses.AddProducts<TSimd, TVector>(left, right, sums);
 
     internal override void AddPixels(PixelRun values, float* sums) => ChannelPasses.AddPixels<TSimd, TVector>(values, sums);
 

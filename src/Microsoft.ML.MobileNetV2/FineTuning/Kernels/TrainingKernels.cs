@@ -63,11 +63,13 @@ internal abstract unsafe class TrainingKernels
     internal abstract void AddSums(float* gradient, nint gradientStride, PixelRun values, float* sums, float* productSums);
 
     /// <summary>Passes a gradient back through ReLU6 and adds its sums, as <see cref="AddSums"/> does.</summary>
-    internal abstract void MaskAndSum(
-        PixelRun activations, float* gradient, nint gradientStride, float* values, nint valuesStride, float* output, nint outputStride, float* sums, float* productSums);
+    internal abstract void MaskAndSum(in MaskCall call);
 
     /// <summary>Adds numbers to others.</summary>
     internal abstract void Add(float* addends, float* sums, nint count);
+
+    /// <summary>Adds for each channel the sum over rows of the products of two matrices, number by number; both have the same distance between rows.</summary>
+    internal abstract void AddProducts(PixelRun left, float* right, double* sums);
 
     /// <summary>Adds for each channel the sum over pixels.</summary>
     internal abstract void AddPixels(PixelRun values, float* sums);

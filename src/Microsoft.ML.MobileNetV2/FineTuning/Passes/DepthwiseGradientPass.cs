@@ -30,23 +30,21 @@ internal sealed unsafe class DepthwiseGradientPass(TrainingState state, Depthwis
     {
         ExpandState expand = _block.Expand;
         PixelRun source = BlockSource.RowsOf(State, _block, workspace, image, start, end - start);
-        Kernels.Multiply(
-            new()
-            {
-                Left = source.Pointer,
-                LeftStride = source.Stride,
-                Rows = source.Count,
-                Bias = expand.Norm.Shift,
-                Output = workspace.Activations,
-                OutputStride = _block.Stride,
-                HasRelu6 = true,
-            },
-            expand.Forward);
+        float* activations = _block.ActivationsOf(image, workspace);
+        if (_block.KeepsActivations)
+        {
+            activations += (nint)start * _block.Plan.Size * _block.Stride;
+        }
+        else
+        {
+            ComputeActivations(source, activations);
+        }
+
         int firstOutput = FirstOutputOf(start);
         LoadDifferences(workspace, image, firstOutput, LastOutputOf(end - 1));
         for (int row = start; row < end; row++)
         {
-            PassRowBack(workspace, row, row - start, firstOutput);
+            PassRowBack(workspace, activations, row, row - start, firstOutput);
         }
 
         workspace.EndSums(expand.PaddedOutputs, isKept: true);
@@ -59,6 +57,19 @@ internal sealed unsafe class DepthwiseGradientPass(TrainingState state, Depthwis
             source,
             _needsInputGradient ? State.InputGradient + offset : null);
     }
+
+    private void ComputeActivations(PixelRun source, float* activations) => Kernels.Multiply(
+        new()
+        {
+            Left = source.Pointer,
+            LeftStride = source.Stride,
+            Rows = source.Count,
+            Bias = _block.Expand.Norm.Shift,
+            Output = activations,
+            OutputStride = _block.Stride,
+            HasRelu6 = true,
+        },
+        _block.Expand.Forward);
 
     /// <summary>Returns the first output row whose kernels see an input row; it may lie outside of the map.</summary>
     private int FirstOutputOf(int row) => (row + _block.Plan.Padding.Before - 2 + _block.Plan.Depthwise.Stride - 1) / _block.Plan.Depthwise.Stride;
@@ -92,7 +103,7 @@ internal sealed unsafe class DepthwiseGradientPass(TrainingState state, Depthwis
         ? workspace.Zeros
         : workspace.Differences + (nint)(row - Math.Max(0, first)) * (_block.Plan.OutputSize + 2) * _block.Stride;
 
-    private void PassRowBack(Workspace workspace, int row, int bandRow, int firstOutput)
+    private void PassRowBack(Workspace workspace, float* activations, int row, int bandRow, int firstOutput)
     {
         int stride = _block.Plan.Depthwise.Stride;
         int position = row + _block.Plan.Padding.Before;
@@ -110,7 +121,7 @@ internal sealed unsafe class DepthwiseGradientPass(TrainingState state, Depthwis
             Weights = State.ParametersStart + _block.DepthwiseStart,
             WeightsGradient = workspace.Gradients + _block.DepthwiseStart,
             Channels = _block.Expand.PaddedOutputs,
-            Activations = workspace.Activations + offset,
+            Activations = activations + offset,
             Output = workspace.ActivationGradients + offset,
             Width = _block.Plan.Size,
             PaddingBefore = _block.Plan.Padding.Before,

@@ -54,7 +54,8 @@ internal sealed unsafe class ExpandDepthwisePass(TrainingState state) : BatchPas
     /// <summary>Makes rows of the widened map, in one go up to the end of the ring.</summary>
     private void Produce(Workspace workspace, int image, int start, int end)
     {
-        int ringRows = _block.Plan.RingRows;
+        int ringRows = _block.RingRows;
+        float* ring = _block.ActivationsOf(image, workspace);
         for (int row = start; row < end;)
         {
             int ringRow = row % ringRows;
@@ -67,7 +68,7 @@ internal sealed unsafe class ExpandDepthwisePass(TrainingState state) : BatchPas
                     LeftStride = source.Stride,
                     Rows = source.Count,
                     Bias = _block.Expand.Norm.Shift,
-                    Output = workspace.Activations + (nint)ringRow * _block.Plan.Size * _block.Stride,
+                    Output = ring + (nint)ringRow * _block.Plan.Size * _block.Stride,
                     OutputStride = _block.Stride,
                     HasRelu6 = true,
                 },
@@ -84,9 +85,9 @@ internal sealed unsafe class ExpandDepthwisePass(TrainingState state) : BatchPas
         int channels = _block.Expand.PaddedOutputs;
         Kernels.Depthwise(stride, new()
         {
-            Row0 = RowOf(workspace, top),
-            Row1 = RowOf(workspace, top + 1),
-            Row2 = RowOf(workspace, top + 2),
+            Row0 = RowOf(workspace, image, top),
+            Row1 = RowOf(workspace, image, top + 1),
+            Row2 = RowOf(workspace, image, top + 2),
             InputStride = _block.Stride,
             Weights = State.ParametersStart + _block.DepthwiseStart,
             Channels = channels,
@@ -96,10 +97,11 @@ internal sealed unsafe class ExpandDepthwisePass(TrainingState state) : BatchPas
             PaddingAfter = (plan.OutputSize - 1) * stride - plan.Padding.Before + 2 >= plan.Size ? 1 : 0,
             Sums = workspace.Sums,
             SquareSums = workspace.ProductSums,
+            IsStreamed = State.IsStreamed(_block),
         });
     }
 
-    private float* RowOf(Workspace workspace, int row) => row < 0 || row >= _block.Plan.Size
+    private float* RowOf(Workspace workspace, int image, int row) => row < 0 || row >= _block.Plan.Size
         ? workspace.Zeros
-        : workspace.Activations + (nint)(row % _block.Plan.RingRows) * _block.Plan.Size * _block.Stride;
+        : _block.ActivationsOf(image, workspace) + (nint)(row % _block.RingRows) * _block.Plan.Size * _block.Stride;
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Numerics;
 
@@ -28,6 +29,7 @@ internal sealed unsafe class ExpandGradient(TrainingState state) : IParallelBody
             return;
         }
 
+        ComputeCorrectionBias();
         _isCorrection = true;
         state.Team.Run((expand.Inputs + RowsPerPart - 1) / RowsPerPart, this);
         foreach (VectorPanel panel in expand.Correction.Panels)
@@ -84,93 +86,79 @@ internal sealed unsafe class ExpandGradient(TrainingState state) : IParallelBody
     {
         BatchNorm norm = _expand.Norm;
         float* sums = state.GradientsStart + norm.ShiftStart;
-        double* scaleGradients = stackalloc double[end - first];
-        new Span<double>(scaleGradients, end - first).Clear();
-        for (int i = 0; i < _expand.Inputs; i++)
+        PixelRun products = RowsOf(state.GradientsStart + _expand.WeightStart, first, end);
+        PixelRun weights = RowsOf(state.ParametersStart + _expand.WeightStart, first, end);
+        if (state.UsesBatchStatistics && _expand.IsStem)
         {
-            float* products = RowOf(state.GradientsStart + _expand.WeightStart, i);
-            float* weights = RowOf(state.ParametersStart + _expand.WeightStart, i);
-            float mean = state.UsesBatchStatistics ? _expand.StoredMean[i] : 0;
-            for (int channel = first; channel < end; channel++)
-            {
-                products[channel] -= mean * sums[channel];
-                scaleGradients[channel - first] += (double)weights[channel] * products[channel];
-            }
+            Center(products, sums + first);
         }
 
+        double* scaleGradients = stackalloc double[end - first];
+        new Span<double>(scaleGradients, end - first).Clear();
+        state.Kernels.AddProducts(weights, products.Pointer, scaleGradients);
+        float inverseCount = 1f / ((long)state.ImageCount * _expand.Pixels);
         for (int channel = first; channel < end; channel++)
         {
             double offset = state.UsesBatchStatistics ? 0 : (double)norm.RunningMean[channel] * sums[channel];
             double scaleGradient = norm.Inverse[channel] * (scaleGradients[channel - first] - offset);
             state.Gradients[norm.ScaleStart + channel] = norm.IsFolded ? 0 : (float)scaleGradient;
-            norm.ValueScale[channel] = state.UsesBatchStatistics ? (float)(norm.Inverse[channel] * scaleGradient) : 0;
+            float taken = state.UsesBatchStatistics ? (float)(norm.Inverse[channel] * scaleGradient) : 0;
+            norm.ValueScale[channel] = -norm.Scale[channel] * taken;
+            _expand.CorrectionScale[channel] = -taken * inverseCount;
         }
 
-        for (int i = 0; i < _expand.Inputs; i++)
+        state.Kernels.CombineGradient(
+            products.Pointer,
+            RowsOf(_expand.CovarianceProduct, first, end),
+            norm.Scale + first,
+            norm.ValueScale + first,
+            state.Zeros,
+            products.Pointer,
+            products.Stride);
+        if (state.UsesBatchStatistics)
         {
-            FinishRow(i, first, end);
+            state.Kernels.Normalize(
+                weights, _expand.CorrectionScale + first, state.Zeros, shortcut: null, RowsOf(_expand.ScaledWeights, first, end).Pointer);
         }
     }
 
-    private void FinishRow(int input, int first, int end)
+    /// <summary>Takes the means of the input off: only the stem's input is stored with them.</summary>
+    private void Center(PixelRun products, float* sums)
     {
-        BatchNorm norm = _expand.Norm;
-        float* gradients = RowOf(state.GradientsStart + _expand.WeightStart, input);
-        float* weights = RowOf(state.ParametersStart + _expand.WeightStart, input);
-        float* covariances = RowOf(_expand.CovarianceProduct, input);
-        float* scaled = RowOf(_expand.ScaledWeights, input);
-        if (!state.UsesBatchStatistics)
+        float* row = products.Pointer;
+        for (int i = 0; i < _expand.Inputs; i++, row += products.Stride)
         {
-            for (int channel = first; channel < end; channel++)
+            for (int channel = 0; channel < products.Channels; channel++)
             {
-                gradients[channel] *= norm.Scale[channel];
+                row[channel] -= _expand.StoredMean[i] * sums[channel];
             }
-
-            return;
-        }
-
-        float inverseCount = 1f / ((long)state.ImageCount * _expand.Pixels);
-        for (int channel = first; channel < end; channel++)
-        {
-            gradients[channel] = norm.Scale[channel] * (gradients[channel] - norm.ValueScale[channel] * covariances[channel]);
-            scaled[channel] = weights[channel] * norm.ValueScale[channel] * inverseCount;
         }
     }
 
-    private float* RowOf(float* matrix, int input) => matrix + (nint)input * _expand.PaddedOutputs;
+    private PixelRun RowsOf(float* matrix, int first, int end) => new(matrix + first, _expand.PaddedOutputs, end - first, _expand.Inputs);
 
-    /// <summary>Computes rows of −M and −c.</summary>
-    private void ComputeCorrection(int first, int count)
+    /// <summary>Computes rows of −M.</summary>
+    private void ComputeCorrection(int first, int count) => Multiply(
+        _expand.ScaledWeights + (nint)first * _expand.PaddedOutputs, count, _expand.CorrectionMatrix + (nint)first * _expand.PaddedInputs);
+
+    /// <summary>Computes −c.</summary>
+    private void ComputeCorrectionBias()
     {
-        int padded = _expand.PaddedInputs;
-        float* rows = _expand.CorrectionMatrix + (nint)first * padded;
-        state.Kernels.Multiply(
-            new()
-            {
-                Left = RowOf(_expand.ScaledWeights, first),
-                LeftStride = _expand.PaddedOutputs,
-                Rows = count,
-                Bias = state.Zeros,
-                Output = rows,
-                OutputStride = padded,
-            },
-            _expand.Backward);
-        for (int i = 0; i < count * padded; i++)
-        {
-            rows[i] = -rows[i];
-        }
-
-        BatchNorm norm = _expand.Norm;
-        for (int input = first; input < first + count; input++)
-        {
-            float* weights = RowOf(state.ParametersStart + _expand.WeightStart, input);
-            double sum = 0;
-            for (int channel = 0; channel < _expand.Outputs; channel++)
-            {
-                sum += (double)norm.Scale[channel] * norm.MeanGradient[channel] * weights[channel];
-            }
-
-            _expand.CorrectionBias[input] = (float)-sum;
-        }
+        Multiply(_expand.Norm.MeanGradient, 1, _expand.CorrectionBias);
+        Span<float> bias = new(_expand.CorrectionBias, _expand.PaddedInputs);
+        TensorPrimitives.Negate(bias, bias);
     }
+
+    /// <summary>Computes rows times the transposed weights with their batch norm.</summary>
+    private void Multiply(float* rows, int count, float* output) => state.Kernels.Multiply(
+        new()
+        {
+            Left = rows,
+            LeftStride = _expand.PaddedOutputs,
+            Rows = count,
+            Bias = state.Zeros,
+            Output = output,
+            OutputStride = _expand.PaddedInputs,
+        },
+        _expand.Backward);
 }

@@ -6,6 +6,7 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <summary>Prepares a convolution that widens: the statistics of its output, and its weights, which are packed with the batch norm folded in.</summary>
 internal sealed unsafe class ExpandPreparation(TrainingState state) : IParallelBody
 {
+    private readonly CovarianceSum _covariance = new(state);
     private ExpandState _expand = null!;
     private BlockState? _block;
     private bool _isNormKnown;
@@ -19,7 +20,7 @@ internal sealed unsafe class ExpandPreparation(TrainingState state) : IParallelB
         _block = block;
         if (state.UsesBatchStatistics)
         {
-            ComputeCovariance();
+            _covariance.Run(expand);
         }
         else
         {
@@ -97,47 +98,34 @@ internal sealed unsafe class ExpandPreparation(TrainingState state) : IParallelB
             },
             _expand.Forward,
             panel);
-        long count = (long)state.ImageCount * _expand.Pixels;
-        for (int channel = panel.FirstVector * lanes; channel < (panel.FirstVector + panel.VectorCount) * lanes; channel++)
-        {
-            ComputeStatistics(channel, count);
-        }
-    }
-
-    private void ComputeStatistics(int channel, long count)
-    {
-        double variance = 0, storedMean = 0, mean = 0;
-        float* weights = Parameters(_expand.WeightStart) + channel;
-        float* products = _expand.CovarianceProduct + channel;
-        for (int i = 0; i < _expand.Inputs; i++, weights += _expand.PaddedOutputs, products += _expand.PaddedOutputs)
-        {
-            variance += (double)*weights * *products;
-            storedMean += (double)*weights * _expand.StoredMean[i];
-            mean += (double)*weights * _expand.InputMean[i];
-        }
-
-        variance = Math.Max(0, variance);
-        _expand.Norm.Track(channel, mean, variance, count);
-        _expand.Norm.Set(channel, state.ParametersStart, storedMean, variance, leavesShiftOut: false);
-    }
-
-    /// <summary>Adds the products of channels over all parts, and takes those of the means off.</summary>
-    private void ComputeCovariance()
-    {
-        double count = (double)state.ImageCount * _expand.Pixels;
-        int padded = _expand.PaddedInputs;
-        for (int i = 0; i < _expand.Inputs; i++)
-        {
-            for (int j = 0; j < padded; j++)
+        state.Kernels.Multiply(
+            new()
             {
-                double sum = 0;
-                foreach (Workspace workspace in state.Workspaces)
-                {
-                    sum += workspace.TakeGram(i * padded + j);
-                }
+                Left = _expand.StoredMean,
+                LeftStride = _expand.PaddedInputs,
+                Rows = 2,
+                Bias = state.Zeros,
+                Output = _expand.OutputMeans,
+                OutputStride = _expand.PaddedOutputs,
+            },
+            _expand.Forward,
+            panel);
+        SetStatistics(panel.FirstVector * lanes, panel.VectorCount * lanes);
+    }
 
-                _expand.Covariance[i * padded + j] = j < _expand.Inputs ? (float)(sum / count - (double)_expand.StoredMean[i] * _expand.StoredMean[j]) : 0;
-            }
+    private void SetStatistics(int first, int channelCount)
+    {
+        double* variances = stackalloc double[channelCount];
+        new Span<double>(variances, channelCount).Clear();
+        PixelRun weights = new(Parameters(_expand.WeightStart) + first, _expand.PaddedOutputs, channelCount, _expand.Inputs);
+        state.Kernels.AddProducts(weights, _expand.CovarianceProduct + first, variances);
+        long count = (long)state.ImageCount * _expand.Pixels;
+        for (int i = 0; i < channelCount; i++)
+        {
+            int channel = first + i;
+            double variance = Math.Max(0, variances[i]);
+            _expand.Norm.Track(channel, _expand.OutputMeans[_expand.PaddedOutputs + channel], variance, count);
+            _expand.Norm.Set(channel, state.ParametersStart, _expand.OutputMeans[channel], variance, leavesShiftOut: false);
         }
     }
 }

@@ -10,27 +10,27 @@ internal sealed unsafe class FeaturesPass(TrainingState state) : BatchPass(state
         ExpandState expand = State.Last.Expand;
         for (int image = first; image < end; image++)
         {
-            RunConvolution(State, workspace, image);
+            RunConvolution(image);
             Span<float> features = new(State.Last.FeaturesOf(image), expand.PaddedOutputs);
             features.Clear();
-            Kernels.AddPixels(new(workspace.Activations, State.Last.Stride, expand.PaddedOutputs, expand.Pixels), State.Last.FeaturesOf(image));
+            Kernels.AddPixels(new(State.Last.ActivationsOf(image), State.Last.Stride, expand.PaddedOutputs, expand.Pixels), State.Last.FeaturesOf(image));
             System.Numerics.Tensors.TensorPrimitives.Multiply(features, 1f / expand.Pixels, features);
         }
     }
 
     /// <summary>Computes the activations of an image.</summary>
-    internal static void RunConvolution(TrainingState state, Workspace workspace, int image)
+    private void RunConvolution(int image)
     {
-        ExpandState expand = state.Last.Expand;
-        state.Kernels.Multiply(
+        ExpandState expand = State.Last.Expand;
+        Kernels.Multiply(
             new()
             {
-                Left = state.Last.Input + (nint)image * expand.Pixels * expand.PaddedInputs,
+                Left = State.Last.Input + (nint)image * expand.Pixels * expand.PaddedInputs,
                 LeftStride = expand.PaddedInputs,
                 Rows = expand.Pixels,
                 Bias = expand.Norm.Shift,
-                Output = workspace.Activations,
-                OutputStride = state.Last.Stride,
+                Output = State.Last.ActivationsOf(image),
+                OutputStride = State.Last.Stride,
                 HasRelu6 = true,
             },
             expand.Forward);

@@ -68,16 +68,17 @@ internal sealed unsafe class ProjectGradientPass(TrainingState state, DepthwiseG
                 OutputStride = _block.Stride,
             },
             _block.ProjectBackward);
-        Kernels.MaskAndSum(
-            new(workspace.Activations, _block.Stride, channels, count),
-            workspace.ActivationGradients,
-            _block.Stride,
-            values,
-            channels,
-            gradients.Start + pixel * channels,
-            channels,
-            workspace.Sums,
-            workspace.ProductSums);
+        Kernels.MaskAndSum(new()
+        {
+            Activations = new(workspace.Activations, _block.Stride, channels, count),
+            Gradient = workspace.ActivationGradients,
+            Values = values,
+            Output = gradients.Start + pixel * channels,
+            OutputStride = channels,
+            Sums = workspace.Sums,
+            ProductSums = workspace.ProductSums,
+            IsStreamed = State.IsStreamed(_block),
+        });
         workspace.EndSums(channels, isKept: true);
     }
 }

@@ -21,7 +21,7 @@ internal readonly record struct MemoryEstimate(long Fixed, long PerImage)
         var last = BlockWidths.OfLast(plan.Last, kernels);
         long parameters = ExpandParameters(last);
         long derived = ExpandDerived(last);
-        long image = plan.MapPixels * (long)last.PaddedInputs + 2 * last.PaddedExpanded;
+        long image = plan.MapPixels * ((long)last.PaddedInputs + last.Stride) + 2 * last.PaddedExpanded;
         long largestMap = plan.MapPixels * (long)last.PaddedInputs;
         foreach (BlockPlan block in plan.Blocks.Skip(shape.FirstBlock))
         {
@@ -30,6 +30,7 @@ internal readonly record struct MemoryEstimate(long Fixed, long PerImage)
             parameters += ExpandParameters(widths) + BlockParameters(widths);
             derived += ExpandDerived(widths) + 2L * widths.PaddedExpanded * widths.PaddedOutputs;
             image += (long)block.OutputSize * block.OutputSize * (widths.PaddedExpanded + widths.PaddedOutputs) + input;
+            image += widths.KeepsActivations ? (long)block.Size * block.Size * widths.Stride : 0;
             largestMap = Math.Max(largestMap, block.IsFirst ? 0 : input);
         }
 

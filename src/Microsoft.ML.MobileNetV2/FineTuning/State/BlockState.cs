@@ -9,6 +9,7 @@ internal sealed unsafe class BlockState
     private readonly AlignedMemory _depthwiseOutput;
     private readonly AlignedMemory _projectOutput;
     private readonly AlignedMemory? _input;
+    private readonly AlignedMemory? _activations;
 
     internal BlockState(BlockPlan plan, int batchSize, TrainingKernels kernels, ParameterLayout layout, double epsilon)
     {
@@ -25,6 +26,7 @@ internal sealed unsafe class BlockState
         int pixels = checked(batchSize * OutputPixels);
         _depthwiseOutput = new(checked(pixels * Expand.PaddedOutputs));
         _projectOutput = new(checked(pixels * ProjectPadded));
+        _activations = Widths.KeepsActivations ? new(checked(batchSize * Expand.Pixels * Stride)) : null;
         _input = plan.IsFirst ? null : new(checked(batchSize * Expand.Pixels * Expand.PaddedInputs));
     }
 
@@ -57,9 +59,19 @@ internal sealed unsafe class BlockState
     /// <summary>Gets the input of all images; for the first block, which starts from images, null.</summary>
     internal float* Input => _input is null ? null : _input.Start;
 
+    /// <summary>Gets a value indicating whether the widened maps are kept for the backward pass, rather than computed again.</summary>
+    internal bool KeepsActivations => _activations is not null;
+
+    /// <summary>Gets the rows of a widened map that are in memory at once.</summary>
+    internal int RingRows => KeepsActivations ? Plan.Size : Plan.RingRows;
+
     /// <summary>Gets the output of the depthwise convolution before its batch norm.</summary>
     internal float* DepthwiseOutput => _depthwiseOutput.Start;
 
     /// <summary>Gets the output of the projection before its batch norm.</summary>
     internal float* ProjectOutput => _projectOutput.Start;
+
+    /// <summary>Returns where rows of the widened map of an image go: the ring is that of the part, unless they are kept.</summary>
+    internal float* ActivationsOf(int image, Workspace workspace) =>
+        _activations is null ? workspace.Activations : _activations.Start + (nint)image * Expand.Pixels * Stride;
 }

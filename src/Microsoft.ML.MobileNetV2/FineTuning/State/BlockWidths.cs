@@ -12,6 +12,12 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <param name="PaddedOutputs">Channels of the output, padded.</param>
 internal readonly record struct BlockWidths(int Inputs, int PaddedInputs, int Expanded, int PaddedExpanded, int PaddedOutputs)
 {
+    /// <summary>The inputs from which on it is cheaper to read the widened map than to compute it again.</summary>
+    private const int FewestInputsToKeep = 48;
+
+    /// <summary>Gets a value indicating whether the widened map is kept for the backward pass.</summary>
+    internal bool KeepsActivations => Inputs >= FewestInputsToKeep;
+
     /// <summary>Gets the distance from one pixel of a tile of the widened map to the next: an odd number of cache lines, spread over all of the cache.</summary>
     internal int Stride => AlignedMemory.OddLines(PaddedExpanded);
 

@@ -27,7 +27,7 @@ internal sealed unsafe class ExpandState
         Forward = kernels.CreateMatrix(Inputs, layer.OutputChannels);
         Backward = kernels.CreateMatrix(layer.OutputChannels, Inputs);
         Correction = kernels.CreateMatrix(Inputs, Inputs);
-        _wide = new(checked(2 * Inputs * PaddedOutputs));
+        _wide = new(checked((2 * Inputs + 3) * PaddedOutputs));
         _square = new(checked(2 * Inputs * PaddedInputs));
         _narrow = new(3 * PaddedInputs);
     }
@@ -68,6 +68,12 @@ internal sealed unsafe class ExpandState
     /// <summary>Gets W times what the batch norm takes off along its values.</summary>
     internal float* ScaledWeights => _wide.Start + Inputs * PaddedOutputs;
 
+    /// <summary>Gets what the batch norm takes off along its values, for each channel.</summary>
+    internal float* CorrectionScale => ScaledWeights + Inputs * PaddedOutputs;
+
+    /// <summary>Gets the means of the output: first of the input as it is stored, then of the input.</summary>
+    internal float* OutputMeans => CorrectionScale + PaddedOutputs;
+
     internal float* Covariance => _square.Start;
 
     internal float* CorrectionMatrix => _square.Start + Inputs * PaddedInputs;
@@ -75,7 +81,7 @@ internal sealed unsafe class ExpandState
     /// <summary>Gets the mean of the input as it is stored, which may lack a constant.</summary>
     internal float* StoredMean => _narrow.Start;
 
-    /// <summary>Gets the mean of the input.</summary>
+    /// <summary>Gets the mean of the input; it follows <see cref="StoredMean"/>.</summary>
     internal float* InputMean => _narrow.Start + PaddedInputs;
 
     internal float* CorrectionBias => _narrow.Start + 2 * PaddedInputs;

@@ -6,6 +6,9 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <summary>Represents all memory of a network in training: parameters, gradients, and what a step keeps from the forward to the backward pass.</summary>
 internal sealed unsafe class TrainingState
 {
+    /// <summary>Numbers of a map that a pass leaves in the caches for the next one: 2 MiB.</summary>
+    private const int LargestCachedMap = 512 * 1024;
+
     private readonly AlignedMemory[] _mapGradients;
 
     /// <summary>Allocates the memory.</summary>
@@ -97,6 +100,9 @@ internal sealed unsafe class TrainingState
 
     /// <summary>Returns where a block's output goes.</summary>
     internal float* OutputOf(int index) => index + 1 < Blocks.Length ? Blocks[index + 1].Input : Last.Input;
+
+    /// <summary>Returns whether the map behind a block's depthwise convolution is too large for the caches to keep until the next pass.</summary>
+    internal bool IsStreamed(BlockState block) => (long)ImageCount * block.OutputPixels * block.Expand.PaddedOutputs > LargestCachedMap;
 
     /// <summary>Returns the images of a part.</summary>
     internal (int First, int End) ImagesOf(int part) =>

@@ -28,7 +28,7 @@ internal readonly record struct WorkspaceSize(int Activations, int Gradients, in
     /// <param name="firstBlock">The index of the first block that is trained.</param>
     /// <param name="kernels">The kernels.</param>
     internal static WorkspaceSize Of(NetworkPlan plan, int firstBlock, TrainingKernels kernels) => plan.Blocks.Skip(firstBlock).Aggregate(
-        OfLast(plan.MapPixels, BlockWidths.OfLast(plan.Last, kernels)),
+        OfLast(BlockWidths.OfLast(plan.Last, kernels)),
         (largest, block) => largest.With(OfBlock(block, BlockWidths.Of(block, kernels))));
 
     private static WorkspaceSize OfBlock(BlockPlan plan, BlockWidths widths)
@@ -37,9 +37,10 @@ internal readonly record struct WorkspaceSize(int Activations, int Gradients, in
         int band = BackwardTiles.RowsOf(plan, widths.Stride);
         int tile = BackwardTiles.PixelsOf(widths.Stride);
         int rows = Math.Max(plan.RingRows, band);
+        int widened = widths.KeepsActivations ? 0 : rows * size;
         int outputRow = (plan.OutputSize + 2) * widths.Stride;
         return new(
-            RoundUp(Math.Max(rows * size, tile) * widths.Stride),
+            RoundUp(Math.Max(widened, tile) * widths.Stride),
             RoundUp(Math.Max(band * size, tile) * widths.Stride),
             RoundUp(Math.Max((band / plan.Depthwise.Stride + 3) * outputRow, tile * AlignedMemory.OddLines(widths.PaddedOutputs))),
             plan.IsFirst ? RoundUp(rows * size * widths.Inputs + widths.PaddedInputs) : 0,
@@ -48,8 +49,8 @@ internal readonly record struct WorkspaceSize(int Activations, int Gradients, in
             widths.Inputs * widths.PaddedInputs);
     }
 
-    private static WorkspaceSize OfLast(int pixels, BlockWidths widths) => new(
-        RoundUp(pixels * widths.Stride), 0, 0, 0, widths.Stride, widths.PaddedExpanded, widths.Inputs * widths.PaddedInputs);
+    private static WorkspaceSize OfLast(BlockWidths widths) => new(
+        0, 0, 0, 0, widths.Stride, widths.PaddedExpanded, widths.Inputs * widths.PaddedInputs);
 
     private static int RoundUp(int count) => AlignedMemory.RoundUp(count);
 }
