@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Specifies limits and accuracy for decoding images.</summary>
@@ -29,7 +27,6 @@ public sealed record ImageDecodingOptions
 
     /// <summary>Gets how to handle a JPEG whose data are damaged: by a lost sector, or by truncation followed by an end marker.</summary>
     /// <value>The default is <see cref="DamagedDataHandling.Accept"/>.</value>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Earlier versions do not know it.
     public DamagedDataHandling DamagedData
     {
         get;

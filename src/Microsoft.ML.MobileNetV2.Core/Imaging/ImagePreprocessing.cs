@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Specifies how an image is converted to the network's input.</summary>
@@ -49,7 +47,6 @@ public sealed record ImagePreprocessing
     /// <value>
     /// From 0.01 to 1. The default is 0.875: shorter side 256 for an input of 224. Only used by <see cref="ImageResizeMode.CenterCrop"/>.
     /// </value>
-    [JsonPropertyName("CropRatio")] // The name in models that were saved before the property had this one.
     public float CropFraction
     {
         get;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Microsoft.ML.MobileNetV2;
 
 /// <summary>Specifies how to handle a row whose image is missing, damaged or in an unknown format.</summary>
@@ -18,6 +16,5 @@ public enum UnreadableImageHandling
     /// The row is kept, and counted. Its output is NaN, ML.NET's missing value: scores become NaN, the predicted label is missing, and
     /// <c>IndicateMissingValues</c> and <c>FilterRowsByMissingValues</c> find such rows.
     /// </summary>
-    [JsonStringEnumMemberName("MissingFeatures")] // The name in models that were saved before the member had this one.
     ReturnNaN,
 }

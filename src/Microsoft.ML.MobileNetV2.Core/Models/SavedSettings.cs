@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML.MobileNetV2.Imaging;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -11,24 +10,19 @@ namespace Microsoft.ML.MobileNetV2.Models;
 internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDecodingOptions Decoding, UnreadableImageHandling UnreadableImages)
 {
     /// <summary>Gets the order of the values in a column of pixels.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelLayout PixelLayout { get; init; }
 
     /// <summary>Gets the range of the values in a column of pixels.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PixelRange PixelRange { get; init; }
 
-    internal string ToJson() => JsonSerializer.Serialize(this, ModelJsonContext.Default.SavedSettings);
+    internal string ToJson() => SettingsJson.Write(this);
 
     /// <exception cref="InvalidDataException">The text is damaged, or not of this version of the library.</exception>
     internal static SavedSettings FromJson(string json)
     {
         try
         {
-            SavedSettings? settings = JsonSerializer.Deserialize(json, ModelJsonContext.Default.SavedSettings);
-            return settings is { Preprocessing: not null, Decoding: not null } && Enum.IsDefined(settings.UnreadableImages)
-                ? settings
-                : throw new JsonException("A part of them is missing.");
+            return SettingsJson.Read(json);
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {

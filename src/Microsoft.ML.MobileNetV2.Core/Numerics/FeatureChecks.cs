@@ -1,34 +1,37 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
-/// <summary>Finds numbers that training cannot use.</summary>
+/// <summary>Finds numbers that neither training nor a network can use.</summary>
 internal static class FeatureChecks
 {
     /// <summary>Returns where the first number lies that is not finite, or −1.</summary>
     internal static int IndexOfNotFinite(ReadOnlySpan<float> values) => IndexOfOutside(values, float.MinValue, float.MaxValue);
 
     /// <summary>Returns where the first number lies that is NaN or outside of a range, or −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Each weight passes here once, before the compiler would think it worth it.
     internal static int IndexOfOutside(ReadOnlySpan<float> values, float min, float max)
     {
-        const int BlockLength = 4096;
-        for (int start = 0; start < values.Length; start += BlockLength)
+        Vector<float> smallest = new(min), largest = new(max);
+        int index = 0;
+        while (index <= values.Length - Vector<float>.Count)
         {
-            ReadOnlySpan<float> block = values[start..Math.Min(values.Length, start + BlockLength)];
-
-            // Both return NaN when the block has one, and NaN fails every comparison.
-            if (!(TensorPrimitives.Min(block) >= min && TensorPrimitives.Max(block) <= max))
+            // NaN fails every comparison.
+            Vector<float> block = new(values[index..]);
+            if (!Vector.GreaterThanOrEqualAll(block, smallest) || !Vector.LessThanOrEqualAll(block, largest))
             {
-                int index = 0;
-                while (block[index] >= min && block[index] <= max)
-                {
-                    index++;
-                }
-
-                return start + index;
+                break;
             }
+
+            index += Vector<float>.Count;
         }
 
-        return -1;
+        while (index < values.Length && values[index] >= min && values[index] <= max)
+        {
+            index++;
+        }
+
+        return index < values.Length ? index : -1;
     }
 }

@@ -13,7 +13,7 @@ internal static class Drawing
         ["OnnxFormat"] = [],
         ["Options"] = [],
         ["Imaging"] = ["Architecture", "Numerics"],
-        ["Weights"] = ["Architecture", "Imaging", "OnnxFormat"],
+        ["Weights"] = ["Architecture", "Imaging", "Numerics", "OnnxFormat"],
         ["Heads"] = ["Numerics"],
         ["Network"] = ["Architecture", "Heads", "Numerics", "Weights"],
         ["Onnx"] = ["Architecture", "Heads", "Imaging", "Network", "OnnxFormat", "Weights"],
