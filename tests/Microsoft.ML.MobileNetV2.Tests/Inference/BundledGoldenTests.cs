@@ -7,13 +7,8 @@ namespace Microsoft.ML.MobileNetV2.Tests.Inference;
 [TestClass]
 public sealed class BundledGoldenTests
 {
-    /// <summary>
-    /// Float32 sums in another order, through 53 layers. From the same network in float64, PyTorch differs by up to 1.9e-5 here, ONNX Runtime by 1.2e-5,
-    /// and the library's own kernels, which add the products of a sum one after the other, by 2.6e-5: less than this fraction of the largest feature.
-    /// </summary>
+    /// <summary>Float32 sums in another order, through 53 layers: PyTorch differs by up to 1.9e-5 from the same network in float64.</summary>
     private const double Tolerance = 2e-5;
-
-    private const double LargestFeature = 6;
 
     /// <summary>What the 16-bit matrices change; the expected values are those of the 32-bit weights.</summary>
     private const double MeanLossOfHalves = 2e-4;
@@ -24,7 +19,7 @@ public sealed class BundledGoldenTests
 
     [TestMethod]
     public void Run_OfTheDefaultWeights_GivesPyTorchsFeatures() =>
-        Assert.IsLessThan(Tolerance * LargestFeature, Differences("bundled.features", new(), "balloon-219.png").Max());
+        Assert.IsLessThan(Tolerance, Differences("bundled.features", new(), "balloon-219.png").Max());
 
     [TestMethod]
     public void Run_OfTheDefaultWeightsInOnnxRuntime_GivesPyTorchsFeatures() =>

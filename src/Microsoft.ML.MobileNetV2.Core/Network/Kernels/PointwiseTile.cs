@@ -31,23 +31,18 @@ internal static unsafe class PointwiseTile
         float* rows6 = rows3 + 3 * stride;
         float* rows9 = rows6 + 3 * stride;
         float* weights = tile->Weights;
-        float* bias = tile->Bias;
-        TVector b0 = TSimd.Load(bias);
-        TVector b1 = Load<TSimd, TVector, TVectors>(1, bias);
-        TVector b2 = Load<TSimd, TVector, TVectors>(2, bias);
-        TVector b3 = Load<TSimd, TVector, TVectors>(3, bias);
-        TVector s00 = b0, s01 = b1, s02 = b2, s03 = b3;
-        TVector s10 = b0, s11 = b1, s12 = b2, s13 = b3;
-        TVector s20 = b0, s21 = b1, s22 = b2, s23 = b3;
-        TVector s30 = b0, s31 = b1, s32 = b2, s33 = b3;
-        TVector s40 = b0, s41 = b1, s42 = b2, s43 = b3;
-        TVector s50 = b0, s51 = b1, s52 = b2, s53 = b3;
-        TVector s60 = b0, s61 = b1, s62 = b2, s63 = b3;
-        TVector s70 = b0, s71 = b1, s72 = b2, s73 = b3;
-        TVector s80 = b0, s81 = b1, s82 = b2, s83 = b3;
-        TVector s90 = b0, s91 = b1, s92 = b2, s93 = b3;
-        TVector s100 = b0, s101 = b1, s102 = b2, s103 = b3;
-        TVector s110 = b0, s111 = b1, s112 = b2, s113 = b3;
+        TVector s00 = default, s01 = default, s02 = default, s03 = default;
+        TVector s10 = default, s11 = default, s12 = default, s13 = default;
+        TVector s20 = default, s21 = default, s22 = default, s23 = default;
+        TVector s30 = default, s31 = default, s32 = default, s33 = default;
+        TVector s40 = default, s41 = default, s42 = default, s43 = default;
+        TVector s50 = default, s51 = default, s52 = default, s53 = default;
+        TVector s60 = default, s61 = default, s62 = default, s63 = default;
+        TVector s70 = default, s71 = default, s72 = default, s73 = default;
+        TVector s80 = default, s81 = default, s82 = default, s83 = default;
+        TVector s90 = default, s91 = default, s92 = default, s93 = default;
+        TVector s100 = default, s101 = default, s102 = default, s103 = default;
+        TVector s110 = default, s111 = default, s112 = default, s113 = default;
         for (nint step = tile->Depth; step > 0; step--)
         {
             TVector w0 = TSimd.Load(weights);
@@ -71,6 +66,27 @@ internal static unsafe class PointwiseTile
             rows6 += inputStep;
             rows9 += inputStep;
             weights += weightsStep;
+        }
+
+        float* bias = tile->Bias;
+        if (bias is not null)
+        {
+            TVector b0 = TSimd.Load(bias);
+            TVector b1 = Load<TSimd, TVector, TVectors>(1, bias);
+            TVector b2 = Load<TSimd, TVector, TVectors>(2, bias);
+            TVector b3 = Load<TSimd, TVector, TVectors>(3, bias);
+            AddBias<TSimd, TVector, TRows, TVectors>(0, b0, b1, b2, b3, ref s00, ref s01, ref s02, ref s03);
+            AddBias<TSimd, TVector, TRows, TVectors>(1, b0, b1, b2, b3, ref s10, ref s11, ref s12, ref s13);
+            AddBias<TSimd, TVector, TRows, TVectors>(2, b0, b1, b2, b3, ref s20, ref s21, ref s22, ref s23);
+            AddBias<TSimd, TVector, TRows, TVectors>(3, b0, b1, b2, b3, ref s30, ref s31, ref s32, ref s33);
+            AddBias<TSimd, TVector, TRows, TVectors>(4, b0, b1, b2, b3, ref s40, ref s41, ref s42, ref s43);
+            AddBias<TSimd, TVector, TRows, TVectors>(5, b0, b1, b2, b3, ref s50, ref s51, ref s52, ref s53);
+            AddBias<TSimd, TVector, TRows, TVectors>(6, b0, b1, b2, b3, ref s60, ref s61, ref s62, ref s63);
+            AddBias<TSimd, TVector, TRows, TVectors>(7, b0, b1, b2, b3, ref s70, ref s71, ref s72, ref s73);
+            AddBias<TSimd, TVector, TRows, TVectors>(8, b0, b1, b2, b3, ref s80, ref s81, ref s82, ref s83);
+            AddBias<TSimd, TVector, TRows, TVectors>(9, b0, b1, b2, b3, ref s90, ref s91, ref s92, ref s93);
+            AddBias<TSimd, TVector, TRows, TVectors>(10, b0, b1, b2, b3, ref s100, ref s101, ref s102, ref s103);
+            AddBias<TSimd, TVector, TRows, TVectors>(11, b0, b1, b2, b3, ref s110, ref s111, ref s112, ref s113);
         }
 
         if (tile->HasRelu6)
@@ -160,6 +176,37 @@ internal static unsafe class PointwiseTile
         if (sizeof(TVectors) > 3)
         {
             s3 = TSimd.MultiplyAdd(x, w3, s3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddBias<TSimd, TVector, TRows, TVectors>(
+        int row, TVector b0, TVector b1, TVector b2, TVector b3, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TRows : unmanaged
+        where TVectors : unmanaged
+    {
+        if (sizeof(TRows) <= row)
+        {
+            return;
+        }
+
+        s0 = TSimd.Add(s0, b0);
+
+        if (sizeof(TVectors) > 1)
+        {
+            s1 = TSimd.Add(s1, b1);
+        }
+
+        if (sizeof(TVectors) > 2)
+        {
+            s2 = TSimd.Add(s2, b2);
+        }
+
+        if (sizeof(TVectors) > 3)
+        {
+            s3 = TSimd.Add(s3, b3);
         }
     }
 

@@ -17,6 +17,8 @@ internal unsafe struct PointwiseTileArguments
     /// <summary>The distance from one row of the weights to the next; only for <see cref="TileForms.Columns"/>, a packed panel has none between.</summary>
     internal nint WeightsStride;
 
+    /// <summary>What is added to each sum at its end, a number for each channel; null for nothing.</summary>
+    /// <remarks>A sum that began with it would be rounded to its magnitude at each step.</remarks>
     internal float* Bias;
 
     internal float* Output;

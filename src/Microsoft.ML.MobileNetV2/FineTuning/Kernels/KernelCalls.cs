@@ -25,8 +25,8 @@ internal readonly unsafe struct ProductCall
 
     internal required int Rows { get; init; }
 
-    /// <summary>Gets a number for each column of the result.</summary>
-    internal required float* Bias { get; init; }
+    /// <summary>Gets a number for each column of the result, which is added; null for none.</summary>
+    internal float* Bias { get; init; }
 
     internal required float* Output { get; init; }
 
@@ -63,9 +63,6 @@ internal readonly unsafe struct TransposedCall
     internal required float* Output { get; init; }
 
     internal required nint OutputStride { get; init; }
-
-    /// <summary>Gets zeros, one for each column of the result.</summary>
-    internal required float* Zeros { get; init; }
 }
 
 /// <summary>Represents the arguments of the way back through a ReLU6 with the sums that the batch norm before it needs.</summary>

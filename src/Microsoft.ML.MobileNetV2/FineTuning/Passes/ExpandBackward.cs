@@ -20,7 +20,6 @@ internal static unsafe class ExpandBackward
                     Left = gradient.Pointer,
                     LeftStride = gradient.Stride,
                     Rows = gradient.Count,
-                    Bias = workspace.Zeros,
                     Output = inputGradient,
                     OutputStride = expand.PaddedInputs,
                 },
@@ -38,7 +37,6 @@ internal static unsafe class ExpandBackward
             Pixels = gradient.Count,
             Output = workspace.Gradients + expand.WeightStart,
             OutputStride = expand.PaddedOutputs,
-            Zeros = workspace.Zeros,
         });
     }
 }

@@ -156,7 +156,6 @@ internal sealed unsafe class ExpandGradient(TrainingState state) : IParallelBody
             Left = rows,
             LeftStride = _expand.PaddedOutputs,
             Rows = count,
-            Bias = state.Zeros,
             Output = output,
             OutputStride = _expand.PaddedInputs,
         },

@@ -55,7 +55,6 @@ internal sealed unsafe class ProjectGradientPass(TrainingState state, DepthwiseG
             Pixels = count,
             Output = workspace.Gradients + _block.ProjectStart,
             OutputStride = narrow,
-            Zeros = workspace.Zeros,
         });
         Kernels.Multiply(
             new()
@@ -63,7 +62,6 @@ internal sealed unsafe class ProjectGradientPass(TrainingState state, DepthwiseG
                 Left = workspace.Differences,
                 LeftStride = differenceStride,
                 Rows = count,
-                Bias = workspace.Zeros,
                 Output = workspace.ActivationGradients,
                 OutputStride = _block.Stride,
             },

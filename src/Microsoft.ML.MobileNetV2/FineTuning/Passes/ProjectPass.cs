@@ -41,7 +41,6 @@ internal sealed unsafe class ProjectPass(TrainingState state) : BatchPass(state)
                     Left = workspace.Activations,
                     LeftStride = _block.Stride,
                     Rows = count,
-                    Bias = workspace.Zeros,
                     Output = output,
                     OutputStride = _block.ProjectPadded,
                 },

@@ -77,7 +77,6 @@ internal sealed unsafe class BatchNormRecovery(TrainableNetwork network)
                         Left = source.Pointer,
                         LeftStride = source.Stride,
                         Rows = source.Count,
-                        Bias = workspace.Zeros,
                         Output = workspace.Activations,
                         OutputStride = stride,
                     },

@@ -87,7 +87,6 @@ internal sealed unsafe class Workspace
             Pixels = pixels.Count,
             Output = Gram,
             OutputStride = pixels.Channels,
-            Zeros = Zeros,
         });
         _gramPixels += pixels.Count;
         if (_gramPixels > MostPixelsInSinglePrecision)
