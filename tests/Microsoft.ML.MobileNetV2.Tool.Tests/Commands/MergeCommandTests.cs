@@ -45,7 +45,7 @@ public sealed class MergeCommandTests
         string photos = ImageFolder.Create(folder);
         ImageFolder.AddUnreadable(Path.Combine(photos, "zebra"), new string('x', 150), ShardCount * UnreadablePerShard);
         string[] shards = [.. Enumerable.Range(1, ShardCount).Select(index => folder.PathOf($"{index}.parquet"))];
-        string parts = FeatureParts.FolderFor(shards[1]);
+        string parts = PartsFolder.PathFor(shards[1]);
 
         await KillAsync(Featurize(photos, shards[1], 2), () => File.Exists(Path.Combine(parts, "000000000.parquet")));
         Assert.IsFalse(File.Exists(shards[1]), "the output of a process that was killed");
