@@ -68,7 +68,7 @@ internal sealed class FeatureParts : IDisposable
     /// <summary>Makes the output of all rows.</summary>
     internal void Complete()
     {
-        _folder.Write(_output, stream => FeatureFile.Write(stream, _metadata, _parts.SelectMany(FeatureFileReader.ReadRows)));
+        _folder.Write(OutputFile.FollowLinks(_output), stream => FeatureFile.Write(stream, _metadata, _parts.SelectMany(FeatureFileReader.ReadRows)));
         _folder.Delete();
     }
 

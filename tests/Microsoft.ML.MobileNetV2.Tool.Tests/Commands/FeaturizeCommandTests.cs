@@ -303,6 +303,21 @@ public sealed class FeaturizeCommandTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task Featurize_OutputThatIsALink_WritesTheFileThatItLeadsTo()
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.PathOf("f.parquet"), target = folder.Write("store/target.parquet", "before");
+        File.CreateSymbolicLink(output, target);
+
+        ToolRun run = await RunAsync(ImageFolder.Create(folder), output);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.HasCount(12, Read(target).Rows);
+        Assert.AreEqual(target, new FileInfo(output).LinkTarget);
+    }
+
+    [TestMethod]
     public async Task Featurize_WhileAnotherProcessDoes_IsRefused()
     {
         using TemporaryFolder folder = new();
