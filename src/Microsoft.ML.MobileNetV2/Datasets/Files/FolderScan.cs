@@ -64,19 +64,19 @@ internal sealed class FolderScan(string root, ImageFolderOptions options, IProgr
 
     private void VisitEntry(Folder folder, FileSystemInfo entry)
     {
-        if (SystemFiles.Contains(entry))
+        // What .NET cannot open has no attributes either, so this comes first.
+        string path = Path.Combine(folder.Path, entry.Name);
+        if (FileFault.FindInName(path) is { } fault)
+        {
+            AddUnnamable(path, entry, fault);
+        }
+        else if (SystemFiles.Contains(entry))
         {
             return;
         }
-
-        string path = Path.Combine(folder.Path, entry.Name);
-        if (entry is FileInfo file)
+        else if (entry is FileInfo file)
         {
             AddFile(path, file, folder.Label ?? _rootLabel);
-        }
-        else if (FileFault.FindInName(path) is { } fault)
-        {
-            _findings.Add(path, fault);
         }
         else if (_visits.Enter(folder.RealPath, (DirectoryInfo)entry, out string realPath) is { } refusal)
         {
@@ -85,6 +85,14 @@ internal sealed class FolderScan(string root, ImageFolderOptions options, IProgr
         else
         {
             _waiting.Push(new(path, _labelFromParentFolder || folder.Label is null ? Normalize(entry.Name) : folder.Label, realPath));
+        }
+    }
+
+    private void AddUnnamable(string path, FileSystemInfo entry, string fault)
+    {
+        if (!entry.Name.StartsWith('.') && (entry is DirectoryInfo || ImageFormats.HasReadableExtension(entry.Name)))
+        {
+            _findings.Add(path, fault);
         }
     }
 
