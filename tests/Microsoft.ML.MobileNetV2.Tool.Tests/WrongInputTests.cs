@@ -31,6 +31,7 @@ public sealed class WrongInputTests
     [DataRow("train {0} --model {0}/m.zip --size 5000", "--size is 5000; expected 32 to 4096.", DisplayName = "train: size out of range")]
     [DataRow("train {0} --model {0}/m.zip --continue-from {model} --size 64", "--continue-from and --size do not go together.", DisplayName = "train: size of a model that has one")]
     [DataRow("train {0} --model {0}/m.zip --validation {0} --validation-fraction 0.1", "--validation and --validation-fraction do not go together.", DisplayName = "train: two validation sets")]
+    [DataRow("train {0} --model {0}/m.zip --calibrate --validation-fraction 0", "--calibrate needs images to measure with.", DisplayName = "train: nothing to calibrate with")]
     [DataRow("evaluate {model}", "Required argument 'folder' missing for command: 'evaluate'.", DisplayName = "evaluate: no folder")]
     [DataRow("evaluate {model} {0} --threshold 2", "--threshold is 2; expected 0 to 1.", DisplayName = "evaluate: threshold out of range")]
     [DataRow("compare {0} --sizes 16", "expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
@@ -75,6 +76,8 @@ public sealed class WrongInputTests
     [DataRow("train {0}/empty --model {0}/m.zip", "{0}/empty", DisplayName = "train: empty folder")]
     [DataRow("train {0}/one --model {0}/m.zip", "'{0}/one' has only one class, 'cat'.", DisplayName = "train: one class")]
     [DataRow("train {0}/broken --model {0}/m.zip --validation-fraction 0 --weights bundled-small --json", "'{0}/broken/", DisplayName = "train: no image can be read")]
+    [DataRow("train {0}/one-broken --model {0}/m.zip --weights bundled-small --json", "'{0}/one-broken' has too little to train on: only images of 'cat' can be read.", DisplayName = "train: images of one class can be read")]
+    [DataRow("train {0}/broken --validation {0}/other --model {0}/m.zip", "The classes of '{0}/other' (fish) are none of those of '{0}/broken' (cat, dog).", DisplayName = "train: other classes to measure with")]
     [DataRow("train {0}/broken --model {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "train: a folder as output")]
     [DataRow("train {0}/broken --model {0}/no/m.zip", "'{0}/no/m.zip' cannot be written: its folder does not exist.", DisplayName = "train: no folder to write to")]
     [DataRow("train {0}/broken --model /proc/m.zip", "'/proc/m.zip' cannot be written: ", DisplayName = "train: a read-only place")]
@@ -126,6 +129,10 @@ public sealed class WrongInputTests
         folder.Write("one/cat/1.png", "This is no image.");
         folder.Write("broken/cat/1.png", "This is no image.");
         folder.Write("broken/dog/1.png", "This is no image.");
+        folder.Write("other/fish/1.png", "This is no image.");
+        folder.Write("one-broken/dog/1.png", "This is no image.");
+        Directory.CreateDirectory(folder.PathOf("one-broken", "cat"));
+        File.WriteAllBytes(folder.PathOf("one-broken", "cat", "1.png"), DrawnImages.Draw("red", 1));
         folder.Write("archive/readme.txt", "This is no model.");
         System.IO.Compression.ZipFile.CreateFromDirectory(folder.PathOf("archive"), folder.PathOf("foreign.zip"));
     }

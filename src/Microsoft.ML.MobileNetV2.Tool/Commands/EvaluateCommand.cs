@@ -43,7 +43,7 @@ internal sealed class EvaluateCommand : ToolCommand
         if (reportPath is not null)
         {
             OutputFile.RequireOther(reportPath, "--report", model);
-            OutputFile.RequireWritable(reportPath, "--report", ReportGallery.MostBytes);
+            OutputFile.RequireWritable(reportPath, "--report", HtmlReport.MostBytes);
         }
 
         using ImageClassifier classifier = ModelFile.LoadClassifier(model);

@@ -25,6 +25,7 @@ internal sealed class MergeCommand : ToolCommand
         List<FeatureFileReader> shards = [];
         try
         {
+            Array.ForEach(arguments.GetRequiredValue(_shards), shard => OutputFile.RequireOther(output, "output", shard));
             shards.AddRange(arguments.GetRequiredValue(_shards).Select(FeatureFileReader.Open));
             FeatureMerge.RequireComplete(shards);
             OutputFile.RequireWritable(output, "output", shards.Sum(shard => new FileInfo(shard.Path).Length));

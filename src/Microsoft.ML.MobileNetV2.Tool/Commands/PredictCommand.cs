@@ -36,7 +36,7 @@ internal sealed class PredictCommand : ToolCommand
     internal override Task<int> RunAsync(ParseResult arguments, CommandContext context)
     {
         using ImageClassifier classifier = ModelFile.LoadClassifier(arguments.GetRequiredValue(_model));
-        IReadOnlyList<string> paths = ImagePaths.List(arguments.GetRequiredValue(_images));
+        IReadOnlyList<string> paths = ImagePaths.List(arguments.GetRequiredValue(_images), context.Warn, context.CancellationToken);
         ExplanationFolder? explanations = arguments.GetValue(_explain) is { } folder ? ExplanationFolder.Create(folder) : null;
         IEnumerable<PredictionResult> results = classifier.Predict(paths, arguments.GetValue(_top), context.CancellationToken)
             .Select(result => PredictionResult.Of(paths[(int)result.Index], result))

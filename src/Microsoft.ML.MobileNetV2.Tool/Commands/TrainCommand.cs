@@ -40,6 +40,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly Option<bool> _augment = new("--augment") { Description = "Train on random views of the images, too." };
     private readonly Option<string?> _fineTune = new("--fine-tune") { Description = "Train the last blocks of the network, too: their number (5 is a good start), or 'all'." };
     private readonly Option<string?> _classWeights = new("--class-weights") { Description = "'balanced': each class counts the same, however many images it has." };
+    private readonly Option<bool> _calibrate = new("--calibrate") { Description = "Fit a temperature on the validation images, so that scores are as often right as they say." };
     private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _cache = new("--cache") { Description = "A folder that keeps the features of images, for the next training." };
     private readonly Option<string?> _continueFrom = new("--continue-from") { Description = "A model to go on from; the network is then its own." };
@@ -57,7 +58,7 @@ internal sealed class TrainCommand : ToolCommand
         Add(_folder);
         foreach (Option option in (Option[])
         [
-            _features, _model, _labels, _validation, _validationFraction, _weights, _size, _epochs, _augment, _fineTune, _classWeights, _seed, _cache, _continueFrom, _runFolder,
+            _features, _model, _labels, _validation, _validationFraction, _weights, _size, _epochs, _augment, _fineTune, _classWeights, _calibrate, _seed, _cache, _continueFrom, _runFolder,
         ])
         {
             Add(option);
@@ -76,6 +77,11 @@ internal sealed class TrainCommand : ToolCommand
         RefuseTogether(arguments, _validation, _validationFraction, "Both say what to measure with.");
         RefuseTogether(arguments, _continueFrom, _weights, "The model has its own network.");
         RefuseTogether(arguments, _continueFrom, _size, "The model has its own input size.");
+        if (arguments.GetValue(_calibrate) && arguments.GetValue(_validation) is null && arguments.GetValue(_validationFraction) == 0)
+        {
+            throw CommandException.ForUsage("--calibrate needs images to measure with. Leave out --validation-fraction 0, or give a folder as --validation.");
+        }
+
         if (arguments.GetValue(_features) is null)
         {
             _ = arguments.GetValue(_folder) ?? throw CommandException.ForUsage("There is nothing to train on. Give a folder of images, or --features.");
@@ -83,8 +89,7 @@ internal sealed class TrainCommand : ToolCommand
         }
 
         RequireHeadAlone(arguments);
-        using FeatureTraining training = new(Read(arguments), context);
-        return Task.FromResult(training.Run());
+        return Task.FromResult(new FeatureTraining(Read(arguments), context).Run());
     }
 
     /// <summary>Refuses what ready features leave no room for.</summary>
@@ -115,6 +120,7 @@ internal sealed class TrainCommand : ToolCommand
         Augment = arguments.GetValue(_augment),
         FineTune = arguments.GetValue(_fineTune) is { } blocks ? ParseBlocks(blocks) : null,
         IsBalanced = arguments.GetValue(_classWeights) is not null,
+        Calibrate = arguments.GetValue(_calibrate),
         Seed = arguments.GetValue(_seed),
         Cache = arguments.GetValue(_cache),
         ContinueFrom = arguments.GetValue(_continueFrom),

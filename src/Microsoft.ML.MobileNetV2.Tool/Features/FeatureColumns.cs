@@ -14,5 +14,7 @@ internal static class FeatureColumns
 
     internal static DataField Error { get; } = new("error", typeof(string), isNullable: true);
 
-    internal static ParquetSchema Schema { get; } = new(Path, Label, new ListField("features", Feature), Error);
+    internal static DataField ContentHash { get; } = new("sha256", typeof(string), isNullable: true);
+
+    internal static ParquetSchema Schema { get; } = new(Path, Label, new ListField("features", Feature), Error, ContentHash);
 }

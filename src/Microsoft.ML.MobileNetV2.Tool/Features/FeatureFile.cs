@@ -18,11 +18,14 @@ internal static class FeatureFile
     private static async Task WriteAsync(Stream stream, FeatureMetadata metadata, IEnumerable<FeatureRow> rows)
     {
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(FeatureColumns.Schema, stream, Options);
-        writer.CustomMetadata = metadata.Write();
+        using RowsChecksum checksum = new();
         foreach (FeatureRow[] group in rows.Chunk(RowsPerGroup))
         {
+            Array.ForEach(group, checksum.Add);
             await WriteGroupAsync(writer, group);
         }
+
+        writer.CustomMetadata = new Dictionary<string, string>(metadata.Write(), StringComparer.Ordinal) { [FeatureMetadata.ChecksumKey] = checksum.Finish() };
     }
 
     private static async Task WriteGroupAsync(ParquetWriter writer, FeatureRow[] rows)
@@ -33,5 +36,6 @@ internal static class FeatureFile
         await group.WriteAsync(FeatureColumns.Label, [.. rows.Select(row => row.Label)]);
         await group.WriteAllPartsAsync<float>(FeatureColumns.Feature, lists.Values, lists.DefinitionLevels, lists.RepetitionLevels, CancellationToken.None);
         await group.WriteAsync(FeatureColumns.Error, [.. rows.Select(row => row.Error)]);
+        await group.WriteAsync(FeatureColumns.ContentHash, [.. rows.Select(row => row.ContentHash)]);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class FeatureFileReader : IDisposable
 {
     private readonly FileStream _stream;
     private readonly ParquetReader _reader;
+    private readonly string _checksum;
 
     private FeatureFileReader(string path, FileStream stream)
     {
@@ -20,6 +21,7 @@ internal sealed class FeatureFileReader : IDisposable
         }
 
         Metadata = FeatureMetadata.Read(_reader.CustomMetadata);
+        _checksum = FeatureMetadata.ReadChecksum(_reader.CustomMetadata);
         RowCount = _reader.RowGroups.Sum(group => group.RowCount);
     }
 
@@ -62,9 +64,22 @@ internal sealed class FeatureFileReader : IDisposable
         }
     }
 
-    /// <summary>Reads the rows from the first to the last.</summary>
+    /// <summary>Reads the rows from the first to the last. What is damaged without being unreadable is found behind the last one.</summary>
     /// <exception cref="CommandException">The file is damaged.</exception>
-    internal IEnumerable<FeatureRow> Rows() => Enumerable.Range(0, _reader.RowGroupCount).SelectMany(ReadGroup);
+    internal IEnumerable<FeatureRow> Rows()
+    {
+        using RowsChecksum checksum = new();
+        foreach (FeatureRow row in Enumerable.Range(0, _reader.RowGroupCount).SelectMany(ReadGroup))
+        {
+            checksum.Add(row);
+            yield return row;
+        }
+
+        if (checksum.Finish() != _checksum)
+        {
+            throw NoFeatureFile(Path, new InvalidDataException("its rows are not those that its checksum is of."));
+        }
+    }
 
     public void Dispose()
     {
@@ -92,12 +107,13 @@ internal sealed class FeatureFileReader : IDisposable
         }
 
         int count = (int)group.RowCount;
-        string?[] paths = new string?[count], labels = new string?[count], errors = new string?[count];
+        string?[] paths = new string?[count], labels = new string?[count], errors = new string?[count], hashes = new string?[count];
         await group.ReadAsync(FeatureColumns.Path, paths.AsMemory()!);
         await group.ReadAsync(FeatureColumns.Label, labels.AsMemory()!);
         await group.ReadAsync(FeatureColumns.Error, errors.AsMemory()!);
+        await group.ReadAsync(FeatureColumns.ContentHash, hashes.AsMemory()!);
         float[]?[] features = await ReadFeaturesAsync(group, count);
-        return [.. features.Select((values, row) => new FeatureRow(paths[row]!, labels[row], values, errors[row]))];
+        return [.. features.Select((values, row) => new FeatureRow(paths[row]!, labels[row], values, errors[row], hashes[row]))];
     }
 
     private async Task<float[]?[]> ReadFeaturesAsync(ParquetRowGroupReader group, int rowCount)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
@@ -10,24 +9,18 @@ namespace Microsoft.ML.MobileNetV2.Tool.Features;
 /// </summary>
 internal sealed class FeatureParts : IDisposable
 {
-    private const string RunName = "run.json";
-    private const string LockName = "lock";
-    private const string TemporaryName = "unfinished.tmp";
     private const string ImagesKey = "images_sha256";
 
     private readonly string _output;
-    private readonly string _folder;
+    private readonly PartsFolder _folder;
     private readonly FeatureMetadata _metadata;
-    private readonly FileStream _lock;
     private readonly List<string> _parts = [];
 
     private FeatureParts(string output, FeatureMetadata metadata)
     {
         _output = output;
         _metadata = metadata;
-        _folder = FolderFor(output);
-        Directory.CreateDirectory(_folder);
-        _lock = Lock();
+        _folder = new(output);
     }
 
     /// <summary>Gets the number of rows that are computed.</summary>
@@ -36,33 +29,30 @@ internal sealed class FeatureParts : IDisposable
     /// <summary>Gets the number of those rows that have an error.</summary>
     internal int UnreadableCount { get; private set; }
 
-    /// <summary>Returns the folder that keeps the rows until the output is complete.</summary>
-    internal static string FolderFor(string output) => $"{output}.parts";
-
     /// <summary>Begins a run, or continues one.</summary>
     /// <param name="output">The file that the run is for.</param>
     /// <param name="metadata">What the file will say about its rows.</param>
     /// <param name="images">The images.</param>
     /// <param name="isResumed">Whether rows of a run before may be there.</param>
-    /// <exception cref="CommandException">There are such rows and they may not, or they are those of something else.</exception>
-    internal static FeatureParts Open(string output, FeatureMetadata metadata, ImageSet images, bool isResumed)
+    /// <param name="cancellationToken">Ends the reading of images whose rows are there.</param>
+    /// <exception cref="CommandException">There are such rows and they may not, they are those of something else, or the folder is not that of a run.</exception>
+    internal static FeatureParts Open(string output, FeatureMetadata metadata, ImageSet images, bool isResumed, CancellationToken cancellationToken)
     {
-        string folder = FolderFor(output);
-        if (!isResumed && File.Exists(Path.Combine(folder, RunName)))
+        if (!isResumed && PartsFolder.HasRun(output))
         {
-            throw new CommandException($"'{folder}' has rows of a run that did not end. Continue it with --resume, or delete the folder.");
+            throw new CommandException($"'{PartsFolder.PathFor(output)}' has rows of a run that did not end. Continue it with --resume, or delete the folder.");
         }
 
         FeatureParts parts = new(output, metadata);
         try
         {
             parts.RequireSameRun(images);
-            parts.FindRows();
+            parts.FindRows(images, cancellationToken);
             return parts;
         }
         catch
         {
-            parts._lock.Dispose();
+            parts._folder.Dispose();
             throw;
         }
     }
@@ -70,59 +60,45 @@ internal sealed class FeatureParts : IDisposable
     /// <summary>Keeps rows that follow those before.</summary>
     internal void Add(IReadOnlyCollection<FeatureRow> rows)
     {
-        string part = PathOf(PartName(RowCount));
-        WriteFile(part, rows);
+        string part = _folder.PartFrom(RowCount);
+        _folder.WritePart(part, stream => FeatureFile.Write(stream, _metadata, rows));
         Count(part, rows);
     }
 
     /// <summary>Makes the output of all rows.</summary>
     internal void Complete()
     {
-        WriteFile(_output, _parts.SelectMany(FeatureFileReader.ReadRows));
-        _lock.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Write(OutputFile.FollowLinks(_output), stream => FeatureFile.Write(stream, _metadata, _parts.SelectMany(FeatureFileReader.ReadRows)));
+        _folder.Delete();
     }
 
     /// <summary>Ends the work. Without a row there is nothing to continue from, so the folder goes, too.</summary>
     public void Dispose()
     {
-        _lock.Dispose();
-        if (RowCount == 0 && Directory.Exists(_folder))
+        if (RowCount == 0)
         {
-            Directory.Delete(_folder, recursive: true);
+            _folder.Delete();
         }
-    }
 
-    private static string PartName(int firstRow) => string.Create(CultureInfo.InvariantCulture, $"{firstRow:000000000}.parquet");
-
-    private FileStream Lock()
-    {
-        try
-        {
-            return new(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error) when (error is not DirectoryNotFoundException)
-        {
-            throw new CommandException($"Another process computes '{_output}' now: it holds '{PathOf(LockName)}'. Wait for it, or give another --output.", error);
-        }
+        _folder.Dispose();
     }
 
     private void RequireSameRun(ImageSet images)
     {
         Dictionary<string, string> wanted = _metadata.Write();
         wanted[ImagesKey] = images.ComputeHash();
-        string file = PathOf(RunName);
+        string file = _folder.RunFile;
         if (!File.Exists(file))
         {
-            OutputFile.WriteText(file, JsonSerializer.Serialize(wanted, FeatureJson.Default.DictionaryStringString));
+            _folder.Write(file, stream => JsonSerializer.Serialize(stream, wanted, FeatureJson.Default.DictionaryStringString));
             return;
         }
 
         Dictionary<string, string> begun = ReadRun(file);
         if (wanted.Keys.FirstOrDefault(key => begun.GetValueOrDefault(key) != wanted[key]) is { } different)
         {
-            string what = different == ImagesKey ? "other images, or images that changed" : $"another {different}: {begun.GetValueOrDefault(different)}, now {wanted[different]}";
-            throw new CommandException($"'{_folder}' has rows of a run for {what}. Delete the folder to begin anew, or repeat the run as it was.");
+            string what = different == ImagesKey ? "other images" : $"another {different}: {begun.GetValueOrDefault(different)}, now {wanted[different]}";
+            throw new CommandException($"'{_folder.Folder}' has rows of a run for {what}. Delete the folder to begin anew, or repeat the run as it was.");
         }
     }
 
@@ -134,23 +110,35 @@ internal sealed class FeatureParts : IDisposable
         }
         catch (JsonException error)
         {
-            throw new CommandException($"'{file}' is damaged. Delete the folder '{_folder}' to begin anew.", error);
+            throw new CommandException($"'{file}' is damaged. Delete the folder '{_folder.Folder}' to begin anew.", error);
         }
     }
 
-    /// <summary>Finds the rows that are there. A file that is damaged, and those behind it, are computed again.</summary>
-    private void FindRows()
+    /// <summary>Finds the rows that are there. A file that is damaged or has an image that changed, and those behind it, are computed again.</summary>
+    private void FindRows(ImageSet images, CancellationToken cancellationToken)
     {
-        for (string part = PathOf(PartName(RowCount)); File.Exists(part); part = PathOf(PartName(RowCount)))
+        for (string part = _folder.PartFrom(RowCount); File.Exists(part); part = _folder.PartFrom(RowCount))
         {
-            try
-            {
-                Count(part, [.. FeatureFileReader.ReadRows(part)]);
-            }
-            catch (CommandException)
+            if (!PartsFolder.IsWhole(part) || TryRead(part) is not { Length: > 0 } rows
+                || !rows.Select(row => row.Path).SequenceEqual(images.Paths.Skip(RowCount).Take(rows.Length), StringComparer.Ordinal)
+                || images.FindChanged(rows, cancellationToken) is not null)
             {
                 return;
             }
+
+            Count(part, rows);
+        }
+    }
+
+    private static FeatureRow[]? TryRead(string part)
+    {
+        try
+        {
+            return [.. FeatureFileReader.ReadRows(part)];
+        }
+        catch (CommandException)
+        {
+            return null;
         }
     }
 
@@ -160,19 +148,4 @@ internal sealed class FeatureParts : IDisposable
         RowCount += rows.Count;
         UnreadableCount += rows.Count(row => row.Error is not null);
     }
-
-    private void WriteFile(string path, IEnumerable<FeatureRow> rows)
-    {
-        // One name for all, so that a process that is killed leaves one such file at most.
-        string temporary = PathOf(TemporaryName);
-        using (FileStream stream = File.Create(temporary))
-        {
-            FeatureFile.Write(stream, _metadata, rows);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    private string PathOf(string name) => Path.Combine(_folder, name);
 }

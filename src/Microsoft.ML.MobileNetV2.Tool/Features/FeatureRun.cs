@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Features;
@@ -12,7 +13,11 @@ internal sealed class FeatureRun(MobileNetV2Engine engine, ImageSet images, Feat
 {
     private const string Phase = "computing features";
 
+    /// <summary>How many files are read at once: enough for all processors, and so few that the network need not wait.</summary>
+    private const int HashedTogether = 32;
+
     private readonly List<FeatureRow> _rows = [];
+    private readonly ConcurrentQueue<string?> _hashes = [];
 
     /// <summary>Computes what is missing. What is computed when that ends early is kept.</summary>
     internal void Compute(IWorkProgress progress, CancellationToken cancellationToken)
@@ -21,7 +26,7 @@ internal sealed class FeatureRun(MobileNetV2Engine engine, ImageSet images, Feat
         progress.Report(Phase, first, images.Paths.Count);
         try
         {
-            foreach (BatchResult<float[]> result in engine.Run(images.Paths.Skip(first).Select(images.LocationOf), cancellationToken))
+            foreach (BatchResult<float[]> result in engine.Run(Hash(images.Paths.Skip(first), cancellationToken).Select(images.LocationOf), cancellationToken))
             {
                 Add(images.Paths[first + (int)result.Index], result);
                 progress.Report(Phase, parts.RowCount + _rows.Count, images.Paths.Count);
@@ -30,6 +35,21 @@ internal sealed class FeatureRun(MobileNetV2Engine engine, ImageSet images, Feat
         finally
         {
             Keep();
+        }
+    }
+
+    /// <summary>
+    /// Returns paths, having read their files. One that changes between this and the network keeps the hash of before: a resumed run computes it again.
+    /// </summary>
+    private IEnumerable<string> Hash(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        foreach (string[] next in paths.Chunk(HashedTogether))
+        {
+            Array.ForEach(images.HashContents(next, cancellationToken), _hashes.Enqueue);
+            foreach (string path in next)
+            {
+                yield return path;
+            }
         }
     }
 
@@ -42,7 +62,8 @@ internal sealed class FeatureRun(MobileNetV2Engine engine, ImageSet images, Feat
 
         // The file says the same wherever the folder of images is.
         string? message = result.Error?.Message.Replace(images.LocationOf(path), path, StringComparison.Ordinal);
-        _rows.Add(new(path, ImageSet.LabelOf(path), result.Error is null ? result.Value : null, message));
+        _hashes.TryDequeue(out string? hash);
+        _rows.Add(new(path, ImageSet.LabelOf(path), result.Error is null ? result.Value : null, message, hash));
         if (_rows.Count == rowsPerPart)
         {
             Keep();

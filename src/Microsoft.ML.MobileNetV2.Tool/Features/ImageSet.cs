@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.MobileNetV2.Tool.Images;
@@ -21,15 +20,20 @@ internal sealed class ImageSet
     internal IReadOnlyList<string> Paths { get; }
 
     /// <summary>Finds the images of a shard.</summary>
-    /// <exception cref="CommandException">The folder does not exist or has no images at all. A shard may have none.</exception>
-    internal static ImageSet Find(string folder, Shard shard)
+    /// <param name="folder">The folder.</param>
+    /// <param name="shard">Which of its images.</param>
+    /// <param name="warn">Is told what keeps images out.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="CommandException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">The folder has no images at all. A shard may have none.</exception>
+    internal static ImageSet Find(string folder, Shard shard, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
         {
             throw new CommandException($"'{folder}' {(File.Exists(folder) ? "is a file" : "does not exist")}. Give a folder of images.");
         }
 
-        IEnumerable<string> paths = ImagePaths.List([folder]).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
+        IEnumerable<string> paths = ImagePaths.List([folder], warn, cancellationToken).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
         return new(folder, [.. paths.Where(shard.Contains).Order(StringComparer.Ordinal)]);
     }
 
@@ -39,16 +43,25 @@ internal sealed class ImageSet
     /// <summary>Returns what an image belongs to: the first sub-folder; null for an image beside the sub-folders.</summary>
     internal static string? LabelOf(string path) => path.IndexOf('/', StringComparison.Ordinal) is >= 0 and int end ? path[..end] : null;
 
-    /// <summary>Returns a hash of the paths and the lengths of the files.</summary>
+    /// <summary>Returns a hash of the paths.</summary>
     internal string ComputeHash()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string path in Paths)
         {
-            long length = new FileInfo(LocationOf(path)).Length;
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}\0{length}\n")));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Returns the hashes of images.</summary>
+    internal string?[] HashContents(IEnumerable<string> paths, CancellationToken cancellationToken) => FileContents.HashAll(paths.Select(LocationOf), cancellationToken);
+
+    /// <summary>Returns the first image that is not what it was when its row was computed; null where all are.</summary>
+    internal string? FindChanged(IReadOnlyList<FeatureRow> rows, CancellationToken cancellationToken)
+    {
+        string?[] hashes = HashContents(rows.Select(row => row.Path), cancellationToken);
+        return rows.Zip(hashes).FirstOrDefault(pair => pair.First.ContentHash != pair.Second).First?.Path;
     }
 }

@@ -6,13 +6,18 @@ namespace Microsoft.ML.MobileNetV2.Tool.Images;
 internal static class ImagePaths
 {
     private static readonly HashSet<string> Extensions =
-        new([".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"], StringComparer.OrdinalIgnoreCase);
+        new([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif", ".webp"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns files as they are, and the images of folders and their sub-folders in the order of their names.</summary>
-    /// <exception cref="CommandException">A place does not exist, or a folder has no image.</exception>
-    internal static IReadOnlyList<string> List(IEnumerable<string> places) => [.. places.SelectMany(ListPlace)];
+    /// <param name="places">The files and folders.</param>
+    /// <param name="warn">Is told what keeps images out: folders that may not be read, links in a circle, names that are not UTF-8.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="CommandException">A place does not exist.</exception>
+    /// <exception cref="InvalidDataException">A folder has no image.</exception>
+    internal static IReadOnlyList<string> List(IEnumerable<string> places, Action<string> warn, CancellationToken cancellationToken) =>
+        [.. places.SelectMany(place => ListPlace(place, warn, cancellationToken))];
 
-    private static IEnumerable<string> ListPlace(string place)
+    private static IEnumerable<string> ListPlace(string place, Action<string> warn, CancellationToken cancellationToken)
     {
         if (File.Exists(place))
         {
@@ -24,9 +29,18 @@ internal static class ImagePaths
             throw new CommandException($"'{place}' does not exist. Give image files, or folders of images.");
         }
 
-        string[] images = [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Where(IsImage).Order(StringComparer.Ordinal)];
-        return images.Length > 0 ? images : throw new CommandException($"The folder '{place}' has no images ({string.Join(", ", Extensions)}).");
+        ImageDataset found = ImageDataset.FromFolder(place, new ImageFolderOptions { RootLabel = "image" }, cancellationToken: cancellationToken);
+        ILookup<bool, ImageDatasetProblem> problems = found.Problems.ToLookup(problem => IsUnreadableImage(problem.Path));
+        foreach (ImageDatasetProblem problem in problems[false])
+        {
+            warn(problem.Message);
+        }
+
+        string[] unreadable = [.. problems[true].Select(problem => problem.Path)];
+        IEnumerable<string> images = found.Images.Select(image => image.Image);
+        return unreadable.Length == 0 ? images : images.Concat(unreadable).Order(StringComparer.Ordinal);
     }
 
-    private static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path)) && !Path.GetFileName(path).StartsWith('.');
+    /// <summary>Returns whether a file is there that should be an image, so that it counts as one that cannot be read.</summary>
+    private static bool IsUnreadableImage(string path) => File.Exists(path) && Extensions.Contains(Path.GetExtension(path));
 }

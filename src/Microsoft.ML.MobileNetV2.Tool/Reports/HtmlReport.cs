@@ -8,6 +8,9 @@ namespace Microsoft.ML.MobileNetV2.Tool.Reports;
 /// <summary>Writes a report as one HTML file that loads nothing from elsewhere.</summary>
 internal static class HtmlReport
 {
+    /// <summary>The most bytes of a report, so that it can be sent.</summary>
+    internal const long MostBytes = 5_000_000;
+
     /// <summary>Returns the file.</summary>
     internal static string Create(EvaluationReport report)
     {
@@ -23,12 +26,16 @@ internal static class HtmlReport
         SummarySection.Append(html, report);
         html.Append("<main>\n");
         ConfusionSection.Append(html, report);
-        GallerySection.Append(html, report);
-        ClassesSection.Append(html, report.Evaluation);
-        ReliabilitySection.Append(html, report.Evaluation);
-        LabelsSection.Append(html, report);
-        SkippedSection.Append(html, report);
-        return html.Append($"</main>\n<script>{script}</script>\n</body>\n</html>\n").ToString();
+        StringBuilder rest = new();
+        ClassesSection.Append(rest, report.Evaluation);
+        ReliabilitySection.Append(rest, report.Evaluation);
+        LabelsSection.Append(rest, report);
+        SkippedSection.Append(rest, report);
+        rest.Append($"</main>\n<script>{script}</script>\n</body>\n</html>\n");
+
+        // The images get the room that is left.
+        GallerySection.Append(html, report, MostBytes - Room.BytesOf(html) - Room.BytesOf(rest));
+        return html.Append(rest).ToString();
     }
 
     private static string ReadAsset(string name)

@@ -79,7 +79,7 @@ internal static class OutputFile
     internal static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Returns the file that a link leads to, so that the file is replaced and not the link.</summary>
-    private static string FollowLinks(string path)
+    internal static string FollowLinks(string path)
     {
         FileInfo file = new(path);
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;

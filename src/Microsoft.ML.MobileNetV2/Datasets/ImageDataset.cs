@@ -56,7 +56,7 @@ public sealed class ImageDataset
         string folder, ImageFolderOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new FolderScan(folder, options?.LabelFromParentFolder ?? false, progress, cancellationToken).Run();
+        return new FolderScan(folder, options ?? new(), progress, cancellationToken).Run();
     }
 
     /// <summary>Reads a list of images: a CSV file with the paths of images in the first column and labels in the second one.</summary>

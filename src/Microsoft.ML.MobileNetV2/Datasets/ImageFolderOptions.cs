@@ -9,4 +9,8 @@ public sealed class ImageFolderOptions
     /// <c>train/cat</c> and <c>test/cat</c>.
     /// </value>
     public bool LabelFromParentFolder { get; set; }
+
+    /// <summary>Gets or sets the label of images that lie in the folder itself, beside the subfolders.</summary>
+    /// <value>The default is null: they have none, so they are left out and a problem. Any text suits images whose labels do not matter.</value>
+    public string? RootLabel { get; set; }
 }

@@ -50,6 +50,30 @@ public sealed class ImageFolderTests
     }
 
     [TestMethod]
+    public void FromFolder_RootLabel_TakesImagesBesideTheFolders()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, "cat/1.jpg", "2.jpg", "notes.txt");
+
+        ImageDataset dataset = Find(folder.Path, new ImageFolderOptions { RootLabel = "other" });
+
+        Assert.AreSequenceEqual(["2.jpg", "cat/1.jpg"], Names(folder, dataset));
+        Assert.AreSequenceEqual(["other", "cat"], dataset.Images.Select(image => image.Label));
+        Assert.IsEmpty(dataset.Problems);
+    }
+
+    [TestMethod]
+    public void FromFolder_RootLabel_NoImage_AsksForNoFolders()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, "1.heic");
+
+        InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => Find(folder.Path, new ImageFolderOptions { RootLabel = "other" }));
+
+        Assert.StartsWith($"The folder '{folder.Path}' has no images that can be read: the formats JPEG, PNG, WebP, BMP, GIF are. '{folder.PathOf("1.heic")}' is not read", error.Message);
+    }
+
+    [TestMethod]
     public void FromFolder_RelativePath_GivesRelativePaths()
     {
         using TemporaryFolder folder = new();

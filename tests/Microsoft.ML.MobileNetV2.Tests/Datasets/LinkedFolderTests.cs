@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
@@ -123,6 +124,35 @@ public sealed class LinkedFolderTests
         Assert.HasCount(1, dataset.Images);
         Assert.AreSequenceEqual(
             [$"'{folder.PathOf("secret")}' may not be read. Check the permissions of the folder."], dataset.Problems.Select(problem => problem.Message));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void FromFolder_NamesThatAreNotUtf8_AreNamed()
+    {
+        using TemporaryFolder folder = new();
+        ImageFolderTests.Write(folder, "cat/1.jpg");
+        RunInShell("mkdir \"$(printf 'dog\\377')\" \"$(printf 'dog\\376')\" && cp cat/1.jpg \"$(printf 'cat/\\377.jpg')\"", folder.Path);
+
+        ImageDataset dataset = Find(folder.Path);
+
+        RunInShell("rm -r dog* cat", folder.Path); // .NET cannot.
+        Assert.HasCount(1, dataset.Images);
+        const string Fault = "has a name that is not UTF-8, so it cannot be opened. Rename it.";
+        Assert.AreSequenceEqual(
+            [
+                $"'{folder.PathOf("cat", "\uFFFD.jpg")}' {Fault}",
+                $"'{folder.PathOf("dog\uFFFD")}' {Fault}",
+                $"'{folder.PathOf("dog\uFFFD")}' {Fault}",
+            ],
+            dataset.Problems.Select(problem => problem.Message));
+    }
+
+    private static void RunInShell(string script, string folder)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = folder })!;
+        shell.WaitForExit();
+        Assert.AreEqual(0, shell.ExitCode);
     }
 
     private ImageDataset Find(string folder) => ImageDataset.FromFolder(folder, cancellationToken: TestContext.CancellationToken);

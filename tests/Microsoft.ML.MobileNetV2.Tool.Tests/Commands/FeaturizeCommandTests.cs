@@ -130,7 +130,7 @@ public sealed class FeaturizeCommandTests
         ToolRun run = await RunAsync(photos, folder.PathOf("f.parquet"), "--resume");
 
         Assert.AreEqual(ExitCode.Failed, run.ExitCode);
-        Assert.Contains("has rows of a run for other images, or images that changed.", run.Error);
+        Assert.Contains("has rows of a run for other images.", run.Error);
         Assert.IsTrue(File.Exists(folder.PathOf("f.parquet.parts", "000000000.parquet")));
     }
 
@@ -160,6 +160,161 @@ public sealed class FeaturizeCommandTests
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
         Assert.Contains("\"computed\": 9,", run.Output);
         Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    [DataRow("even/02.png", 13, DisplayName = "in the first part: everything is computed again")]
+    [DataRow("odd/05.png", 5, DisplayName = "in the last part: what was kept before it stays")]
+    public async Task Featurize_ResumeAfterAnImageChanged_ComputesItAgain(string changed, int computed)
+    {
+        using TemporaryFolder folder = new();
+        string photos = await PrepareUnfinishedAsync(folder);
+        string output = folder.PathOf("f.parquet"), whole = folder.PathOf("whole.parquet");
+        ChangeContentAlone(Path.Combine(photos, changed));
+
+        ToolRun run = await RunAsync(photos, output, "--resume", "--json");
+        await RunAsync(photos, whole);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains($"\"computed\": {computed},", run.Output);
+        Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    public async Task Featurize_ResumeOfACompleteFileAfterAnImageChanged_SaysSoAndComputesItAgain()
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), output = folder.PathOf("f.parquet"), whole = folder.PathOf("whole.parquet");
+        await RunAsync(photos, output);
+        ChangeContentAlone(Path.Combine(photos, "odd", "05.png"));
+
+        ToolRun run = await RunAsync(photos, output, "--resume");
+        await RunAsync(photos, whole);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains($"warning: '{Path.Combine(photos, "odd", "05.png")}' changed since '{output}' was written: all rows are computed again.", run.Error);
+        Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    [DataRow("64", "1/1", "'{0}' is complete, and of other input sizes 32 and 64. Give another --output, or leave out --resume", DisplayName = "another size")]
+    [DataRow("32", "1/2", "'{0}' is complete, and of shard 1/1, not 1/2. ", DisplayName = "another shard")]
+    public async Task Featurize_ResumeOverACompleteFileOfOtherOptions_IsRefused(string size, string shard, string message)
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), output = folder.PathOf("f.parquet");
+        await RunAsync(photos, output);
+        byte[] before = File.ReadAllBytes(output);
+
+        ToolRun run = await ToolRun.StartAsync("featurize", photos, "--output", output, "--weights", "bundled-small", "--size", size, "--shard", shard, "--resume");
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains(message.Replace("{0}", output, StringComparison.Ordinal), run.Error);
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "one more")]
+    [DataRow(false, DisplayName = "one fewer")]
+    public async Task Featurize_ResumeOverACompleteFileOfOtherImages_IsRefused(bool isMore)
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), output = folder.PathOf("f.parquet");
+        await RunAsync(photos, output);
+        string last = Path.Combine(photos, "odd", "11.png");
+        if (isMore)
+        {
+            File.Copy(last, Path.Combine(photos, "odd", "12.png"));
+        }
+        else
+        {
+            File.Delete(last);
+        }
+
+        byte[] before = File.ReadAllBytes(output);
+
+        ToolRun run = await RunAsync(photos, output, "--resume");
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains($"'{output}' is complete, and of other images. ", run.Error);
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    public async Task Featurize_ResumeOverAFileOfSomethingElse_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.Write("f.parquet", "Somebody's work.");
+
+        ToolRun run = await RunAsync(ImageFolder.Create(folder), output, "--resume");
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains($"'{output}' is not a file that 'mobilenetv2 featurize' wrote, or is damaged", run.Error);
+        Assert.AreEqual("Somebody's work.", File.ReadAllText(output));
+    }
+
+    [TestMethod]
+    public async Task Featurize_ResumeWithAPartWhoseNumbersChanged_ComputesItAgain()
+    {
+        using TemporaryFolder folder = new();
+        string photos = await PrepareUnfinishedAsync(folder);
+        string output = folder.PathOf("f.parquet"), whole = folder.PathOf("whole.parquet"), part = folder.PathOf("f.parquet.parts", "000000004.parquet");
+        byte[] bytes = File.ReadAllBytes(part);
+        bytes[bytes.Length / 2] ^= 1; // One of the features, for which Parquet has no checksum.
+        File.WriteAllBytes(part, bytes);
+
+        ToolRun run = await RunAsync(photos, output, "--resume", "--json");
+        await RunAsync(photos, whole);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains("\"computed\": 9,", run.Output);
+        Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
+    }
+
+    [TestMethod]
+    [DataRow("holiday.jpg", DisplayName = "a file")]
+    [DataRow("sub/holiday.jpg", DisplayName = "a folder")]
+    [DataRow("000000000.parquet", DisplayName = "a file with the name of a part")]
+    public async Task Featurize_FolderOfSomebodyElse_IsRefusedAndStays(string name)
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder);
+        folder.Write(Path.Combine("f.parquet.parts", name), "Somebody's work.");
+        string[] before = folder.Files();
+
+        ToolRun run = await RunAsync(photos, folder.PathOf("f.parquet"), "--resume");
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("f.parquet.parts' is where rows are kept until the output is complete, but it has other files, such as ", run.Error);
+        Assert.AreSequenceEqual(before, folder.Files());
+    }
+
+    [TestMethod]
+    public async Task Featurize_FilesOfSomebodyElseBesideThoseOfARun_Stay()
+    {
+        using TemporaryFolder folder = new();
+        string photos = await PrepareUnfinishedAsync(folder);
+        folder.Write("f.parquet.parts/notes.txt", "Somebody's work.");
+
+        ToolRun run = await RunAsync(photos, folder.PathOf("f.parquet"), "--resume");
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.AreSequenceEqual(["f.parquet", Path.Combine("f.parquet.parts", "notes.txt")], folder.Files().Where(file => !file.StartsWith("photos", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task Featurize_OutputThatIsALink_WritesTheFileThatItLeadsTo()
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.PathOf("f.parquet"), target = folder.Write("store/target.parquet", "before");
+        File.CreateSymbolicLink(output, target);
+
+        ToolRun run = await RunAsync(ImageFolder.Create(folder), output);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.HasCount(12, Read(target).Rows);
+        Assert.AreEqual(target, new FileInfo(output).LinkTarget);
     }
 
     [TestMethod]
@@ -197,7 +352,7 @@ public sealed class FeaturizeCommandTests
     {
         using TemporaryFolder folder = new();
         string photos = ImageFolder.Create(folder);
-        int empty = Enumerable.Range(1, 100).First(index => ImageSet.Find(photos, new Shard(index, 100)).Paths.Count == 0);
+        int empty = Enumerable.Range(1, 100).First(index => ImageSet.Find(photos, new Shard(index, 100), Assert.Fail, CancellationToken.None).Paths.Count == 0);
 
         ToolRun run = await RunAsync(photos, folder.PathOf("f.parquet"), "--shard", $"{empty}/100");
 
@@ -219,6 +374,16 @@ public sealed class FeaturizeCommandTests
         ToolRun run = await RunAsync(photos, folder.PathOf("f.parquet"), "--strict", "--save-every", "4");
         Assert.AreEqual(ExitCode.Failed, run.ExitCode);
         return photos;
+    }
+
+    /// <summary>Turns a file into another one of the same length, with the times that it had.</summary>
+    private static void ChangeContentAlone(string path)
+    {
+        DateTime written = File.GetLastWriteTimeUtc(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        File.SetLastWriteTimeUtc(path, written);
     }
 
     private static Task<ToolRun> RunAsync(string photos, string output, params string[] others) =>

@@ -35,6 +35,21 @@ public sealed class MergeCommandTests
         Assert.Contains("15 rows of 1280 features from 4 shards", run.Output);
     }
 
+    [TestMethod]
+    public async Task Merge_OverAShard_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string shard = folder.PathOf("1.parquet");
+        AssertDone(await ToolRun.StartAsync(Featurize(ImageFolder.Create(folder), shard, 1)));
+        byte[] before = File.ReadAllBytes(shard);
+
+        ToolRun run = await ToolRun.StartAsync("merge", shard, Path.Combine(folder.Path, "photos", "..", "1.parquet"));
+
+        Assert.AreEqual(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{shard}' is read by the command, and cannot be written too. Give another file as output.", run.Error);
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(shard));
+    }
+
     /// <summary>
     /// The process cannot end before it is killed: it blocks on its warnings, which nobody reads, and rows were saved before there were that many.
     /// </summary>
@@ -45,7 +60,7 @@ public sealed class MergeCommandTests
         string photos = ImageFolder.Create(folder);
         ImageFolder.AddUnreadable(Path.Combine(photos, "zebra"), new string('x', 150), ShardCount * UnreadablePerShard);
         string[] shards = [.. Enumerable.Range(1, ShardCount).Select(index => folder.PathOf($"{index}.parquet"))];
-        string parts = FeatureParts.FolderFor(shards[1]);
+        string parts = PartsFolder.PathFor(shards[1]);
 
         await KillAsync(Featurize(photos, shards[1], 2), () => File.Exists(Path.Combine(parts, "000000000.parquet")));
         Assert.IsFalse(File.Exists(shards[1]), "the output of a process that was killed");

@@ -34,6 +34,38 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task Predict_FolderWithLinksInACircle_NamesThemAndTakesEachImageOnce()
+    {
+        using TemporaryFolder folder = new();
+        string images = ImageFolder.Create(folder);
+        Directory.CreateSymbolicLink(Path.Combine(images, "even", "up"), "..");
+        Directory.CreateSymbolicLink(Path.Combine(images, "again"), "even");
+
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, images);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.HasCount(12, run.OutputLines);
+        Assert.AreSequenceEqual(
+            [$"warning: '{Path.Combine(images, "again")}' is ", $"warning: '{Path.Combine(images, "even", "up")}' is "],
+            run.ErrorLines.Select(line => line[..(line.IndexOf("' is ", StringComparison.Ordinal) + 5)]));
+    }
+
+    [TestMethod]
+    public async Task Predict_FolderWithAnEmptyFile_IsNotComplete()
+    {
+        using TemporaryFolder folder = new();
+        string images = ImageFolder.Create(folder);
+        string empty = folder.Write("photos/even/empty.png", string.Empty);
+
+        ToolRun run = await ToolRun.StartAsync("predict", SavedModels.Multiclass, images);
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.HasCount(12, run.OutputLines);
+        Assert.StartsWith($"error: '{empty}'", run.Error);
+    }
+
+    [TestMethod]
     public async Task Predict_UnreadableImage_IsNamedAndTheOthersArePredicted()
     {
         using TemporaryFolder folder = new();

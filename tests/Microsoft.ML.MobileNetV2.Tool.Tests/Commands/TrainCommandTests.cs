@@ -43,7 +43,7 @@ public sealed class TrainCommandTests
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
         Assert.MatchesRegex(@"green +│ +8 │ +2", run.Output);
-        Assert.Contains("25 images of 3 classes to train with, 6 to measure with", run.Output);
+        Assert.Contains("24 images of 3 classes to train with, 6 to measure with", run.Output);
         Assert.MatchesRegex(@"epoch +3  loss 0\.\d+  accuracy +\d+\.\d %  validation +\d+\.\d %", run.Output);
         Assert.MatchesRegex(@"accuracy \d+\.\d % on the validation images; 3 epochs, the best is \d; ", run.Output);
         Assert.Contains($"saved {folder.PathOf("m.zip")} (", run.OutputLines[^1]);
@@ -103,6 +103,98 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
+    public async Task Train_ValidationImagesThatAreTrainedOn_AreWarnedOf()
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 4);
+        string validation = DrawnImages.Write(folder, "validation", countOfEach: 2);
+
+        ToolRun run = await ToolRun.StartAsync(["train", images, "--validation", validation, "--model", folder.PathOf("m.zip"), "--epochs", "1", .. Small]);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains("warning: 6 of the 6 images to measure with look like images to train with, such as '", run.Error);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true, DisplayName = "with a cache, which finds that out later")]
+    public async Task Train_ClassThatCannotBeRead_IsNamed(bool hasCache)
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 4);
+        ImageFolder.AddUnreadable(Path.Combine(images, "void"), "broken", 2);
+        string[] cache = hasCache ? ["--cache", folder.PathOf("cache")] : [];
+
+        ToolRun run = await ToolRun.StartAsync(["train", images, "--model", folder.PathOf("m.zip"), "--epochs", "1", "--json", .. cache, .. Small]);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains("warning: None of the images of the class 'void' can be read: the model does not know it.", run.Error);
+        Assert.Contains($"warning: skipped '{Path.Combine(images, "void", "broken0000.png")}'", run.Error);
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        Assert.AreSequenceEqual(DrawnImages.Classes, result.RootElement.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!));
+    }
+
+    [TestMethod]
+    public async Task Train_OneClassCanBeRead_WithACache_FailsWithoutAModel()
+    {
+        using TemporaryFolder folder = new();
+        string images = folder.PathOf("images");
+        Directory.CreateDirectory(Path.Combine(images, "red"));
+        File.WriteAllBytes(folder.PathOf("images", "red", "1.png"), DrawnImages.Draw("red", 1));
+        ImageFolder.AddUnreadable(Path.Combine(images, "void"), "broken", 2);
+
+        ToolRun run = await ToolRun.StartAsync(["train", images, "--model", folder.PathOf("m.zip"), "--validation-fraction", "0", "--cache", folder.PathOf("cache"), .. Small]);
+
+        Assert.AreEqual(ExitCode.Failed, run.ExitCode);
+        Assert.DoesNotContain("defect", run.Error);
+        Assert.DoesNotContain("m.zip", folder.Files());
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true, DisplayName = "with the last block of the network")]
+    public async Task Train_Calibrate_GivesTheSameClassesWithOtherScores(bool isFineTuned)
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 6);
+        string validation = DrawnImages.Write(folder, "validation", countOfEach: 3);
+        File.Move(folder.PathOf("validation", "red", "000.png"), folder.PathOf("validation", "blue", "wrong.png"));
+        string[] arguments = ["train", images, "--validation", validation, "--epochs", "8", "--json", .. isFineTuned ? (string[])["--fine-tune", "1"] : [], .. Small];
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments, "--model", folder.PathOf("a.zip"), "--calibrate"]);
+        await ToolRun.StartAsync([.. arguments, "--model", folder.PathOf("b.zip")]);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        double temperature = result.RootElement.GetProperty("temperature").GetDouble();
+        Assert.AreNotEqual(1, temperature, "one of nine labels is wrong");
+        using ImageClassifier calibrated = ImageClassifier.Load(folder.PathOf("a.zip")), other = ImageClassifier.Load(folder.PathOf("b.zip"));
+        ClassScore expected = other.Predict(ImageSource.FromBytes(DrawnImages.Draw("green", 20))).Best, actual = calibrated.Predict(ImageSource.FromBytes(DrawnImages.Draw("green", 20))).Best;
+        Assert.AreEqual("green", actual.Label);
+        Assert.AreEqual(temperature > 1, actual.Score < expected.Score, $"temperature {temperature}, score {expected.Score}, now {actual.Score}");
+    }
+
+    [TestMethod]
+    public async Task Train_CanceledWhileTheReportIsWritten_KeepsModelAndResult()
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 6);
+        using CancellationTokenSource source = new();
+        StringWriter output = new();
+        WatchedWriter error = new("evaluating: ", source.Cancel);
+
+        int exitCode = await CommandLineTool.RunAsync(
+            ["train", images, "--model", folder.PathOf("m.zip"), "--run-folder", folder.PathOf("run"), "--epochs", "2", "--json", .. Small], new Terminal(output, error, false, false), source.Token);
+
+        Assert.AreEqual(ExitCode.Failed, exitCode);
+        Assert.Contains($"canceled; '{folder.PathOf("m.zip")}' is complete, only the report in '{folder.PathOf("run")}' is missing", error.ToString());
+        using JsonDocument result = JsonDocument.Parse(output.ToString());
+        Assert.AreEqual(2, result.RootElement.GetProperty("epochs").GetInt32());
+        using var classifier = ImageClassifier.Load(folder.PathOf("m.zip"));
+        Assert.AreSequenceEqual(["curves.svg", "history.json", "options.json"], Directory.GetFiles(folder.PathOf("run")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
     public async Task Train_RunFolder_KeepsOptionsHistoryAndCurves()
     {
         using TemporaryFolder folder = new();
@@ -119,6 +211,21 @@ public sealed class TrainCommandTests
         Assert.AreEqual(2, history.RootElement.GetProperty("fineTuning").GetArrayLength());
         var curves = System.Xml.Linq.XElement.Load(folder.PathOf("run", "curves.svg"));
         Assert.HasCount(4, curves.Descendants().Where(element => (string?)element.Attribute("stroke-linejoin") == "round"), "accuracy and loss, each for training and validation");
+    }
+
+    [TestMethod]
+    public async Task Train_RunFolderOfATrainingBefore_KeepsNothingOfIt()
+    {
+        using TemporaryFolder folder = new();
+        string images = DrawnImages.Write(folder, "images", countOfEach: 6);
+        string[] arguments = ["train", images, "--model", folder.PathOf("m.zip"), "--run-folder", folder.PathOf("run"), "--epochs", "2", .. Small];
+        await ToolRun.StartAsync(arguments);
+        folder.Write("run/notes.txt", "Somebody's work.");
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments, "--validation-fraction", "0"]);
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.AreSequenceEqual(["curves.svg", "history.json", "notes.txt", "options.json"], Directory.GetFiles(folder.PathOf("run")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 
     [TestMethod]

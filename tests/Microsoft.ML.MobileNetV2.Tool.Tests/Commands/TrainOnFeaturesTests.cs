@@ -28,6 +28,23 @@ public sealed class TrainOnFeaturesTests
     }
 
     [TestMethod]
+    public async Task Train_OnFeaturesOfWhatCannotBeRead_NamesIt()
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), features = folder.PathOf("f.parquet");
+        ImageFolder.AddUnreadable(Path.Combine(photos, "void"), "broken", 2);
+        File.Copy(Path.Combine(photos, "odd", "01.png"), Path.Combine(photos, "loose.png"));
+        await RunAsync("featurize", photos, "--output", features, "--weights", Small, "--size", "32");
+
+        ToolRun run = await ToolRun.StartAsync("train", "--features", features, "--model", folder.PathOf("m.zip"), "--weights", Small, "--epochs", "1");
+
+        Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
+        Assert.Contains($"warning: Left out what could not be read, of the images in '{features}': 2.", run.Error);
+        Assert.Contains("warning: None of the images of the class 'void' can be read: the model does not know it.", run.Error);
+        Assert.Contains($"warning: Left out what has no class, because it lay beside the sub-folders, of the images in '{features}': 1.", run.Error);
+    }
+
+    [TestMethod]
     [DataRow(new[] { "--weights", "bundled" }, "have different weights ", DisplayName = "other weights")]
     [DataRow(new[] { "--weights", Small, "--model", "/proc/m.zip" }, "'/proc/m.zip' cannot be written: ", DisplayName = "a read-only place")]
     public async Task Train_OnFeaturesOfOtherWeights_IsRefused(string[] options, string message)

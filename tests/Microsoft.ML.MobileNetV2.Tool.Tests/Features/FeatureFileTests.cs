@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.MobileNetV2.Tool.Features;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
@@ -17,7 +18,7 @@ public sealed class FeatureFileTests
         using TemporaryFolder folder = new();
         FeatureRow[] rows =
         [
-            new("a/1.jpg", "a", [1, 2, 3], null),
+            new("a/1.jpg", "a", [1, 2, 3], null, "9b20"),
             new("a/2.jpg", "a", null, "It is no image."),
             new("b/\u00fc.jpg", "b", [0, -0.5f, float.MaxValue], null),
             new("c.jpg", null, [4, 5, 6], null),
@@ -66,6 +67,27 @@ public sealed class FeatureFileTests
     }
 
     [TestMethod]
+    public void Rows_EveryChangedBitOfANumber_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        float[] features = [1, 2, 3];
+        byte[] whole = File.ReadAllBytes(Write(folder, [new("a.jpg", null, features, null, "1f3a"), new("b.jpg", "b", null, "broken")]));
+        int start = whole.AsSpan().IndexOf(MemoryMarshal.AsBytes<float>(features));
+        string path = folder.PathOf("changed.parquet");
+
+        for (int bit = 8 * start; bit < 8 * (start + (sizeof(float) * features.Length)); bit++)
+        {
+            byte[] changed = [.. whole];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(path, changed);
+
+            var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.ReadRows(path).Count(), $"bit {bit}");
+
+            Assert.EndsWith("its rows are not those that its checksum is of.", error.Message);
+        }
+    }
+
+    [TestMethod]
     public async Task Open_FileOfSomethingElse_IsRefused()
     {
         using TemporaryFolder folder = new();
@@ -90,7 +112,7 @@ public sealed class FeatureFileTests
 
     private static void AssertSame(FeatureRow[] expected, FeatureRow[] actual)
     {
-        Assert.AreSequenceEqual(expected.Select(row => (row.Path, row.Label, row.Error)), actual.Select(row => (row.Path, row.Label, row.Error)));
+        Assert.AreSequenceEqual(expected.Select(row => (row.Path, row.Label, row.Error, row.ContentHash)), actual.Select(row => (row.Path, row.Label, row.Error, row.ContentHash)));
         foreach ((FeatureRow left, FeatureRow right) in expected.Zip(actual))
         {
             Assert.AreEqual(left.Features is null, right.Features is null, left.Path);

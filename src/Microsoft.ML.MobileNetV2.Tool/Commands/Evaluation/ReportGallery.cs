@@ -6,9 +6,6 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 /// <summary>Draws the mistakes of an evaluation, with activation maps, within the size of a report.</summary>
 internal static class ReportGallery
 {
-    /// <summary>The most bytes of a report.</summary>
-    internal const long MostBytes = 5_000_000;
-
     /// <summary>The most bytes of images, which take a third more in the report.</summary>
     internal const long MostImageBytes = 3_000_000;
 

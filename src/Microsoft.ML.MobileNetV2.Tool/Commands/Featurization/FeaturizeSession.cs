@@ -15,7 +15,7 @@ internal sealed class FeaturizeSession(FeaturizeArguments arguments, CommandCont
     internal int Run()
     {
         // What can be wrong is found before the long work begins.
-        ImageSet images = ImageSet.Find(arguments.Folder, arguments.Shard);
+        ImageSet images = ImageSet.Find(arguments.Folder, arguments.Shard, context.Warn, context.CancellationToken);
         MobileNetV2Weights weights = WeightsChoice.Find(arguments.Weights);
         OutputFile.RequireWritable(arguments.Output, "--output", EstimateLength(images, weights));
         Report(context.RunWithProgress(progress => Compute(images, weights, progress)));
@@ -33,7 +33,7 @@ internal sealed class FeaturizeSession(FeaturizeArguments arguments, CommandCont
             return CreateResult(images, metadata, unreadable, computed: 0);
         }
 
-        using FeatureParts parts = FeatureParts.Open(arguments.Output, metadata, images, arguments.IsResumed);
+        using FeatureParts parts = FeatureParts.Open(arguments.Output, metadata, images, arguments.IsResumed, context.CancellationToken);
         int first = parts.RowCount;
         try
         {
@@ -52,22 +52,26 @@ internal sealed class FeaturizeSession(FeaturizeArguments arguments, CommandCont
     /// <summary>Returns the number of unreadable images where a resumed run had ended already, so that it can be repeated; otherwise null.</summary>
     private int? FindUnreadable(FeatureMetadata metadata, ImageSet images)
     {
-        if (!arguments.IsResumed || Directory.Exists(FeatureParts.FolderFor(arguments.Output)) || !File.Exists(arguments.Output))
+        if (!arguments.IsResumed || Directory.Exists(PartsFolder.PathFor(arguments.Output)) || !File.Exists(arguments.Output))
         {
             return null;
         }
 
-        using FeatureFileReader reader = FeatureFileReader.Open(arguments.Output);
-        return reader.Metadata == metadata && reader.Rows().Select(row => row.Path).SequenceEqual(images.Paths, StringComparer.Ordinal)
-            ? reader.Rows().Count(row => row.Error is not null)
-            : null;
+        FinishedRun finished = FinishedRun.Read(arguments.Output, metadata, images, context.CancellationToken);
+        if (finished.Changed is { } changed)
+        {
+            context.Warn($"'{images.LocationOf(changed)}' changed since '{arguments.Output}' was written: all rows are computed again.");
+            return null;
+        }
+
+        return finished.UnreadableCount;
     }
 
     private void ReportKept(FeatureParts parts, ImageSet images)
     {
         if (parts.RowCount > 0)
         {
-            context.Error.WriteLine($"{parts.RowCount} of {images.Paths.Count} rows are kept in '{FeatureParts.FolderFor(arguments.Output)}'; --resume goes on from there");
+            context.Error.WriteLine($"{parts.RowCount} of {images.Paths.Count} rows are kept in '{PartsFolder.PathFor(arguments.Output)}'; --resume goes on from there");
         }
     }
 
@@ -84,8 +88,8 @@ internal sealed class FeaturizeSession(FeaturizeArguments arguments, CommandCont
     private static long EstimateLength(ImageSet images, MobileNetV2Weights weights)
     {
         // The rows are there twice while the file is made of its parts.
-        const int BytesPerPath = 100;
-        return 2L * images.Paths.Count * (sizeof(float) * weights.FeatureCount + BytesPerPath);
+        const int BytesBesideFeatures = 200;
+        return 2L * images.Paths.Count * ((sizeof(float) * weights.FeatureCount) + BytesBesideFeatures);
     }
 
     private FeaturizeResult CreateResult(ImageSet images, FeatureMetadata metadata, int unreadable, int computed) => new(

@@ -6,8 +6,6 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 /// <summary>Says which images are trained on, and what is wrong with them.</summary>
 internal static class DataReport
 {
-    private const int MostProblems = 10;
-
     internal static void Write(TrainingData data, bool isBalanced, CommandContext context)
     {
         Table table = new Table().Border(TableBorder.Minimal).AddColumns("class", "training", "validation");
@@ -23,16 +21,6 @@ internal static class DataReport
         foreach (string warning in data.FindWarnings(isBalanced))
         {
             context.Warn(warning);
-        }
-
-        foreach (ImageDatasetProblem problem in data.Problems.Take(MostProblems))
-        {
-            context.Warn(problem.Message);
-        }
-
-        if (data.Problems.Count > MostProblems)
-        {
-            context.Warn($"… and {data.Problems.Count - MostProblems} more files that cannot be used");
         }
     }
 }

@@ -29,6 +29,9 @@ internal sealed record TrainingArguments
 
     public bool IsBalanced { get; init; }
 
+    /// <summary>Gets whether a temperature is fitted on the validation images.</summary>
+    public bool Calibrate { get; init; }
+
     public int Seed { get; init; }
 
     public string? Cache { get; init; }
@@ -36,4 +39,7 @@ internal sealed record TrainingArguments
     public string? ContinueFrom { get; init; }
 
     public string? RunFolder { get; init; }
+
+    /// <summary>Gets whether nothing but the head is trained, on features that are computed once.</summary>
+    internal bool TrainsHeadAlone => FineTune is null && !Augment && ContinueFrom is null;
 }

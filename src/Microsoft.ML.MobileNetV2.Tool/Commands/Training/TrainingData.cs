@@ -1,45 +1,37 @@
-using Microsoft.ML.MobileNetV2.Tool.Images;
-using Microsoft.ML.MobileNetV2.Tool.Shell;
-
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 
 /// <summary>Represents the images to train with and those to measure with.</summary>
 /// <param name="Train">The images to train with.</param>
 /// <param name="Validation">The images to measure with; null for none.</param>
-/// <param name="Problems">What kept files out.</param>
-internal sealed record TrainingData(ImageDataset Train, ImageDataset? Validation, IReadOnlyList<ImageDatasetProblem> Problems)
+/// <param name="Warnings">What a person should know about where they come from.</param>
+internal sealed record TrainingData(ImageDataset Train, ImageDataset? Validation, IReadOnlyList<string> Warnings)
 {
     private const int FewImages = 10;
     private const int LargeRatio = 5;
 
-    /// <summary>Gets the classes of validation images that are not trained; their images are left out.</summary>
-    internal IReadOnlyList<string> UnknownClasses { get; init; } = [];
-
-    /// <summary>Finds the images.</summary>
-    /// <exception cref="CommandException">There are fewer than two classes.</exception>
-    internal static TrainingData Read(TrainingArguments arguments, CancellationToken cancellationToken)
+    /// <summary>Sets images apart to measure with, unless the source has them, or none are wanted.</summary>
+    /// <param name="source">The images, all of them usable.</param>
+    /// <param name="arguments">How many to set apart.</param>
+    /// <param name="contents">A hash of the files that are there more than once, by path.</param>
+    /// <param name="features">The features of all images, by path; null where they are not known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static TrainingData Split(
+        TrainingSource source, TrainingArguments arguments, IReadOnlyDictionary<string, string> contents, IReadOnlyDictionary<string, float[]>? features, CancellationToken cancellationToken)
     {
-        ImageDataset all = LabeledFolder.Read(arguments.Folder, arguments.Labels, cancellationToken);
-        LabeledFolder.RequireTwoClasses(all, arguments.Labels ?? arguments.Folder);
-        if (arguments.Validation is { } folder)
+        if (source.Validation is null && arguments.ValidationFraction == 0)
         {
-            ImageDataset validation = LabeledFolder.Read(folder, list: null, cancellationToken);
-            LabeledImage[] known = [.. validation.Images.Where(image => all.ClassCounts.ContainsKey(image.Label))];
-            return new(all, new(known), [.. all.Problems, .. validation.Problems])
-            {
-                UnknownClasses = [.. validation.ClassNames.Except(all.ClassNames)],
-            };
+            return new(source.All, null, source.Warnings);
         }
 
-        if (arguments.ValidationFraction == 0)
-        {
-            return new(all, null, all.Problems);
-        }
+        (ImageDataset train, ImageDataset validation) = source.Validation is { } given ? (source.All, given) : Divide();
+        string? alike = features is null ? null : Copies.DescribeAcross(train, validation, features, cancellationToken);
+        return new(train, validation, alike is null ? source.Warnings : [.. source.Warnings, alike]);
 
-        // The same file twice would be trained on and measured with.
-        IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), cancellationToken);
-        (ImageDataset train, ImageDataset test) = all.Split(arguments.ValidationFraction, arguments.Seed, image => image.Group ?? contents.GetValueOrDefault(image.Image));
-        return new(train, test, all.Problems);
+        (ImageDataset Train, ImageDataset Validation) Divide()
+        {
+            IReadOnlyDictionary<string, string> copies = Copies.Find(source.All, contents, features, cancellationToken);
+            return source.All.Split(arguments.ValidationFraction, arguments.Seed, image => image.Group ?? copies.GetValueOrDefault(image.Image));
+        }
     }
 
     /// <summary>Returns what a person should know before the training.</summary>
@@ -57,9 +49,9 @@ internal sealed record TrainingData(ImageDataset Train, ImageDataset? Validation
             yield return $"The class '{largest}' has {most} images and '{smallest}' {least}: small classes are found less often. '--class-weights balanced' counts them the same.";
         }
 
-        if (UnknownClasses.Count > 0)
+        foreach (string warning in Warnings)
         {
-            yield return $"Left out the validation images of classes that are not trained: {string.Join(", ", UnknownClasses)}.";
+            yield return warning;
         }
     }
 }

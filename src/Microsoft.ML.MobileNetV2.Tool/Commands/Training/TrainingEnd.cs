@@ -11,6 +11,10 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 /// <param name="start">When the command began.</param>
 internal sealed class TrainingEnd(TrainingArguments arguments, CommandContext context, long start)
 {
+    /// <summary>Returns a model with calibrated scores where they are wanted and there are images to fit them to.</summary>
+    internal static MobileNetV2PredictionTransformer Calibrate(MobileNetV2PredictionTransformer model, TrainingArguments arguments, IDataView? validation) =>
+        arguments.Calibrate && validation is not null && !TrainingOutcome.Of(model).IsCanceled ? model.Calibrate(validation) : model;
+
     /// <summary>Saves a model of images so that programs get class names, not keys.</summary>
     internal void Save(MLContext mlContext, MobileNetV2PredictionTransformer model)
     {
@@ -28,7 +32,9 @@ internal sealed class TrainingEnd(TrainingArguments arguments, CommandContext co
             context.Error.WriteLine($"canceled; '{arguments.Model}' has the best model so far, of epoch {outcome.BestEpoch}");
         }
 
-        Write(new(outcome.Accuracy, outcome.EpochCount, model.ClassNames, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 2), arguments.Model), outcome);
+        double seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 2);
+        double? temperature = arguments.Calibrate && !outcome.IsCanceled ? model.Temperature : null;
+        Write(new(outcome.Accuracy, outcome.EpochCount, model.ClassNames, seconds, arguments.Model, temperature), outcome);
         return outcome.IsCanceled ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -41,7 +47,8 @@ internal sealed class TrainingEnd(TrainingArguments arguments, CommandContext co
         }
 
         string accuracy = result.Accuracy is { } value ? $"accuracy {value:0.0 %} on the validation images" : "trained on all images, measured on none";
-        context.WriteLine($"{accuracy}; {outcome.EpochCount} epochs, the best is {outcome.BestEpoch}; {result.Seconds:0.0} s");
+        string calibrated = result.Temperature is { } temperature ? FormattableString.Invariant($"; calibrated with temperature {temperature:0.00}") : string.Empty;
+        context.WriteLine($"{accuracy}{calibrated}; {outcome.EpochCount} epochs, the best is {outcome.BestEpoch}; {result.Seconds:0.0} s");
         context.WriteLine($"saved {result.Model} ({new FileInfo(result.Model).Length / 1e6:0.0} MB, {result.Classes.Count} classes)");
     }
 }

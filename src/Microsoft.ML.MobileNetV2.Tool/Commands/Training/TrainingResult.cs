@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 
 /// <summary>Represents the result of <c>train</c>.</summary>
@@ -6,4 +8,11 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 /// <param name="Classes">The classes in the order of the model's scores.</param>
 /// <param name="Seconds">The seconds that all took.</param>
 /// <param name="Model">The file of the model.</param>
-internal sealed record TrainingResult(double? Accuracy, int Epochs, IReadOnlyList<string> Classes, double Seconds, string Model);
+/// <param name="Temperature">What the logits are divided by; null, and left out, without calibration.</param>
+internal sealed record TrainingResult(
+    double? Accuracy,
+    int Epochs,
+    IReadOnlyList<string> Classes,
+    double Seconds,
+    string Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Temperature);

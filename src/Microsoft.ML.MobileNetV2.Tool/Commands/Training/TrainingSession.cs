@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
+using Microsoft.ML.MobileNetV2.Tool.Images;
 using Microsoft.ML.MobileNetV2.Tool.Models;
 using Microsoft.ML.MobileNetV2.Tool.Reports;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 
-/// <summary>Trains a model and writes it.</summary>
+/// <summary>Trains a model on images, and writes it.</summary>
 internal sealed class TrainingSession(TrainingArguments arguments, CommandContext context)
 {
     /// <summary>The bytes of a model beside its network.</summary>
     private const long LengthBesideTheNetwork = 1_000_000;
 
     private readonly MLContext _mlContext = new(arguments.Seed);
-    private readonly List<string> _unreadable = [];
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Runs the session.</summary>
@@ -24,51 +24,66 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         MobileNetV2Weights? weights = arguments.ContinueFrom is null ? WeightsChoice.Find(arguments.Weights) : null;
         ITransformer? initialModel = LoadInitialModel();
         using var initialDisposable = initialModel as IDisposable;
-        long length = LengthBesideTheNetwork + (weights is null ? new FileInfo(arguments.ContinueFrom!).Length : WeightsChoice.EstimateLength(weights));
-        OutputFile.RequireWritable(arguments.Model, "--model", length);
-        RunFolder? runFolder = arguments.RunFolder is null ? null : RunFolder.Create(arguments.RunFolder, arguments);
-        TrainingData data = TrainingData.Read(arguments, context.CancellationToken);
+        OutputFile.RequireWritable(arguments.Model, "--model", EstimateLength(weights));
+        TrainingSource source = TrainingSource.Read(arguments, context.CancellationToken);
+        RunFolder? runFolder = RunFolder.Create(arguments);
+        ImageLooks? looks = LookAt(source, weights);
+        TrainingData data = Split(source, looks);
         DataReport.Write(data, arguments.IsBalanced, context);
 
-        using MobileNetV2PredictionTransformer model = Fit(data, weights, initialModel);
+        using MobileNetV2PredictionTransformer model = Fit(data, looks, weights, initialModel);
         TrainingEnd end = new(arguments, context, _start);
         end.Save(_mlContext, model);
-        TrainingOutcome outcome = TrainingOutcome.Of(model);
         runFolder?.Write(model);
-        if (runFolder is not null && data.Validation is not null && !outcome.IsCanceled)
-        {
-            runFolder.WriteReport(context.RunWithProgress(progress => CreateReport(data.Validation, progress)));
-        }
-
-        return end.Report(outcome, model);
+        TrainingOutcome outcome = TrainingOutcome.Of(model);
+        bool isReported = outcome.IsCanceled || TryReport(runFolder, data.Validation);
+        int exitCode = end.Report(outcome, model);
+        return isReported ? exitCode : ExitCode.Failed;
     }
 
-    private MobileNetV2PredictionTransformer Fit(TrainingData data, MobileNetV2Weights? weights, ITransformer? initialModel)
+    private long EstimateLength(MobileNetV2Weights? weights) =>
+        LengthBesideTheNetwork + (weights is null ? new FileInfo(arguments.ContinueFrom!).Length : WeightsChoice.EstimateLength(weights));
+
+    private MobileNetV2PredictionTransformer Fit(TrainingData data, ImageLooks? looks, MobileNetV2Weights? weights, ITransformer? initialModel) =>
+        weights is not null && looks is not null && arguments.TrainsHeadAlone
+            ? context.RunWithProgress(progress => FitHead(data, weights, looks, progress))
+            : new ImageTraining(arguments, context, _mlContext).Fit(data, weights, initialModel);
+
+    /// <summary>
+    /// Returns what the network sees in the images, which the head is trained on where nothing else is; null where a cache has it, so that there is nothing to
+    /// compute.
+    /// </summary>
+    private ImageLooks? LookAt(TrainingSource source, MobileNetV2Weights? weights)
     {
-        try
+        if (arguments.Cache is not null)
         {
-            return context.RunWithProgress(progress => Fit(data, weights, initialModel, progress));
+            return null;
         }
-        finally
+
+        ImageLooks looks = context.RunWithProgress(
+            progress => ImageLooks.Compute(source, weights ?? MobileNetV2Weights.Bundled, arguments.Size, progress, context.CancellationToken));
+        foreach (string message in looks.Unreadable)
         {
-            foreach (string message in _unreadable.Distinct(StringComparer.Ordinal))
-            {
-                context.Warn($"skipped {message}");
-            }
+            context.Warn($"skipped {message}");
         }
+
+        return looks;
     }
 
-    private MobileNetV2PredictionTransformer Fit(TrainingData data, MobileNetV2Weights? weights, ITransformer? initialModel, IWorkProgress progress)
+    private TrainingData Split(TrainingSource source, ImageLooks? looks)
     {
-        if (weights is not null)
-        {
-            WeightsLoading.Load(weights, progress, context.CancellationToken);
-        }
+        TrainingSource usable = looks is null ? source : source.Where(image => looks.Features.ContainsKey(image.Image));
+        IReadOnlyDictionary<string, string> contents = FileContents.Find(usable.All.Images.Select(image => image.Image), context.CancellationToken);
+        return TrainingData.Split(usable, arguments, contents, looks?.Features, context.CancellationToken);
+    }
 
-        EpochLines epochs = new(context, progress);
-        MobileNetV2Trainer trainer = _mlContext.MulticlassClassification.Trainers.MobileNetV2(TrainingOptions.Create(arguments, weights, initialModel, AddUnreadable));
-        return trainer.Fit(
-            RowsOf(data.Train), data.Validation is null ? null : RowsOf(data.Validation), new ImmediateProgress<TrainingProgress>(epochs.Add), context.CancellationToken);
+    private MobileNetV2PredictionTransformer FitHead(TrainingData data, MobileNetV2Weights weights, ImageLooks looks, IWorkProgress progress)
+    {
+        using MobileNetV2FeaturizerTransformer featurizer = HeadTraining.CreateFeaturizer(_mlContext, weights, arguments.Size);
+        return new HeadTraining(arguments, _mlContext, featurizer, weights.FeatureCount, RowsOf).Fit(data, new EpochLines(context, progress), context.CancellationToken);
+
+        IEnumerable<FeatureVector> RowsOf(ImageDataset dataset) =>
+            dataset.Images.Select(image => new FeatureVector { Features = looks.Features[image.Image], Label = image.Label });
     }
 
     private ITransformer? LoadInitialModel()
@@ -83,11 +98,24 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         return _mlContext.Model.LoadWithMobileNetV2(path, out _);
     }
 
-    private void AddUnreadable(UnreadableImage image)
+    /// <summary>Writes the report of the run folder, if there is one. Whoever ends that keeps the model, which is complete.</summary>
+    /// <returns>Whether it was not ended.</returns>
+    private bool TryReport(RunFolder? runFolder, ImageDataset? validation)
     {
-        lock (_unreadable)
+        if (runFolder is null || validation is null)
         {
-            _unreadable.Add(image.Reason.Message);
+            return true;
+        }
+
+        try
+        {
+            runFolder.WriteReport(context.RunWithProgress(progress => CreateReport(validation, progress)));
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine($"canceled; '{arguments.Model}' is complete, only the report in '{arguments.RunFolder}' is missing");
+            return false;
         }
     }
 
@@ -98,6 +126,4 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         Measurement measurement = new(classifier, validation, progress, context.CancellationToken);
         return measurement.CreateReport(arguments.Model, arguments.Validation ?? arguments.Folder, measurement.Evaluate());
     }
-
-    private IDataView RowsOf(ImageDataset dataset) => _mlContext.Data.LoadFromEnumerable(ImageRow.From(dataset));
 }

@@ -20,7 +20,8 @@
       button.setAttribute('aria-pressed', String(button === chosen));
     }
     all.hidden = !chosen;
-    status.textContent = chosen ? chosen.getAttribute('aria-label') : count(shown);
+    const missing = chosen ? Number(chosen.textContent) - shown : 0;
+    status.textContent = chosen ? chosen.getAttribute('aria-label') + (missing > 0 ? `; ${shown} shown` : '') : count(shown);
   };
 
   for (const button of buttons) {

@@ -7,25 +7,23 @@ namespace Microsoft.ML.MobileNetV2.Tool.Reports.Sections;
 internal static class ClassesSection
 {
     private const int BarWidth = 100;
+    private const long MostBytes = 500_000;
 
     internal static void Append(StringBuilder html, ClassificationEvaluation evaluation)
     {
         html.Append("<section aria-labelledby=\"classes-title\">\n<h2 id=\"classes-title\">Classes, the worst first</h2>\n");
         html.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"classes-title\" tabindex=\"0\">\n<table id=\"classes\">\n");
         html.Append("<thead><tr><th scope=\"col\">class</th><th scope=\"col\">images</th><th scope=\"col\">F1</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th></tr></thead>\n<tbody>\n");
-        foreach (ClassMetrics metrics in evaluation.Classes.OrderBy(metrics => metrics.Support == 0).ThenBy(metrics => metrics.F1))
-        {
-            html.Append($"<tr><th scope=\"row\">{Html.Text(metrics.Label)}</th><td>{metrics.Support}</td>");
-            AppendBar(html, metrics.F1);
-            AppendBar(html, metrics.Precision);
-            AppendBar(html, metrics.Recall);
-            html.Append("</tr>\n");
-        }
-
-        html.Append("</tbody>\n</table>\n</div>\n</section>\n");
+        IEnumerable<string> rows = evaluation.Classes.OrderBy(metrics => metrics.Support == 0).ThenBy(metrics => metrics.F1).Select(CreateRow);
+        int leftOut = Room.Fill(html, rows, MostBytes);
+        html.Append("</tbody>\n</table>\n</div>\n");
+        html.Append(leftOut > 0 ? $"<p>{leftOut} more classes are left out to keep the report small.</p>\n</section>\n" : "</section>\n");
     }
 
-    private static void AppendBar(StringBuilder html, double value) => html.Append(
+    private static string CreateRow(ClassMetrics metrics) =>
+        $"<tr><th scope=\"row\">{Html.Name(metrics.Label)}</th><td>{metrics.Support}</td>{CreateBar(metrics.F1)}{CreateBar(metrics.Precision)}{CreateBar(metrics.Recall)}</tr>\n";
+
+    private static string CreateBar(double value) => string.Create(
         CultureInfo.InvariantCulture,
         $"<td><svg class=\"bar\" viewBox=\"0 0 {BarWidth} 10\" width=\"{BarWidth}\" height=\"10\" aria-hidden=\"true\"><rect class=\"ground\" width=\"{BarWidth}\" height=\"10\" rx=\"2\"/><rect class=\"value\" width=\"{value * BarWidth:0.#}\" height=\"10\" rx=\"2\"/></svg> {Html.Number(value)}</td>");
 }

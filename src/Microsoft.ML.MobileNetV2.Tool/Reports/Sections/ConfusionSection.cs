@@ -11,6 +11,9 @@ internal static class ConfusionSection
     private const int MostPairs = 8;
     private const int Shades = 9;
 
+    /// <summary>The most characters of a name where it stands in each cell.</summary>
+    private const int ShortName = 40;
+
     internal static void Append(StringBuilder html, EvaluationReport report)
     {
         ConfusionMatrix matrix = report.Evaluation.Confusion;
@@ -25,7 +28,7 @@ internal static class ConfusionSection
         html.Append("<div class=\"beside\">\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"confusion-title\" tabindex=\"0\">\n<table id=\"confusion\">\n<thead><tr><th scope=\"col\">true class</th>");
         foreach (int index in shown)
         {
-            html.Append($"<th scope=\"col\"><span>{Html.Text(matrix.Classes[index])}</span></th>");
+            html.Append($"<th scope=\"col\" title=\"{Html.Name(matrix.Classes[index])}\"><span>{Html.Name(matrix.Classes[index], ShortName)}</span></th>");
         }
 
         html.Append("<th scope=\"col\"><span>unknown</span></th><th scope=\"col\"><span>found</span></th></tr></thead>\n<tbody>\n");
@@ -46,7 +49,7 @@ internal static class ConfusionSection
         html.Append("<div>\n<h3>Most often confused</h3>\n<ol>\n");
         foreach (ConfusedPair pair in pairs)
         {
-            html.Append($"<li><strong>{Html.Text(pair.Label)}</strong> taken for <strong>{Html.Text(pair.Predicted)}</strong>: {pair.Count} of {pair.Support}</li>\n");
+            html.Append($"<li><strong>{Html.Name(pair.Label)}</strong> taken for <strong>{Html.Name(pair.Predicted)}</strong>: {pair.Count} of {pair.Support}</li>\n");
         }
 
         html.Append("</ol>\n</div>\n");
@@ -65,14 +68,15 @@ internal static class ConfusionSection
     {
         ConfusionMatrix matrix = evaluation.Confusion;
         ClassMetrics metrics = evaluation.Classes[label];
-        html.Append($"<tr><th scope=\"row\">{Html.Text(matrix.Classes[label])}</th>");
+        string name = Html.Name(matrix.Classes[label], ShortName);
+        html.Append($"<tr><th scope=\"row\">{Html.Name(matrix.Classes[label])}</th>");
         foreach (int predicted in shown)
         {
             int count = matrix[label, predicted];
-            AppendCell(html, count, metrics.Support, label == predicted, $"{label}", $"{predicted}", $"{matrix.Classes[label]} predicted as {matrix.Classes[predicted]}");
+            AppendCell(html, count, metrics.Support, label == predicted, $"{label}", $"{predicted}", $"{name} predicted as {Html.Name(matrix.Classes[predicted], ShortName)}");
         }
 
-        AppendCell(html, matrix.GetRejectedCount(label), metrics.Support, false, $"{label}", "rejected", $"{matrix.Classes[label]} rejected as unknown");
+        AppendCell(html, matrix.GetRejectedCount(label), metrics.Support, false, $"{label}", "rejected", $"{name} rejected as unknown");
         html.Append($"<td class=\"found\">{(metrics.Support > 0 ? Html.Percent(metrics.Recall) : "–")}</td></tr>\n");
     }
 
@@ -89,7 +93,7 @@ internal static class ConfusionSection
         html.Append($"<td class=\"{kind} shade{shade}\">");
         html.Append(isCorrect
             ? $"{count}"
-            : $"<button type=\"button\" aria-pressed=\"false\" data-label=\"{label}\" data-predicted=\"{predicted}\" aria-label=\"{count} of {Html.Text(meaning)}\">{count}</button>");
+            : $"<button type=\"button\" aria-pressed=\"false\" data-label=\"{label}\" data-predicted=\"{predicted}\" aria-label=\"{count} of {meaning}\">{count}</button>");
         html.Append("</td>");
     }
 }

@@ -5,7 +5,13 @@ namespace Microsoft.ML.MobileNetV2.Tool.Reports.Sections;
 /// <summary>The mistakes, with what in the image spoke for them.</summary>
 internal static class GallerySection
 {
-    internal static void Append(StringBuilder html, EvaluationReport report)
+    /// <summary>The room for what is no image.</summary>
+    private const long BytesAround = 2_000;
+
+    /// <param name="html">What the section is appended to.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="bytes">The room for it.</param>
+    internal static void Append(StringBuilder html, EvaluationReport report, long bytes)
     {
         html.Append("<section aria-labelledby=\"mistakes\">\n<h2 id=\"mistakes\" tabindex=\"-1\">Mistakes, the most confident first</h2>\n");
         if (report.Gallery.Count == 0)
@@ -14,30 +20,26 @@ internal static class GallerySection
             return;
         }
 
-        html.Append("<p>Left the image, right what in it spoke for the class that was predicted: the brightest part most. The darker border is what the network does not see.</p>\n");
-        html.Append($"<p class=\"filter\"><span id=\"gallery-status\" role=\"status\" aria-live=\"polite\">{report.Gallery.Count} images</span> <button type=\"button\" id=\"show-all\" hidden>Show all</button></p>\n<ul id=\"gallery\">\n");
         Dictionary<string, int> indices = report.Evaluation.Confusion.Classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        foreach (ReportImage image in report.Gallery)
-        {
-            Append(html, image, report.NameOf(image.Image.Id), indices);
-        }
-
-        html.Append("</ul>\n</section>\n");
+        StringBuilder items = new();
+        int leftOut = Room.Fill(items, report.Gallery.Select(image => CreateItem(image, report.NameOf(image.Image.Id), indices)), bytes - BytesAround);
+        html.Append("<p>Left the image, right what in it spoke for the class that was predicted: the brightest part most. The darker border is what the network does not see.</p>\n");
+        html.Append(leftOut > 0 ? $"<p id=\"left-out\">{leftOut} more mistakes are left out to keep the report small.</p>\n" : string.Empty);
+        html.Append($"<p class=\"filter\"><span id=\"gallery-status\" role=\"status\" aria-live=\"polite\">{report.Gallery.Count - leftOut} images</span> <button type=\"button\" id=\"show-all\" hidden>Show all</button></p>\n<ul id=\"gallery\">\n");
+        html.Append(items).Append("</ul>\n</section>\n");
     }
 
-    private static void Append(StringBuilder html, ReportImage image, string name, Dictionary<string, int> indices)
+    private static string CreateItem(ReportImage image, string name, Dictionary<string, int> indices)
     {
         EvaluatedImage result = image.Image;
-        string predicted = Html.Text(result.Predicted.Label);
+        string predicted = Html.Name(result.Predicted.Label);
         string verdict = result.IsRejected ? "rejected, at most" : "predicted";
-        html.Append($"<li data-label=\"{indices[result.Label]}\" data-predicted=\"{(result.IsRejected ? "rejected" : indices[result.Predicted.Label])}\"><figure>\n");
-        if (image is { Thumbnail: { } thumbnail, Overlay: { } overlay })
-        {
-            html.Append($"<div class=\"pair\"><img alt=\"{Html.Text(name)}\" src=\"{Jpeg(thumbnail)}\"><img alt=\"what speaks for {predicted}\" src=\"{Jpeg(overlay)}\"></div>\n");
-        }
-
-        html.Append($"<figcaption><span class=\"verdict\">{verdict} <strong>{predicted}</strong> {Html.Percent(result.Predicted.Score)}</span>");
-        html.Append($"<span>is <strong>{Html.Text(result.Label)}</strong> {Html.Percent(result.LabelScore)}, place {result.LabelRank}</span><span class=\"name\">{Html.Text(name)}</span></figcaption>\n</figure></li>\n");
+        string pair = image is { Thumbnail: { } thumbnail, Overlay: { } overlay }
+            ? $"<div class=\"pair\"><img alt=\"{Html.Text(name)}\" src=\"{Jpeg(thumbnail)}\"><img alt=\"what speaks for {predicted}\" src=\"{Jpeg(overlay)}\"></div>\n"
+            : string.Empty;
+        return $"<li data-label=\"{indices[result.Label]}\" data-predicted=\"{(result.IsRejected ? "rejected" : indices[result.Predicted.Label])}\"><figure>\n{pair}"
+            + $"<figcaption><span class=\"verdict\">{verdict} <strong>{predicted}</strong> {Html.Percent(result.Predicted.Score)}</span>"
+            + $"<span>is <strong>{Html.Name(result.Label)}</strong> {Html.Percent(result.LabelScore)}, place {result.LabelRank}</span><span class=\"name\">{Html.Text(name)}</span></figcaption>\n</figure></li>\n";
     }
 
     private static string Jpeg(byte[] bytes) => $"data:image/jpeg;base64,{Convert.ToBase64String(bytes)}";

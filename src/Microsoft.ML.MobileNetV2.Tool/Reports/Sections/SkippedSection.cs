@@ -5,7 +5,7 @@ namespace Microsoft.ML.MobileNetV2.Tool.Reports.Sections;
 /// <summary>The images that no figure counts.</summary>
 internal static class SkippedSection
 {
-    private const int Most = 500;
+    private const long MostBytes = 200_000;
 
     internal static void Append(StringBuilder html, EvaluationReport report)
     {
@@ -16,11 +16,8 @@ internal static class SkippedSection
         }
 
         html.Append($"<section aria-labelledby=\"skipped-title\">\n<h2 id=\"skipped-title\">Left out: {skipped.Count}</h2>\n<ul>\n");
-        foreach (SkippedImage image in skipped.Take(Most))
-        {
-            html.Append($"<li><span class=\"name\">{Html.Text(report.NameOf(image.Id))}</span>: {Html.Text(image.Message)}</li>\n");
-        }
-
-        html.Append(skipped.Count > Most ? $"<li>… and {skipped.Count - Most} more</li>\n</ul>\n</section>\n" : "</ul>\n</section>\n");
+        int leftOut = Room.Fill(
+            html, skipped.Select(image => $"<li><span class=\"name\">{Html.Text(report.NameOf(image.Id))}</span>: {Html.Text(image.Message)}</li>\n"), MostBytes);
+        html.Append(leftOut > 0 ? $"<li>… and {leftOut} more</li>\n</ul>\n</section>\n" : "</ul>\n</section>\n");
     }
 }

@@ -11,7 +11,7 @@ internal static class FileFault
         try
         {
             return file.LinkTarget is null
-                ? FindInTarget(file, "does not exist.")
+                ? FindInTarget(file, FindInName(file.FullName) ?? "does not exist.")
                 : FindInTarget(file.ResolveLinkTarget(returnFinalTarget: true)!, $"is a link to '{file.LinkTarget}', which does not exist.");
         }
         catch (IOException)
@@ -23,6 +23,11 @@ internal static class FileFault
             return "may not be read. Check the permissions of its folder.";
         }
     }
+
+    /// <summary>Returns what to say behind a path that .NET cannot open because a name in it is not UTF-8; null where nothing is wrong.</summary>
+    internal static string? FindInName(string path) => path.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(path)
+        ? "has a name that is not UTF-8, so it cannot be opened. Rename it."
+        : null;
 
     private static string? FindInTarget(FileSystemInfo target, string missing) => target switch
     {

@@ -45,11 +45,18 @@ internal sealed class FolderFindings(string root)
     }
 
     /// <summary>Returns what to say about a folder without images that can be used.</summary>
-    internal string DescribeNothing(IReadOnlyList<ImageDatasetProblem> problems)
+    /// <param name="problems">The problems.</param>
+    /// <param name="needsFolders">Whether images beside the folders of classes do not count.</param>
+    internal string DescribeNothing(IReadOnlyList<ImageDatasetProblem> problems, bool needsFolders)
     {
+        string details = string.Concat(problems.Take(MostProblems).Select(problem => $" {problem.Message}"));
+        if (!needsFolders)
+        {
+            return $"The folder '{root}' has no images that can be read: the formats {ImageFormats.Readable} are.{details}";
+        }
+
         string found = _withoutLabel.Count > 0 ? "has images, but no subfolders with images" : "has no images that can be read in subfolders";
         string expected = $"'{Path.Combine(root, "cat", "1.jpg")}' and '{Path.Combine(root, "dog", "1.jpg")}'";
-        string details = string.Concat(problems.Take(MostProblems).Select(problem => $" {problem.Message}"));
         return $"The folder of images '{root}' {found}; expected a subfolder for each class, such as {expected}.{details}";
     }
 

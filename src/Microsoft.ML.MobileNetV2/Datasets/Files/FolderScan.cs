@@ -4,7 +4,7 @@ using Microsoft.ML.MobileNetV2.Imaging;
 namespace Microsoft.ML.MobileNetV2.Datasets;
 
 /// <summary>Finds the images below a folder, with labels from the names of folders.</summary>
-internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgress<int>? progress, CancellationToken cancellationToken)
+internal sealed class FolderScan(string root, ImageFolderOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
 {
     private const int ProgressInterval = 1000;
 
@@ -12,6 +12,8 @@ internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgr
 
     private readonly List<(string Order, LabeledImage Image)> _images = [];
     private readonly FolderFindings _findings = new(root);
+    private readonly bool _labelFromParentFolder = options.LabelFromParentFolder;
+    private readonly string? _rootLabel = string.IsNullOrEmpty(options.RootLabel) ? null : options.RootLabel;
     private readonly FolderVisits _visits = new();
     private readonly Stack<Folder> _waiting = [];
 
@@ -34,7 +36,7 @@ internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgr
         IReadOnlyList<ImageDatasetProblem> problems = _findings.ToProblems();
         return _images.Count > 0
             ? new(_images.OrderBy(pair => pair.Order, StringComparer.Ordinal).Select(pair => pair.Image), problems)
-            : throw new InvalidDataException(_findings.DescribeNothing(problems));
+            : throw new InvalidDataException(_findings.DescribeNothing(problems, needsFolders: _rootLabel is null));
     }
 
     private void Visit(Folder folder)
@@ -62,15 +64,19 @@ internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgr
 
     private void VisitEntry(Folder folder, FileSystemInfo entry)
     {
-        if (SystemFiles.Contains(entry))
+        // What .NET cannot open has no attributes either, so this comes first.
+        string path = Path.Combine(folder.Path, entry.Name);
+        if (FileFault.FindInName(path) is { } fault)
+        {
+            AddUnnamable(path, entry, fault);
+        }
+        else if (SystemFiles.Contains(entry))
         {
             return;
         }
-
-        string path = Path.Combine(folder.Path, entry.Name);
-        if (entry is FileInfo file)
+        else if (entry is FileInfo file)
         {
-            AddFile(path, file, folder.Label);
+            AddFile(path, file, folder.Label ?? _rootLabel);
         }
         else if (_visits.Enter(folder.RealPath, (DirectoryInfo)entry, out string realPath) is { } refusal)
         {
@@ -78,7 +84,15 @@ internal sealed class FolderScan(string root, bool labelFromParentFolder, IProgr
         }
         else
         {
-            _waiting.Push(new(path, labelFromParentFolder || folder.Label is null ? Normalize(entry.Name) : folder.Label, realPath));
+            _waiting.Push(new(path, _labelFromParentFolder || folder.Label is null ? Normalize(entry.Name) : folder.Label, realPath));
+        }
+    }
+
+    private void AddUnnamable(string path, FileSystemInfo entry, string fault)
+    {
+        if (!entry.Name.StartsWith('.') && (entry is DirectoryInfo || ImageFormats.HasReadableExtension(entry.Name)))
+        {
+            _findings.Add(path, fault);
         }
     }
 
