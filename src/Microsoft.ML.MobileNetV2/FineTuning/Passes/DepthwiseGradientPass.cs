@@ -1,7 +1,7 @@
 namespace Microsoft.ML.MobileNetV2.FineTuning;
 
 /// <summary>Passes the gradient back through the depthwise convolution and the one that widens, on bands of rows that stay in the cache.</summary>
-/// <remarks>The widened activations are computed again, and their gradient is never written to memory.</remarks>
+/// <remarks>The widened activations are computed again unless they were kept, and their gradient is never written to memory.</remarks>
 internal sealed unsafe class DepthwiseGradientPass(TrainingState state, DepthwiseGradients gradients) : BatchPass(state)
 {
     private BlockState _block = null!;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.MobileNetV2.FineTuning;
 /// <summary>Represents a convolution that widens its input, with the batch norm and ReLU6 behind it: expand, the stem, or the last convolution.</summary>
 /// <remarks>
 /// The convolution is linear: with x its input of n pixels, the statistics of its output follow from those of x, mean μ·W and variance wᵀ·Cov(x)·w.
-/// So the batch norm is folded into the weights before the convolution runs, and the widened map is never written to memory. The same algebra
+/// So the batch norm is folded into the weights before the convolution runs, and the widened map need not be written to memory. The same algebra
 /// corrects the gradient of x afterwards.
 /// </remarks>
 internal sealed unsafe class ExpandState
