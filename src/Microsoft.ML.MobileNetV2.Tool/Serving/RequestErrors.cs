@@ -19,6 +19,7 @@ internal sealed class RequestErrors(ServerSettings settings) : IExceptionHandler
 
         (int Status, string Detail)? problem = exception switch
         {
+            ImageDecodingException { MaxPixelCount: { } most } => (StatusCodes.Status422UnprocessableEntity, TooManyPixels(most)),
             ImageDecodingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, TooLarge()),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
@@ -36,17 +37,20 @@ internal sealed class RequestErrors(ServerSettings settings) : IExceptionHandler
     /// <summary>Writes a problem.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The status.</param>
-    /// <param name="detail">What is wrong and what to do, for a person.</param>
-    internal static async Task WriteAsync(HttpContext context, int status, string detail)
+    /// <param name="detail">What is wrong and what to do, for a person; null where the status says it all.</param>
+    internal static async Task WriteAsync(HttpContext context, int status, string? detail)
     {
         context.Response.StatusCode = status;
         ProblemDetailsContext problem = new() { HttpContext = context, ProblemDetails = { Status = status, Detail = detail } };
         if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem))
         {
             // The client accepts no JSON.
-            await context.Response.WriteAsync(detail);
+            await context.Response.WriteAsync(detail ?? string.Empty);
         }
     }
+
+    private string TooManyPixels(long most) => FormattableString.Invariant($"The image has more than {most:N0} pixels. Send a smaller one") +
+        (most == settings.MaxPixels ? ", or start the server with a larger --max-pixels." : "; the model takes no larger ones.");
 
     private string TooLarge() => FormattableString.Invariant(
         $"The upload has more than {settings.MaxUploadBytes / 1e6:0.######} MB. Send a smaller file, or start the server with a larger --max-upload-mb.");

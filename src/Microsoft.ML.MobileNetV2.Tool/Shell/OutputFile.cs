@@ -40,12 +40,25 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw NotWritable(path, error.Message, option);
+            throw NotWritable(path, ReasonOf(error), option);
         }
     }
 
     /// <summary>Refuses to write over what a command reads.</summary>
     /// <exception cref="CommandException">The output is one of the inputs.</exception>
+    internal static void RequireOther(string path, string option, IEnumerable<string> inputs)
+    {
+        if (File.Exists(path))
+        {
+            foreach (string input in inputs)
+            {
+                RequireOther(path, option, input);
+            }
+        }
+    }
+
+    /// <summary>Refuses to write over what a command reads.</summary>
+    /// <exception cref="CommandException">The output is the input.</exception>
     internal static void RequireOther(string path, string option, string input)
     {
         if (FollowLinks(path) == FollowLinks(input))
@@ -69,6 +82,10 @@ internal static class OutputFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && error.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            throw new CommandException($"'{path}' cannot be written: {ReasonOf(error)} What was there before is still there.", error);
+        }
         finally
         {
             File.Delete(temporary);
@@ -82,7 +99,14 @@ internal static class OutputFile
     private static string FollowLinks(string path)
     {
         FileInfo file = new(path);
-        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        try
+        {
+            return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        }
+        catch (IOException error)
+        {
+            throw new CommandException($"'{path}' is a link to '{file.LinkTarget}', which leads to no file. Remove it, or give another file.", error);
+        }
     }
 
     private static void Probe(string path)
@@ -100,6 +124,23 @@ internal static class OutputFile
                 throw new IOException("it is a pipe.");
             }
         }
+    }
+
+    /// <summary>Returns what the system says, without the name of the temporary file.</summary>
+    internal static string ReasonOf(Exception error)
+    {
+        if (error is UnauthorizedAccessException)
+        {
+            return "it is write-protected, or its folder is.";
+        }
+
+        if (error is DirectoryNotFoundException)
+        {
+            return "its folder does not exist.";
+        }
+
+        int name = error.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return name < 0 ? error.Message : $"{error.Message[..name].TrimEnd('.')}.";
     }
 
     private static CommandException NotWritable(string path, string reason, string option) =>

@@ -109,7 +109,7 @@ public sealed class ClassifyTests
 
         using HttpResponseMessage response = await server.ClassifyAsync(content, TestContext.CancellationToken);
 
-        await AssertProblemAsync(response, 422, "100");
+        await AssertProblemAsync(response, 422, "The image has more than 100 pixels. Send a smaller one, or start the server with a larger --max-pixels.");
     }
 
     [TestMethod]

@@ -77,7 +77,22 @@ public sealed partial class ServerTests
 
         using HttpResponseMessage response = await server.Client.SendAsync(request, TestContext.CancellationToken);
 
-        Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.AreEqual((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, $"{response.Content.Headers.ContentType}"));
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+        Assert.AreEqual("The request is for the host 'example.com'; this server answers for localhost, 127.0.0.1 and [::1].", problem.GetProperty("detail").GetString());
+    }
+
+    [TestMethod]
+    [DataRow("/nothing", "There is nothing at '/nothing'; '/openapi/v1.json' lists what there is.")]
+    [DataRow("/v1/classify", "'/v1/classify' does not answer GET; expected POST.")]
+    public async Task WrongPlaceOrMethod_IsAProblemInWords(string path, string detail)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(TestContext.CancellationToken);
+
+        using HttpResponseMessage response = await server.Client.GetAsync(path, TestContext.CancellationToken);
+
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+        Assert.AreEqual(detail, problem.GetProperty("detail").GetString());
     }
 
     [TestMethod]
