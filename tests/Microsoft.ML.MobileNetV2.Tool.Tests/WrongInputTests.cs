@@ -174,7 +174,7 @@ public sealed class WrongInputTests
     [TestMethod]
     [DataRow("predict {model} {images} --tpo 3", "There is no option '--tpo'.", DisplayName = "predict")]
     [DataRow("evaluate --modell {model}", "There is no option '--modell'.", DisplayName = "evaluate")]
-    [DataRow("info {model} -x", "There is no option '-x'.", DisplayName = "info")]
+    [DataRow("clean -x", "There is no option '-x'.", DisplayName = "clean")]
     public async Task MisspelledOption_IsWrongUsage(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
 
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)

@@ -75,7 +75,11 @@ internal sealed class FileEvents : IFileWatch
         {
             foreach (IGrouping<string, WatchedName> folder in names.GroupBy(name => name.Folder))
             {
-                watchers.Add(Watch(folder.Key, folder.Select(name => name.Name)));
+                // A folder above may be forbidden; only that of the file has to be watched.
+                if (folder.Key == names[^1].Folder || CanBeListed(folder.Key))
+                {
+                    watchers.Add(Watch(folder.Key, folder.Select(name => name.Name)));
+                }
             }
         }
         catch
@@ -86,6 +90,19 @@ internal sealed class FileEvents : IFileWatch
 
         Array.ForEach(_watchers, watcher => watcher.Dispose());
         (_names, _watchers) = (names, [.. watchers]);
+    }
+
+    private static bool CanBeListed(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private FileSystemWatcher Watch(string folder, IEnumerable<string> names)

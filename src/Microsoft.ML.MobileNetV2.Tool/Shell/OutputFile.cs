@@ -35,7 +35,7 @@ internal static class OutputFile
             long free = new DriveInfo(folder).AvailableFreeSpace;
             if (free < length)
             {
-                throw NotWritable(path, FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0} MB are needed."), option);
+                throw NotWritable(path, FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0.0} MB are needed."), option);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
@@ -68,10 +68,11 @@ internal static class OutputFile
     }
 
     /// <summary>Writes a file beside its final place, then moves it there.</summary>
+    /// <exception cref="CommandException">It cannot be written, for example because the disk is full.</exception>
     internal static void Write(string path, Action<Stream> write)
     {
-        path = FollowLinks(path);
-        string temporary = TemporaryNameFor(path);
+        string target = FollowLinks(path);
+        string temporary = TemporaryNameFor(target);
         try
         {
             using (FileStream stream = File.Create(temporary))
@@ -80,7 +81,7 @@ internal static class OutputFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && error.Message.Contains(temporary, StringComparison.Ordinal))
         {

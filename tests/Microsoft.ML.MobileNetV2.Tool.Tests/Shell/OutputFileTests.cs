@@ -7,6 +7,20 @@ namespace Microsoft.ML.MobileNetV2.Tool.Tests.Shell;
 public sealed class OutputFileTests
 {
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Write_MoreThanTheDiskTakes_KeepsTheOldFileAndNamesIt()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("m.zip", "old");
+
+        CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.Write(path, stream => stream.SetLength(long.MaxValue)));
+
+        Assert.MatchesRegex($"^'{path}' cannot be written: [A-Z][^:']+\\. What was there before is still there\\.$", error.Message);
+        Assert.AreSequenceEqual(["m.zip"], folder.Files());
+        Assert.AreEqual("old", File.ReadAllText(path));
+    }
+
+    [TestMethod]
     public void Write_ThatFails_LeavesTheOldFileAlone()
     {
         using TemporaryFolder folder = new();
