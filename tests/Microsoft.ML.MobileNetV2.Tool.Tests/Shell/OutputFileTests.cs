@@ -13,7 +13,7 @@ public sealed class OutputFileTests
         using TemporaryFolder folder = new();
         string path = folder.Write("m.zip", "old");
 
-        CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.Write(path, stream => stream.SetLength(long.MaxValue)));
+        CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.Write(path, WriteBeyondTheDisk));
 
         Assert.MatchesRegex($"^'{path}' cannot be written: [A-Z][^:']+\\. What was there before is still there\\.$", error.Message);
         Assert.AreSequenceEqual(["m.zip"], folder.Files());
@@ -80,5 +80,12 @@ public sealed class OutputFileTests
         OutputFile.RequireWritable(folder.PathOf("m.zip"), "--model", length: 1);
 
         Assert.IsEmpty(folder.Files());
+    }
+
+    private static void WriteBeyondTheDisk(Stream stream)
+    {
+        stream.Position = long.MaxValue - 1;
+        stream.WriteByte(1);
+        stream.Flush();
     }
 }
