@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
@@ -46,6 +47,7 @@ internal sealed partial class RequestErrors(ServerSettings settings) : IExceptio
         if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem))
         {
             // The client accepts no JSON.
+            context.Response.ContentType = MediaTypeNames.Text.Plain;
             await context.Response.WriteAsync(detail ?? string.Empty);
         }
     }

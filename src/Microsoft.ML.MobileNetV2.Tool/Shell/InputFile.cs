@@ -18,8 +18,11 @@ internal static class InputFile
     private static string? FaultOf(string path) =>
         Directory.Exists(path) ? "is a folder"
         : !File.Exists(path) ? "does not exist"
-        : new FileInfo(path).LinkTarget is { } target && !LeadsToAFile(path) ? $"is a link to '{target}', which leads to no file"
+        : new FileInfo(path).LinkTarget is { } target && !IsStream(path) && !LeadsToAFile(path) ? $"is a link to '{target}', which leads to no file"
         : null;
+
+    /// <summary>Returns whether a path stands for what another program writes, such as <c>/dev/stdin</c>: links there have no names at their end.</summary>
+    private static bool IsStream(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     private static bool LeadsToAFile(string link)
     {
