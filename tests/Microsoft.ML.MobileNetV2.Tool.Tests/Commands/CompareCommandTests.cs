@@ -100,7 +100,7 @@ public sealed class CompareCommandTests
         string images = DrawnImages.Write(folder, "images", countOfEach: 5);
         using CancellationTokenSource interrupt = new();
         StringWriter output = new();
-        using WatchedWriter error = new("bundled-small 32: ", interrupt.Cancel);
+        using WatchedWriter error = new(" %", interrupt.Cancel);
 
         int exitCode = await CommandLineTool.RunAsync(
             ["compare", images, "--weights", "bundled-small", "--sizes", "32", "64", "--json"], new(output, error, false, false), interrupt.Token);
