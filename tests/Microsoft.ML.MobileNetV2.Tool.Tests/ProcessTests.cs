@@ -34,6 +34,24 @@ public sealed class ProcessTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task ListFromAPipe_IsRead()
+    {
+        ProcessStartInfo start = ToolProcess.Create("evaluate", SavedModels.Multiclass, SavedModels.Images, "--labels", "/dev/stdin", "--json");
+        start.RedirectStandardInput = true;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
+        await process.StandardInput.WriteAsync("00.png,few\n01.png,some\n");
+        process.StandardInput.Close();
+
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+
+        Assert.AreEqual(ExitCode.Done, process.ExitCode, await error);
+        Assert.StartsWith("{\"accuracy\":1,", output);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public async Task Terminated_KeepsTheBestModelSoFar()
     {
         using TemporaryFolder folder = new();

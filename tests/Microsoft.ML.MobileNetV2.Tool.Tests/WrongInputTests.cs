@@ -34,7 +34,7 @@ public sealed class WrongInputTests
     [DataRow("train {0} --model {0}/m.zip --calibrate --validation-fraction 0", "--calibrate needs images to measure with.", DisplayName = "train: nothing to calibrate with")]
     [DataRow("evaluate {model}", "Required argument 'folder' missing for command: 'evaluate'.", DisplayName = "evaluate: no folder")]
     [DataRow("evaluate {model} {0} --threshold 2", "--threshold is 2; expected 0 to 1.", DisplayName = "evaluate: threshold out of range")]
-    [DataRow("compare {0} --sizes 16", "expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
+    [DataRow("compare {0} --sizes 64 16", "--sizes is 64 16; expected sizes of 32 to 4096.", DisplayName = "compare: size out of range")]
     [DataRow("clean {0} --similarity 0", "--similarity is 0; expected above 0, at most 1.", DisplayName = "clean: similarity out of range")]
     [DataRow("serve", "Required argument 'model' missing for command: 'serve'.", DisplayName = "serve: no model")]
     [DataRow("serve {model} --port 65536", "--port is 65536; expected 0 to 65535.", DisplayName = "serve: port out of range")]
@@ -92,6 +92,28 @@ public sealed class WrongInputTests
     [DataRow("evaluate {model} {0}/empty", "{0}/empty", DisplayName = "evaluate: empty folder")]
     [DataRow("evaluate {model} {0}/one --report {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "evaluate: a folder as report")]
     [DataRow("compare {0}/one --weights nothing", "There are no weights 'nothing'", DisplayName = "compare: unknown weights")]
+    [DataRow("evaluate {model} {0}/text.zip", "'{0}/text.zip' is a file. Give a folder of images", DisplayName = "evaluate: a file as folder")]
+    [DataRow("evaluate {model} {0}/one --labels {0}/no.csv", "'{0}/no.csv' does not exist. Give a CSV file with a path and a label in each line as --labels.", DisplayName = "evaluate: no list")]
+    [DataRow("evaluate {model} {0}/one --labels {0}/empty", "'{0}/empty' is a folder. Give a CSV file", DisplayName = "evaluate: a folder as list")]
+    [DataRow("evaluate {model} {0}/one --labels {model}", "is no text; expected a CSV file with the path of an image and a label in each line.", DisplayName = "evaluate: a model as list")]
+    [DataRow("evaluate {model} {0}/one --labels {0}/zero.zip", "'{0}/zero.zip' lists no image that can be used; expected a path and a label in each line.", DisplayName = "evaluate: an empty list")]
+    [DataRow("evaluate {0}/cut.zip {0}/one", "'{0}/cut.zip' is not a saved model that classifies images: it does not end as a .zip file does. Copy or download the file again.", DisplayName = "evaluate: a model that is cut off")]
+    [DataRow("info {0}/cut.zip", "'{0}/cut.zip' is not a saved model", DisplayName = "info: a model that is cut off")]
+    [DataRow("info {0}/zero.zip", "'{0}/zero.zip' is empty", DisplayName = "info: an empty file")]
+    [DataRow("serve {0}/cut.zip --port 0", "error: '{0}/cut.zip' is not a saved model", DisplayName = "serve: a model that is cut off")]
+    [DataRow("serve {0}/empty", "'{0}/empty' is a folder. Give a model", DisplayName = "serve: a folder")]
+    [DataRow("export {0}/cut.zip --onnx {0}/m.onnx", "'{0}/cut.zip' is not a saved model", DisplayName = "export: a model that is cut off")]
+    [DataRow("export {model} --onnx /sys/m.onnx", "'/sys/m.onnx' cannot be written: ", DisplayName = "export: a place that is write-protected")]
+    [DataRow("predict {0}/cut.zip {0}", "'{0}/cut.zip' is not a saved model", DisplayName = "predict: a model that is cut off")]
+    [DataRow("predict {model} {images} --explain {0}/text.zip", "The folder '{0}/text.zip' cannot be created: there is a file of that name.", DisplayName = "predict: a file as folder to write to")]
+    [DataRow("weights verify {0}/no.pth", "'{0}/no.pth' does not exist. Give a safetensors, PyTorch, Keras or ONNX file.", DisplayName = "weights verify: no file")]
+    [DataRow("weights verify {0}/empty", "'{0}/empty' is a folder. Give a safetensors", DisplayName = "weights verify: a folder")]
+    [DataRow("weights info {0}/empty", "'{0}/empty' is a folder. Give a safetensors", DisplayName = "weights info: a folder")]
+    [DataRow("weights import {0}/empty --output {0}/w.safetensors", "'{0}/empty' is a folder. Give a safetensors", DisplayName = "weights import: a folder")]
+    [DataRow("weights import {model} --output {0}/w.safetensors", "it is a model saved by ML.NET, not weights.", DisplayName = "weights import: a model")]
+    [DataRow("compare {0}/text.zip", "'{0}/text.zip' is a file. Give a folder of images", DisplayName = "compare: a file")]
+    [DataRow("compare {0}/one --weights {model}", "it is a model saved by ML.NET, not weights.", DisplayName = "compare: a model as weights")]
+    [DataRow("compare {0}/broken --plot {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "compare: a folder as plot")]
     [DataRow("compare {0}/empty", "{0}/empty", DisplayName = "compare: empty folder")]
     [DataRow("compare {0}/one", "'{0}/one' has only one class, 'cat'.", DisplayName = "compare: one class")]
     [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
@@ -110,6 +132,54 @@ public sealed class WrongInputTests
     [DataRow("train --features {0}/text.zip --model {0}/m.zip", "'{0}/text.zip' is not a file that 'mobilenetv2 featurize' wrote", DisplayName = "train: no feature file")]
     public async Task UnusableFiles_EndWithOne(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.Failed, message);
 
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows, IgnoreMessage = "Links need a right there.")]
+    [DataRow("info {0}", DisplayName = "info")]
+    [DataRow("predict {0} {images}", DisplayName = "predict")]
+    [DataRow("predict {model} {0}", "does not exist.", DisplayName = "predict: an image")]
+    [DataRow("evaluate {0} {images}", DisplayName = "evaluate")]
+    [DataRow("evaluate {model} {images} --labels {0}", DisplayName = "evaluate: a list")]
+    [DataRow("evaluate {model} {images} --report {0}", DisplayName = "evaluate: a report")]
+    [DataRow("export {0} --onnx no.onnx", DisplayName = "export")]
+    [DataRow("export {model} --onnx {0}", DisplayName = "export: an output")]
+    [DataRow("serve {0} --port 0", DisplayName = "serve")]
+    [DataRow("weights verify {0}", DisplayName = "weights verify")]
+    [DataRow("weights info {0}", DisplayName = "weights info")]
+    [DataRow("compare {images} --weights {0}", DisplayName = "compare")]
+    public async Task LinkToItself_IsNamedWithTheWayOut(string arguments, string message = "which leads to no file.")
+    {
+        using TemporaryFolder folder = new();
+        string link = folder.PathOf("loop.zip");
+        File.CreateSymbolicLink(link, "loop.zip");
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, link))]);
+
+        AssertRefused((run, link), ExitCode.Failed, "'{0}' ");
+        Assert.Contains(message, run.Error);
+        Assert.HasCount(1, run.ErrorLines);
+    }
+
+    [TestMethod]
+    [DataRow("evaluate {model} {0} --report {0}/few/00.png", DisplayName = "evaluate")]
+    [DataRow("compare {0} --plot {0}/few/00.png", DisplayName = "compare")]
+    public async Task OutputOverAnImage_IsRefused(string arguments)
+    {
+        using TemporaryFolder folder = new();
+        string images = LabeledImages.Write(folder);
+        byte[] before = File.ReadAllBytes(Path.Combine(images, "few", "00.png"));
+
+        ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, images))]);
+
+        AssertRefused((run, images), ExitCode.WrongUsage, "'{0}/few/00.png' is read by the command, and cannot be written too.");
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(Path.Combine(images, "few", "00.png")));
+    }
+
+    [TestMethod]
+    [DataRow("predict {model} {images} --tpo 3", "There is no option '--tpo'.", DisplayName = "predict")]
+    [DataRow("evaluate --modell {model}", "There is no option '--modell'.", DisplayName = "evaluate")]
+    [DataRow("clean -x", "There is no option '-x'.", DisplayName = "clean")]
+    public async Task MisspelledOption_IsWrongUsage(string arguments, string message) => AssertRefused(await RunAsync(arguments), ExitCode.WrongUsage, message);
+
     private static async Task<(ToolRun Run, string Folder)> RunAsync(string arguments)
     {
         using TemporaryFolder folder = new();
@@ -126,6 +196,8 @@ public sealed class WrongInputTests
     {
         folder.Write("text.zip", "This is no .zip file.");
         Directory.CreateDirectory(folder.PathOf("empty"));
+        folder.Write("zero.zip", string.Empty);
+        File.WriteAllBytes(folder.PathOf("cut.zip"), File.ReadAllBytes(SavedModels.Multiclass)[..100_000]);
         folder.Write("one/cat/1.png", "This is no image.");
         folder.Write("broken/cat/1.png", "This is no image.");
         folder.Write("broken/dog/1.png", "This is no image.");

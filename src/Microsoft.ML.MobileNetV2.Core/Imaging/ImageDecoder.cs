@@ -126,10 +126,11 @@ internal sealed unsafe class ImageDecoder : IDisposable
 
         if ((long)width * height > options.MaxPixelCount)
         {
-            throw ImageDecodingException.About(
-                source,
-                FormattableString.Invariant($"{width} × {height} pixels exceed the limit of {options.MaxPixelCount} pixels. ") +
-                $"If the image can be trusted, raise {nameof(ImageDecodingOptions)}.{nameof(ImageDecodingOptions.MaxPixelCount)}.");
+            throw new ImageDecodingException(FormattableString.Invariant(
+                $"'{source}': {width} × {height} pixels exceed the limit of {options.MaxPixelCount} pixels. Make the image smaller, or raise MaxPixelCount if it can be trusted."))
+            {
+                MaxPixelCount = options.MaxPixelCount,
+            };
         }
 
         if (Math.Max(width, height) > MaxSideLength)

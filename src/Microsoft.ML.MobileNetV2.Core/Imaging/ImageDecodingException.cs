@@ -24,5 +24,9 @@ public sealed class ImageDecodingException : FormatException
     {
     }
 
+    /// <summary>Gets the largest number of pixels that is allowed, where the image has more.</summary>
+    /// <value>Null where something else is wrong.</value>
+    public long? MaxPixelCount { get; internal init; }
+
     internal static ImageDecodingException About(string source, string message) => new($"'{source}': {message}");
 }

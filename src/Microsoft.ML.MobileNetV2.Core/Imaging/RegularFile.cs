@@ -7,14 +7,27 @@ internal static class RegularFile
     internal const string EmptyKind = "empty, or a pipe or device";
 
     /// <summary>Returns whether there is nothing to read: pipes and devices have no length. False where nothing exists at the path.</summary>
+    /// <exception cref="FileNotFoundException">The path is a link that leads back to itself.</exception>
     internal static bool IsEmpty(string path)
     {
         FileInfo file = new(path);
         if (file.LinkTarget is not null)
         {
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            file = Follow(file) as FileInfo ?? file;
         }
 
         return file.Exists && file.Length == 0;
+    }
+
+    private static FileSystemInfo? Follow(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (IOException e)
+        {
+            throw new FileNotFoundException($"'{link}' is a link that leads back to itself. Remove it, or give the file itself.", link.ToString(), e);
+        }
     }
 }

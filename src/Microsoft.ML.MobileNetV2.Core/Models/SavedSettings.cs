@@ -27,7 +27,7 @@ internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDeco
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {
             throw new InvalidDataException(
-                $"The saved model's settings cannot be read; it was saved by a newer version of Microsoft.ML.MobileNetV2, or is damaged. {e.Message}", e);
+                "The saved model's settings cannot be read; it was saved by a newer version of Microsoft.ML.MobileNetV2, or is damaged. Update the program, or copy the file again.", e);
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class AtomicFile
     /// <summary>A file that is complete is renamed at once; one that lies there for longer and is not open belongs to a process that was killed.</summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromMinutes(5);
 
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full. It is as it was.</exception>
     internal static void Write(string path, Action<Stream> write)
     {
         path = FollowLinks(path);
@@ -28,6 +29,11 @@ internal static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (IOException e) when (e.GetType() == typeof(IOException) && e.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            File.Delete(temporary);
+            throw new IOException($"'{path}' cannot be written: {ReasonOf(e)}", e);
+        }
         catch
         {
             File.Delete(temporary);
@@ -35,6 +41,13 @@ internal static class AtomicFile
         }
 
         RemoveLeftovers(folder);
+    }
+
+    /// <summary>Returns what the system says, such as that the disk is full, without the name of the temporary file.</summary>
+    private static string ReasonOf(IOException error)
+    {
+        int name = error.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return name < 0 ? error.Message : $"{error.Message[..name]}.";
     }
 
     /// <summary>Returns the file that a link leads to, so that the file is replaced and not the link.</summary>

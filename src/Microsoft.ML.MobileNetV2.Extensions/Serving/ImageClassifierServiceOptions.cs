@@ -50,7 +50,7 @@ public sealed class ImageClassifierServiceOptions
 
     /// <summary>Gets or sets the time between two looks at the file's length and time of writing.</summary>
     /// <value>
-    /// More than 0, at most a day. The default is null: the file system reports changes. Network drives and volumes of containers often do not; set it there.
+    /// More than 0, at most a day. The default is null: the file system reports changes. Network drives and some volumes of containers do not; set it there.
     /// </value>
     public TimeSpan? PollingInterval { get; set; }
 }

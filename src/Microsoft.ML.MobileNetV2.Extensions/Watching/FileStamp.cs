@@ -10,6 +10,12 @@ internal sealed record FileStamp(DateTime LastWriteTime, long Length)
     {
         try
         {
+            if (new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } empty)
+            {
+                // It may be a pipe, which opens only when somebody writes to it.
+                return new(empty.LastWriteTimeUtc, 0);
+            }
+
             // By the handle, for the time of a path may be that of the link.
             using SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             return new(File.GetLastWriteTimeUtc(handle), RandomAccess.GetLength(handle));

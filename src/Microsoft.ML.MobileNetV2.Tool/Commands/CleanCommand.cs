@@ -22,7 +22,7 @@ internal sealed class CleanCommand : ToolCommand
     {
         Description = "From how much likeness on two images count as the same, up to 1.",
         DefaultValueFactory = _ => NearDuplicates.DefaultMinSimilarity,
-        CustomParser = NumberParsing.ParseSingle,
+        CustomParser = NumberParsing.Parse<float>,
     };
 
     internal CleanCommand()

@@ -8,11 +8,12 @@ using Microsoft.ML.MobileNetV2.Tool.Commands.Info;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Prediction;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 using Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
+using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands;
 
-/// <summary>Writes the results of commands as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>Writes the results of commands as JSON, without reflection. What is not a number is null.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteDoubleConverter), typeof(FiniteSingleConverter)])]
 [JsonSerializable(typeof(ArchitectureResult))]
 [JsonSerializable(typeof(CatalogEntryResult[]))]
 [JsonSerializable(typeof(CleaningResult))]

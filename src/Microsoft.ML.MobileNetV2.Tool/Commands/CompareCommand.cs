@@ -23,18 +23,19 @@ internal sealed class CompareCommand : ToolCommand
         Description = "The input sizes in pixels. [default: that of each network]",
         DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = true,
+        CustomParser = NumberParsing.ParseAll<int>,
     };
 
-    private readonly Option<int?> _fineTune = new("--fine-tune") { Description = "Train that many last blocks of each network, too." };
+    private readonly Option<int?> _fineTune = new("--fine-tune") { Description = "Train that many last blocks of each network, too.", CustomParser = NumberParsing.ParseOptional<int> };
 
     private readonly Option<double> _validationFraction = new("--validation-fraction")
     {
         Description = "The fraction of each class to measure with.",
         DefaultValueFactory = _ => 0.2,
-        CustomParser = NumberParsing.ParseDouble,
+        CustomParser = NumberParsing.Parse<double>,
     };
 
-    private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1, CustomParser = NumberParsing.Parse<int> };
     private readonly Option<string?> _plot = new("--plot") { Description = "An SVG image to write: accuracy by multiply-adds." };
 
     internal CompareCommand()
@@ -71,30 +72,46 @@ internal sealed class CompareCommand : ToolCommand
         string folder = arguments.GetRequiredValue(_folder);
         ImageDataset all = LabeledFolder.Read(folder, list: null, context.CancellationToken);
         LabeledFolder.RequireTwoClasses(all, folder);
+        if (plot is not null)
+        {
+            OutputFile.RequireOther(plot, "--plot", all.Images.Select(image => image.Image));
+        }
+
 
         // The same file twice would be trained on and measured with.
         IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), context.CancellationToken);
         (ImageDataset train, ImageDataset test) = all.Split(arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
         Trial trial = new(train, test, arguments.GetValue(_seed), arguments.GetValue(_fineTune));
-        List<ComparisonRow> rows = [];
-        context.RunWithProgress(progress =>
-        {
-            foreach (Candidate candidate in candidates)
-            {
-                rows.Add(trial.Run(candidate, progress, context.CancellationToken));
-                context.WriteLine($"{candidate.Name}: {rows[^1].Accuracy:0.0 %}");
-            }
-
-            return rows;
-        });
+        List<ComparisonRow> rows = context.RunWithProgress(progress => Run(trial, candidates, progress, context));
+        Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. trial.Problems.Select(message => $"left out {message}")], context);
         ComparisonRow[] marked = ParetoFront.Mark(rows);
-        ComparisonText.Write(marked, test.Images.Count, context);
+        ComparisonText.Write(marked, context);
         if (plot is not null)
         {
             OutputFile.WriteText(plot, ComparisonText.Draw(marked));
             context.WriteLine($"saved {plot}");
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(rows.Count == candidates.Length ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    /// <summary>Returns a row for each candidate; where the command is canceled, for those that were done by then.</summary>
+    private static List<ComparisonRow> Run(Trial trial, Candidate[] candidates, IWorkProgress progress, CommandContext context)
+    {
+        List<ComparisonRow> rows = [];
+        try
+        {
+            foreach (Candidate candidate in candidates)
+            {
+                rows.Add(trial.Run(candidate, progress, context.CancellationToken));
+                context.WriteLine($"{candidate.Name}: {rows[^1].Accuracy:0.0 %}");
+            }
+        }
+        catch (OperationCanceledException) when (rows.Count > 0)
+        {
+            context.Error.WriteLine($"canceled; {rows.Count} of {candidates.Length} were compared");
+        }
+
+        return rows;
     }
 }

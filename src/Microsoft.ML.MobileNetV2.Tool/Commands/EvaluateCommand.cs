@@ -17,7 +17,7 @@ internal sealed class EvaluateCommand : ToolCommand
     private readonly Option<float?> _threshold = new("--threshold")
     {
         Description = "The score below which an image is rejected as unknown. [default: none is]",
-        CustomParser = NumberParsing.ParseOptionalSingle,
+        CustomParser = NumberParsing.ParseOptional<float>,
     };
 
     internal EvaluateCommand()
@@ -53,7 +53,13 @@ internal sealed class EvaluateCommand : ToolCommand
         }
 
         string folder = arguments.GetRequiredValue(_folder);
-        ImageDataset dataset = LabeledFolder.Read(folder, arguments.GetValue(_labels), context.CancellationToken);
+        string? labels = arguments.GetValue(_labels);
+        ImageDataset dataset = LabeledFolder.Read(folder, labels, context.CancellationToken);
+        if (reportPath is not null)
+        {
+            OutputFile.RequireOther(reportPath, "--report", [labels ?? model, .. dataset.Images.Select(image => image.Image)]);
+        }
+
         (ClassificationEvaluation evaluation, EvaluationReport? report) = context.RunWithProgress(progress =>
         {
             Measurement measurement = new(classifier, dataset, progress, context.CancellationToken);

@@ -19,8 +19,8 @@ internal sealed class FeaturizeCommand : ToolCommand
         DefaultValueFactory = _ => WeightsChoice.Bundled,
     };
 
-    private readonly Option<int?> _size = new("--size") { Description = "The input size in pixels. [default: that of the weights]" };
-    private readonly Option<int> _saveEvery = new("--save-every") { Description = "How many images may be computed again when a run is killed.", DefaultValueFactory = _ => FeatureFile.RowsPerGroup };
+    private readonly Option<int?> _size = new("--size") { Description = "The input size in pixels. [default: that of the weights]", CustomParser = NumberParsing.ParseOptional<int> };
+    private readonly Option<int> _saveEvery = new("--save-every") { Description = "How many images may be computed again when a run is killed.", DefaultValueFactory = _ => FeatureFile.RowsPerGroup, CustomParser = NumberParsing.Parse<int> };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on where a run before ended or was killed; begin where there was none." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Fail at the first image that cannot be read, instead of keeping a row with the error." };
 

@@ -9,9 +9,9 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands;
 internal sealed class InfoCommand : ToolCommand
 {
     private readonly Argument<string?> _model = new("model") { Description = "A saved model; without one, the network that the options describe.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<float> _width = new("--width") { Description = "The width multiplier.", DefaultValueFactory = _ => 1, CustomParser = NumberParsing.ParseSingle };
-    private readonly Option<int> _size = new("--size") { Description = "The input size in pixels.", DefaultValueFactory = _ => 224 };
-    private readonly Option<int> _classes = new("--classes") { Description = "The number of classes; 0 for the backbone alone.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<float> _width = new("--width") { Description = "The width multiplier.", DefaultValueFactory = _ => 1, CustomParser = NumberParsing.Parse<float> };
+    private readonly Option<int> _size = new("--size") { Description = "The input size in pixels.", DefaultValueFactory = _ => 224, CustomParser = NumberParsing.Parse<int> };
+    private readonly Option<int> _classes = new("--classes") { Description = "The number of classes; 0 for the backbone alone.", DefaultValueFactory = _ => 1000, CustomParser = NumberParsing.Parse<int> };
 
     internal InfoCommand()
         : base("info", "Shows the layers of a network with their cost, or what a saved model is.", "mobilenetv2 info --width 0.5 --size 160 --classes 10", "mobilenetv2 info model.zip")

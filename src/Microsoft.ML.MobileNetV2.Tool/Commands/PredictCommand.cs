@@ -18,7 +18,7 @@ internal sealed class PredictCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<int> _top = new("--top") { Description = "How many classes to name for each image.", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _top = new("--top") { Description = "How many classes to name for each image.", DefaultValueFactory = _ => 5, CustomParser = NumberParsing.Parse<int> };
 
     private readonly Option<string?> _explain = new("--explain") { Description = "A folder to write each image to, with what in it spoke for the best class." };
 
@@ -44,20 +44,27 @@ internal sealed class PredictCommand : ToolCommand
         return Task.FromResult((context.IsJson ? WriteJson(results, context) : WriteLines(results, context)) ? ExitCode.Done : ExitCode.Failed);
     }
 
-    /// <summary>Writes an array with a line an image.</summary>
+    /// <summary>Writes an array with a line an image. It ends as an array whatever ends the command.</summary>
     /// <returns>Whether all images could be read.</returns>
     private static bool WriteJson(IEnumerable<PredictionResult> results, CommandContext context)
     {
-        string separator = "[\n";
+        string separator = "\n";
         bool isComplete = true;
-        foreach (PredictionResult result in results)
+        context.WriteOutput("[");
+        try
         {
-            context.WriteOutput(separator + CommandContext.ToJson(result, CommandJson.Default.PredictionResult, isIndented: false));
-            separator = ",\n";
-            isComplete &= result.Error is null;
+            foreach (PredictionResult result in results)
+            {
+                context.WriteOutput(separator + CommandContext.ToJson(result, CommandJson.Default.PredictionResult, isIndented: false));
+                separator = ",\n";
+                isComplete &= result.Error is null;
+            }
+        }
+        finally
+        {
+            context.WriteOutput("\n]\n");
         }
 
-        context.WriteOutput("\n]\n");
         return isComplete;
     }
 
@@ -69,16 +76,16 @@ internal sealed class PredictCommand : ToolCommand
             if (result.Error is { } error)
             {
                 isComplete = false;
-                context.Error.WriteLine(Printable.Of($"error: {error}"));
+                context.Error.WriteLine(Printable.LineOf($"error: {error}"));
             }
             else
             {
-                context.WriteLine($"{result.Path}\t{string.Join('\t', result.Scores!.Select(Format))}");
+                context.WriteLine(string.Join('\t', result.Scores!.Select(Format).Prepend(Printable.LineOf(result.Path))));
             }
         }
 
         return isComplete;
     }
 
-    private static string Format(ScoreResult score) => string.Create(CultureInfo.InvariantCulture, $"{score.Label} {score.Score:0.0 %}");
+    private static string Format(ScoreResult score) => string.Create(CultureInfo.InvariantCulture, $"{Printable.LineOf(score.Label)} {score.Score:0.0 %}");
 }

@@ -18,7 +18,7 @@ internal sealed class ServeCommand : ToolCommand
 
     private readonly Argument<string> _model = new("model") { Description = "A model that 'train' or mlContext.Model.Save wrote. It is loaded again when the file changes." };
 
-    private readonly Option<int> _port = new("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => ServerSettings.DefaultPort };
+    private readonly Option<int> _port = new("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => ServerSettings.DefaultPort, CustomParser = NumberParsing.Parse<int> };
 
     private readonly Option<string> _host = new("--host")
     {
@@ -30,18 +30,21 @@ internal sealed class ServeCommand : ToolCommand
     {
         Description = "The largest upload in megabytes.",
         DefaultValueFactory = _ => ServerSettings.DefaultMaxUploadMegabytes,
+        CustomParser = NumberParsing.Parse<int>,
     };
 
     private readonly Option<long> _maxPixels = new("--max-pixels")
     {
         Description = "The largest number of pixels of an image; each takes four bytes while it is decoded.",
         DefaultValueFactory = _ => ServerSettings.DefaultMaxPixels,
+        CustomParser = NumberParsing.Parse<long>,
     };
 
     private readonly Option<int> _maxConcurrency = new("--max-concurrency")
     {
         Description = "How many images are received and classified at once; further ones are refused with status 429.",
         DefaultValueFactory = _ => ServerSettings.DefaultMaxConcurrency,
+        CustomParser = NumberParsing.Parse<int>,
     };
 
     internal ServeCommand()
@@ -97,7 +100,7 @@ internal sealed class ServeCommand : ToolCommand
         int classes = server.Classes.Count;
         if (context.IsJson)
         {
-            context.WriteOutput(CommandContext.ToJson(new StartAnswer(url, settings.ModelPath, classes), ServingJson.Default.StartAnswer, isIndented: false) + "\n");
+            context.WriteJson(new StartAnswer(url, settings.ModelPath, classes), ServingJson.Default.StartAnswer);
         }
         else
         {

@@ -29,6 +29,7 @@ internal static class ToolRoot
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelpAction((HelpAction)help.Action!);
+        CommonChecks.Add(root);
         return root;
     }
 }

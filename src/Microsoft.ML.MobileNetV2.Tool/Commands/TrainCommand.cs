@@ -26,7 +26,7 @@ internal sealed class TrainCommand : ToolCommand
     {
         Description = "The fraction of each class to measure with instead; 0 trains on everything.",
         DefaultValueFactory = _ => 0.2,
-        CustomParser = NumberParsing.ParseDouble,
+        CustomParser = NumberParsing.Parse<double>,
     };
 
     private readonly Option<string> _weights = new("--weights")
@@ -35,13 +35,13 @@ internal sealed class TrainCommand : ToolCommand
         DefaultValueFactory = _ => WeightsChoice.Bundled,
     };
 
-    private readonly Option<int?> _size = new("--size") { Description = "The input size in pixels. [default: that of the weights]" };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "How often every image is seen. [default: by the number of images; 12 with --fine-tune]" };
+    private readonly Option<int?> _size = new("--size") { Description = "The input size in pixels. [default: that of the weights]", CustomParser = NumberParsing.ParseOptional<int> };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "How often every image is seen. [default: by the number of images; 12 with --fine-tune]", CustomParser = NumberParsing.ParseOptional<int> };
     private readonly Option<bool> _augment = new("--augment") { Description = "Train on random views of the images, too." };
     private readonly Option<string?> _fineTune = new("--fine-tune") { Description = "Train the last blocks of the network, too: their number (5 is a good start), or 'all'." };
     private readonly Option<string?> _classWeights = new("--class-weights") { Description = "'balanced': each class counts the same, however many images it has." };
     private readonly Option<bool> _calibrate = new("--calibrate") { Description = "Fit a temperature on the validation images, so that scores are as often right as they say." };
-    private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed") { Description = "The seed of the split and of the training.", DefaultValueFactory = _ => 1, CustomParser = NumberParsing.Parse<int> };
     private readonly Option<string?> _cache = new("--cache") { Description = "A folder that keeps the features of images, for the next training." };
     private readonly Option<string?> _continueFrom = new("--continue-from") { Description = "A model to go on from; the network is then its own." };
     private readonly Option<string?> _runFolder = new("--run-folder") { Description = "A folder for the options, the history with its curves, and a report about the validation images." };

@@ -9,11 +9,28 @@ internal static class LabeledFolder
     /// <param name="folder">The folder.</param>
     /// <param name="list">A CSV file with paths and labels; null for none.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="IOException">The folder or the list does not exist.</exception>
+    /// <exception cref="CommandException">The folder or the list does not exist.</exception>
     /// <exception cref="InvalidDataException">There is no image with a label.</exception>
-    internal static ImageDataset Read(string folder, string? list, CancellationToken cancellationToken) => list is null
-        ? ImageDataset.FromFolder(folder, cancellationToken: cancellationToken)
-        : ImageDataset.FromCsv(list, new ImageCsvOptions { BaseFolder = folder }, cancellationToken);
+    internal static ImageDataset Read(string folder, string? list, CancellationToken cancellationToken)
+    {
+        RequireFolder(folder);
+        if (list is null)
+        {
+            return ImageDataset.FromFolder(folder, cancellationToken: cancellationToken);
+        }
+
+        InputFile.Require(list, "Give a CSV file with a path and a label in each line as --labels.");
+        return ImageDataset.FromCsv(list, new ImageCsvOptions { BaseFolder = folder }, cancellationToken);
+    }
+
+    private static void RequireFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            string wrong = File.Exists(folder) ? "is a file" : "does not exist";
+            throw new CommandException($"'{folder}' {wrong}. Give a folder of images, or with --labels the folder that the paths of the list start from.");
+        }
+    }
 
     /// <summary>Refuses images of a single class, from which nothing can be learned.</summary>
     /// <param name="dataset">The images.</param>

@@ -16,12 +16,6 @@ internal static class ModelFile
 
     /// <summary>Refuses what is no file.</summary>
     /// <exception cref="CommandException">There is no such file.</exception>
-    internal static void RequireExisting(string path)
-    {
-        if (!File.Exists(path))
-        {
-            string wrong = Directory.Exists(path) ? "is a folder" : "does not exist";
-            throw new CommandException($"'{path}' {wrong}. Give a model that '{CommandNames.Tool} train' or mlContext.Model.Save wrote.");
-        }
-    }
+    internal static void RequireExisting(string path) =>
+        InputFile.Require(path, $"Give a model that '{CommandNames.Tool} train' or mlContext.Model.Save wrote.");
 }

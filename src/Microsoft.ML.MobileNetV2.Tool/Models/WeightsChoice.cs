@@ -9,6 +9,7 @@ internal static class WeightsChoice
     internal const string Bundled = "bundled";
 
     private const string BundledSmall = "bundled-small";
+    private const string WayOut = "Give a safetensors, PyTorch, Keras or ONNX file.";
 
     /// <summary>Gets the names of the weights that are part of the library.</summary>
     internal static IReadOnlyList<string> BundledNames { get; } = [Bundled, BundledSmall];
@@ -22,10 +23,20 @@ internal static class WeightsChoice
         Bundled => MobileNetV2Weights.Bundled,
         BundledSmall => MobileNetV2Weights.BundledSmall,
         _ when FindEntry(name) is { } entry => MobileNetV2Weights.FromCatalog(entry),
-        _ when File.Exists(name) => MobileNetV2Weights.FromFile(name),
+        _ when File.Exists(name) => FromFile(name),
+        _ when Directory.Exists(name) => throw new CommandException($"'{name}' is a folder. {WayOut}"),
         _ => throw new CommandException(
             $"There are no weights '{name}': it is no file and no name. '{CommandNames.Tool} weights list' shows the names, such as {Bundled} and imagenet-1.0-224."),
     };
+
+    /// <summary>Returns the weights of a file.</summary>
+    /// <exception cref="CommandException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file does not hold weights of MobileNetV2.</exception>
+    internal static MobileNetV2Weights FromFile(string path)
+    {
+        InputFile.Require(path, WayOut);
+        return MobileNetV2Weights.FromFile(path);
+    }
 
     /// <summary>Gets the entries of the catalog that can be downloaded.</summary>
     internal static IEnumerable<PretrainedWeights> Downloads => MobileNetV2Weights.Catalog.Where(entry => entry.Address is not null);

@@ -36,20 +36,28 @@ internal sealed class ImageServer : IAsyncDisposable
     /// <param name="settings">What is served.</param>
     /// <param name="log">Where it says what happens to the model, and what fails.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="CommandException">The port is taken.</exception>
-    /// <exception cref="InvalidOperationException">The model cannot be loaded.</exception>
+    /// <exception cref="CommandException">The port is taken, or the file is no model.</exception>
+    /// <exception cref="InvalidOperationException">The model cannot be loaded for another reason.</exception>
     internal static async Task<ImageServer> StartAsync(ServerSettings settings, ILoggerProvider log, CancellationToken cancellationToken)
     {
-        WebApplication application = Create(settings, log);
+        StartLog starting = new(log);
+        WebApplication application = Create(settings, starting);
         try
         {
             await application.StartAsync(cancellationToken);
+            starting.IsStarted = true;
             return new(application);
         }
         catch (Exception error)
         {
             await application.DisposeAsync();
-            throw error.InnerException is AddressInUseException ? PortTaken(settings, error) : error.GetBaseException() is SocketException socket ? NotListening(settings, socket) : error;
+            throw error switch
+            {
+                { InnerException: AddressInUseException } => PortTaken(settings, error),
+                { InnerException: InvalidDataException model } => new CommandException(model.Message, error),
+                _ when error.GetBaseException() is SocketException socket => NotListening(settings, socket),
+                _ => error,
+            };
         }
     }
 

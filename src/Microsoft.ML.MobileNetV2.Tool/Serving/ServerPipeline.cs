@@ -15,7 +15,7 @@ internal static class ServerPipeline
     {
         application.Use(SecurityHeaders.AddAsync);
         application.UseExceptionHandler();
-        application.UseStatusCodePages();
+        application.UseStatusCodePages(StatusDetails.WriteAsync);
         application.UseHostFiltering();
         application.UseRateLimiter();
 

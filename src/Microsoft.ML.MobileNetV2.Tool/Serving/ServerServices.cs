@@ -57,7 +57,11 @@ internal static class ServerServices
         services.AddExceptionHandler<RequestErrors>();
         services.AddOpenApi();
         services.AddRateLimiter(options => ConcurrencyLimit.Configure(options, settings.MaxConcurrency));
-        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = AllowedHosts(settings.Host));
+        services.Configure<HostFilteringOptions>(options =>
+        {
+            options.AllowedHosts = AllowedHosts(settings.Host);
+            options.IncludeFailureMessage = false; // It is HTML.
+        });
     }
 
     /// <summary>Returns the names by which pages may ask: without a list, any page in the browser could read the answers by pointing its name here.</summary>

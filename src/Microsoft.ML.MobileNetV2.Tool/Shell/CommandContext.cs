@@ -39,14 +39,14 @@ internal sealed class CommandContext
     /// <summary>Writes a line for people. Control characters, which names of files may have, do not reach the terminal.</summary>
     internal void WriteLine(string text = "") => WriteLine(text, Human.Profile.Out.Writer);
 
-    /// <summary>Writes a warning to the standard error.</summary>
-    internal void Warn(string text) => WriteLine($"warning: {text}", Error);
+    /// <summary>Writes a warning as one line to the standard error.</summary>
+    internal void Warn(string text) => WriteLine(Printable.LineOf($"warning: {text}"), Error);
 
     /// <summary>Writes text to the standard output as it is.</summary>
     internal void WriteOutput(string text) => _terminal.Output.Write(text);
 
-    /// <summary>Writes the result to the standard output as indented JSON.</summary>
-    internal void WriteJson<T>(T result, JsonTypeInfo<T> type) => _terminal.Output.WriteLine(ToJson(result, type, isIndented: true));
+    /// <summary>Writes the result to the standard output as one line of JSON.</summary>
+    internal void WriteJson<T>(T result, JsonTypeInfo<T> type) => WriteOutput(ToJson(result, type, isIndented: false) + "\n");
 
     /// <summary>Returns JSON in which text of any language stays readable.</summary>
     internal static string ToJson<T>(T value, JsonTypeInfo<T> type, bool isIndented)

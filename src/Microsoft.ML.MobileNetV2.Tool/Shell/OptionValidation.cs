@@ -21,7 +21,7 @@ internal static class OptionValidation
     {
         if (result.Tokens.Count > 0 && TryGet(result, out T? value) && !isAllowed(value))
         {
-            result.AddError(FormattableString.Invariant($"{option.Name} is {value}; {expected}."));
+            result.AddError($"{option.Name} is {string.Join(' ', result.Tokens.Select(token => token.Value))}; {expected}.");
         }
     });
 

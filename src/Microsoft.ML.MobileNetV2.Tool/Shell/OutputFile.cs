@@ -35,17 +35,30 @@ internal static class OutputFile
             long free = new DriveInfo(folder).AvailableFreeSpace;
             if (free < length)
             {
-                throw NotWritable(path, FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0} MB are needed."), option);
+                throw NotWritable(path, FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0.0} MB are needed."), option);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw NotWritable(path, error.Message, option);
+            throw NotWritable(path, ReasonOf(error), option);
         }
     }
 
     /// <summary>Refuses to write over what a command reads.</summary>
     /// <exception cref="CommandException">The output is one of the inputs.</exception>
+    internal static void RequireOther(string path, string option, IEnumerable<string> inputs)
+    {
+        if (File.Exists(path))
+        {
+            foreach (string input in inputs)
+            {
+                RequireOther(path, option, input);
+            }
+        }
+    }
+
+    /// <summary>Refuses to write over what a command reads.</summary>
+    /// <exception cref="CommandException">The output is the input.</exception>
     internal static void RequireOther(string path, string option, string input)
     {
         if (FollowLinks(path) == FollowLinks(input))
@@ -55,10 +68,11 @@ internal static class OutputFile
     }
 
     /// <summary>Writes a file beside its final place, then moves it there.</summary>
+    /// <exception cref="CommandException">It cannot be written, for example because the disk is full.</exception>
     internal static void Write(string path, Action<Stream> write)
     {
-        path = FollowLinks(path);
-        string temporary = TemporaryNameFor(path);
+        string target = FollowLinks(path);
+        string temporary = TemporaryNameFor(target);
         try
         {
             using (FileStream stream = File.Create(temporary))
@@ -67,7 +81,11 @@ internal static class OutputFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && error.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            throw new CommandException($"'{path}' cannot be written: {ReasonOf(error)} What was there before is still there.", error);
         }
         finally
         {
@@ -82,7 +100,14 @@ internal static class OutputFile
     internal static string FollowLinks(string path)
     {
         FileInfo file = new(path);
-        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        try
+        {
+            return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        }
+        catch (IOException error)
+        {
+            throw new CommandException($"'{path}' is a link to '{file.LinkTarget}', which leads to no file. Remove it, or give another file.", error);
+        }
     }
 
     private static void Probe(string path)
@@ -100,6 +125,23 @@ internal static class OutputFile
                 throw new IOException("it is a pipe.");
             }
         }
+    }
+
+    /// <summary>Returns what the system says, without the name of the temporary file.</summary>
+    internal static string ReasonOf(Exception error)
+    {
+        if (error is UnauthorizedAccessException)
+        {
+            return "it is write-protected, or its folder is.";
+        }
+
+        if (error is DirectoryNotFoundException)
+        {
+            return "its folder does not exist.";
+        }
+
+        int name = error.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return name < 0 ? error.Message : $"{error.Message[..name].TrimEnd('.')}.";
     }
 
     private static CommandException NotWritable(string path, string reason, string option) =>

@@ -15,7 +15,8 @@ internal static class OutputFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"The folder '{path}' cannot be created: {error.Message} Give another one as {option}.", error);
+            string reason = File.Exists(path) ? "there is a file of that name." : OutputFile.ReasonOf(error);
+            throw new CommandException($"The folder '{path}' cannot be created: {reason} Give another one as {option}.", error);
         }
 
         OutputFile.RequireWritable(Path.Combine(path, "probe"), option);

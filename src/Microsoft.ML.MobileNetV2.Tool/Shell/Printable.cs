@@ -3,16 +3,14 @@ namespace Microsoft.ML.MobileNetV2.Tool.Shell;
 /// <summary>Makes text safe to print.</summary>
 internal static class Printable
 {
-    /// <summary>Returns text whose control characters, line breaks and tabs aside, are replaced.</summary>
-    internal static string Of(string text) => text.Any(IsControl)
-        ? string.Create(text.Length, text, (characters, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-            {
-                characters[i] = IsControl(source[i]) ? '\uFFFD' : source[i];
-            }
-        })
-        : text;
+    private const char Replacement = '\uFFFD';
 
-    private static bool IsControl(char character) => char.IsControl(character) && character is not ('\n' or '\r' or '\t');
+    /// <summary>Returns text whose control characters, line breaks and tabs aside, are replaced.</summary>
+    internal static string Of(string text) => Replace(text, character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'));
+
+    /// <summary>Returns text whose control characters are replaced, so that it is one line, and one field between tabs.</summary>
+    internal static string LineOf(string text) => Replace(text, char.IsControl);
+
+    private static string Replace(string text, Func<char, bool> isUnsafe) =>
+        text.Any(isUnsafe) ? new([.. text.Select(character => isUnsafe(character) ? Replacement : character)]) : text;
 }

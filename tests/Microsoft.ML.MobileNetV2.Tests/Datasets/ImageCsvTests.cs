@@ -87,8 +87,9 @@ public sealed class ImageCsvTests
     }
 
     [TestMethod]
-    [DataRow("", "lists no image that can be used.", DisplayName = "empty file")]
-    [DataRow("path,label\n", "lists no image that can be used.", DisplayName = "header alone")]
+    [DataRow("", "lists no image that can be used; expected a path and a label in each line.", DisplayName = "empty file")]
+    [DataRow("path,label\n", "lists no image that can be used; expected a path and a label in each line.", DisplayName = "header alone")]
+    [DataRow("PK\0\0,cat\n", "is no text; expected a CSV file with the path of an image and a label in each line.", DisplayName = "no text")]
     [DataRow("gone.jpg,cat\n", "lists no image that can be used: '", DisplayName = "missing images")]
     [DataRow("https://example.com/1.jpg,cat\n", "line 1: the image 'https://example.com/1.jpg' is an address, which is not read. Give the path", DisplayName = "address")]
     [DataRow("1.jpg;cat\n", "there are too few fields; expected the path of an image and a label with ',' between them.", DisplayName = "other separator")]

@@ -101,7 +101,7 @@ public sealed class LinkedFolderTests
         Assert.AreSequenceEqual(
             [
                 $"'{folder.PathOf("cat", "broken.jpg")}' is a link to 'gone.jpg', which does not exist.",
-                $"'{folder.PathOf("cat", "round.jpg")}' is a link that leads back to itself.",
+                $"'{folder.PathOf("cat", "round.jpg")}' is a link that leads back to itself. Remove it, or link to an image.",
             ],
             dataset.Problems.Select(problem => problem.Message));
     }

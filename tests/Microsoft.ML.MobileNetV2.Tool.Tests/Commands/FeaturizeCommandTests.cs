@@ -78,7 +78,7 @@ public sealed class FeaturizeCommandTests
         Assert.AreEqual((ExitCode.Failed, string.Empty), (strict.ExitCode, strict.Output));
         Assert.Contains("12 of 13 rows are kept", strict.Error);
         Assert.AreEqual(ExitCode.Done, lenient.ExitCode, lenient.Error);
-        Assert.Contains("\"computed\": 1,", lenient.Output);
+        Assert.Contains("\"computed\":1,", lenient.Output);
         Assert.HasCount(13, Read(output).Rows);
     }
 
@@ -158,7 +158,7 @@ public sealed class FeaturizeCommandTests
         await RunAsync(photos, whole);
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
-        Assert.Contains("\"computed\": 9,", run.Output);
+        Assert.Contains("\"computed\":9,", run.Output);
         Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
     }
 
@@ -176,7 +176,7 @@ public sealed class FeaturizeCommandTests
         await RunAsync(photos, whole);
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
-        Assert.Contains($"\"computed\": {computed},", run.Output);
+        Assert.Contains($"\"computed\":{computed},", run.Output);
         Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
     }
 
@@ -267,7 +267,7 @@ public sealed class FeaturizeCommandTests
         await RunAsync(photos, whole);
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
-        Assert.Contains("\"computed\": 9,", run.Output);
+        Assert.Contains("\"computed\":9,", run.Output);
         Assert.AreSequenceEqual(File.ReadAllBytes(whole), File.ReadAllBytes(output));
     }
 
@@ -342,7 +342,7 @@ public sealed class FeaturizeCommandTests
         ToolRun run = await RunAsync(photos, output, "--resume", "--json");
 
         Assert.AreEqual(ExitCode.Done, run.ExitCode, run.Error);
-        Assert.Contains("\"computed\": 0,", run.Output);
+        Assert.Contains("\"computed\":0,", run.Output);
         Assert.AreSequenceEqual(before, File.ReadAllBytes(output));
         Assert.IsFalse(Directory.Exists($"{output}.parts"));
     }

@@ -66,6 +66,39 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows, IgnoreMessage = "Names cannot hold such characters there.")]
+    public async Task Predict_OddNames_KeepALineAnImageAndTheJsonValid()
+    {
+        using TemporaryFolder folder = new();
+        string odd = folder.PathOf("tab\tline\nreturn\r\"quote\\größe 大小.png");
+        string broken = folder.Write("line\nbroken.png", "This is no image.");
+        File.Copy(Path.Combine(SavedModels.Images, "00.png"), odd);
+
+        ToolRun lines = await ToolRun.StartAsync("predict", SavedModels.Multiclass, odd, broken, "--top", "1");
+        ToolRun json = await ToolRun.StartAsync("predict", SavedModels.Multiclass, odd, broken, "--top", "1", "--json");
+
+        Assert.AreSequenceEqual([$"{folder.PathOf("tab\uFFFDline\uFFFDreturn\uFFFD\"quote\\größe 大小.png")}\tfew 95.8 %"], lines.OutputLines);
+        Assert.HasCount(1, lines.ErrorLines);
+        using JsonDocument result = JsonDocument.Parse(json.Output);
+        Assert.AreSequenceEqual([odd, broken], result.RootElement.EnumerateArray().Select(image => image.GetProperty("path").GetString()!));
+    }
+
+    [TestMethod]
+    public async Task Predict_JsonCanceled_IsStillAnArray()
+    {
+        using CancellationTokenSource interrupt = new();
+        using WatchedWriter output = new("00.png", interrupt.Cancel);
+        StringWriter error = new();
+
+        int exitCode = await CommandLineTool.RunAsync(
+            ["predict", SavedModels.Multiclass, .. Enumerable.Repeat(SavedModels.Images, 100), "--json"], new(output, error, false, false), interrupt.Token);
+
+        Assert.AreEqual((ExitCode.Failed, $"canceled{Environment.NewLine}"), (exitCode, error.ToString()));
+        using JsonDocument result = JsonDocument.Parse(output.ToString());
+        Assert.IsInRange(1, 1199, result.RootElement.GetArrayLength());
+    }
+
+    [TestMethod]
     public async Task Predict_UnreadableImage_IsNamedAndTheOthersArePredicted()
     {
         using TemporaryFolder folder = new();

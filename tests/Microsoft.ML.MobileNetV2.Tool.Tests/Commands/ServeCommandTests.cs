@@ -41,7 +41,21 @@ public sealed class ServeCommandTests
         ToolRun run = await ToolRun.StartAsync("serve", SavedModels.Multiclass, "--port", $"{server.Server.Address.Port}");
 
         Assert.AreEqual((ExitCode.Failed, string.Empty), (run.ExitCode, run.Output));
-        Assert.Contains($"error: 127.0.0.1:{server.Server.Address.Port} is in use by another program. Choose another --port", run.Error);
+        string[] errors = [.. run.ErrorLines.Where(line => !line.Contains("loaded generation 1", StringComparison.Ordinal))];
+        Assert.AreSequenceEqual([$"error: 127.0.0.1:{server.Server.Address.Port} is in use by another program. Choose another --port, or 0 for any that is free."], errors);
+    }
+
+    [TestMethod]
+    public async Task Serve_BadModel_IsSaidOnce()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.Write("model.zip", "This is no model.");
+
+        ToolRun run = await ToolRun.StartAsync("serve", model, "--port", "0");
+
+        Assert.AreEqual((ExitCode.Failed, string.Empty), (run.ExitCode, run.Output));
+        Assert.HasCount(1, run.ErrorLines, run.Error);
+        Assert.Contains($"'{model}' is not a saved model that classifies images: ", run.Error);
     }
 
     [TestMethod]

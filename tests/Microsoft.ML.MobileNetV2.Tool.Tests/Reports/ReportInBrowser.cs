@@ -12,14 +12,29 @@ internal static class ReportInBrowser
         string address = new Uri(path).AbsoluteUri;
         OpenedPage opened = await browser.OpenAsync(address, width: 1280, height: 900, ColorScheme.Light);
         await CheckFilterAsync(opened.Page, mistakeCount);
-        OpenedPage phone = await browser.OpenAsync(address, width: 390, height: 844, ColorScheme.Dark);
-        Assert.IsLessThanOrEqualTo(390, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), "a phone must not scroll sideways");
-        foreach (OpenedPage page in (OpenedPage[])[opened, phone])
+        await SaveScreenshotAsync(opened.Page, "desktop");
+        OpenedPage dark = await browser.OpenAsync(address, width: 1280, height: 900, ColorScheme.Dark);
+        await SaveScreenshotAsync(dark.Page, "desktop-dark");
+        OpenedPage phone = await CheckPhoneAsync(browser, address, ColorScheme.Light);
+        OpenedPage darkPhone = await CheckPhoneAsync(browser, address, ColorScheme.Dark);
+        foreach (OpenedPage page in (OpenedPage[])[opened, dark, phone, darkPhone])
         {
             Assert.IsEmpty(page.Messages, string.Join('\n', page.Messages));
             Assert.AreSequenceEqual([address], page.Requests, "what was asked for");
         }
     }
+
+    private static async Task<OpenedPage> CheckPhoneAsync(Browser browser, string address, ColorScheme colors)
+    {
+        OpenedPage phone = await browser.OpenAsync(address, width: 390, height: 844, colors);
+        Assert.IsLessThanOrEqualTo(390, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), "a phone must not scroll sideways");
+        await SaveScreenshotAsync(phone.Page, $"phone-{colors}");
+        return phone;
+    }
+
+    /// <summary>Keeps what a person has to look at beside the tests' program.</summary>
+    private static async Task SaveScreenshotAsync(IPage page, string name) =>
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "Screenshots", $"report-{name}.png"), FullPage = true });
 
     private static async Task CheckFilterAsync(IPage page, int mistakeCount)
     {

@@ -58,7 +58,9 @@ public sealed class ClassifyTests
     [DataRow("", "This is no image.", 422, "the content is not an image in a format that can be read", DisplayName = "no image")]
     [DataRow("", "", 400, "The request has no image.", DisplayName = "nothing")]
     [DataRow("?top=0", "image", 400, "top is 0; expected at least 1.", DisplayName = "no class")]
-    [DataRow("?top=some", "image", 400, "\"int top\" from \"some\"", DisplayName = "a number that is none")]
+    [DataRow("?top=some", "image", 400, "top is 'some'; expected a whole number.", DisplayName = "a number that is none")]
+    [DataRow("?top=99999999999", "image", 400, "top is '99999999999'; expected a whole number.", DisplayName = "a number that is too large")]
+    [DataRow("?explain=perhaps", "image", 400, "explain is 'perhaps'; expected true or false.", DisplayName = "neither true nor false")]
     [DataRow("?label=nobody", "image", 400, "The model has no class 'nobody'", DisplayName = "unknown class")]
     public async Task Classify_BadRequest_IsAProblemInWords(string query, string body, int status, string detail)
     {
@@ -109,7 +111,7 @@ public sealed class ClassifyTests
 
         using HttpResponseMessage response = await server.ClassifyAsync(content, TestContext.CancellationToken);
 
-        await AssertProblemAsync(response, 422, "100");
+        await AssertProblemAsync(response, 422, "The image has more than 100 pixels. Send a smaller one, or start the server with a larger --max-pixels.");
     }
 
     [TestMethod]

@@ -30,16 +30,26 @@ internal static class PageInBrowser
         await CheckErrorAsync(opened.Page);
         await CheckKeyboardAsync(opened.Page);
         await CheckCameraAsync(opened.Page);
-        OpenedPage phone = await browser.OpenAsync(address.AbsoluteUri, PhoneWidth, height: 740, ColorScheme.Dark);
-        await CheckDropAsync(phone.Page);
-        await SaveScreenshotAsync(phone.Page, "phone");
-        Assert.IsLessThanOrEqualTo(PhoneWidth, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), "a phone must not scroll sideways");
-        foreach (OpenedPage page in (OpenedPage[])[opened, phone])
+        OpenedPage dark = await browser.OpenAsync(address.AbsoluteUri, width: 1280, height: 800, ColorScheme.Dark);
+        await CheckDropAsync(dark.Page);
+        await SaveScreenshotAsync(dark.Page, "desktop-dark");
+        OpenedPage phone = await CheckPhoneAsync(browser, address, ColorScheme.Light);
+        OpenedPage darkPhone = await CheckPhoneAsync(browser, address, ColorScheme.Dark);
+        foreach (OpenedPage page in (OpenedPage[])[opened, dark, phone, darkPhone])
         {
             string[] messages = [.. page.Messages.Where(message => !IsRefusal(message))];
             Assert.IsEmpty(messages, string.Join('\n', messages));
             Assert.IsEmpty(page.Requests.Where(request => !request.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.StartsWith("blob:", StringComparison.Ordinal)));
         }
+    }
+
+    private static async Task<OpenedPage> CheckPhoneAsync(Browser browser, Uri address, ColorScheme colors)
+    {
+        OpenedPage phone = await browser.OpenAsync(address.AbsoluteUri, PhoneWidth, height: 740, colors);
+        await CheckDropAsync(phone.Page);
+        await SaveScreenshotAsync(phone.Page, $"phone-{colors}");
+        Assert.IsLessThanOrEqualTo(PhoneWidth, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), "a phone must not scroll sideways");
+        return phone;
     }
 
     /// <summary>Returns whether the browser tells of the bad file that the test drops.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.ML.MobileNetV2.Tool.Serving;
 using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Tests.Serving;
@@ -38,6 +39,32 @@ public sealed class ReloadTests
         Assert.Contains($"'{server.Settings.ModelPath}' has changed and cannot be loaded; generation 1 stays in use: ", server.Log);
         Assert.DoesNotContain("Health check", server.Log, "a line for each question");
         Assert.AreEqual(2, good.GetProperty("generation").GetInt32());
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task FolderSwappedByALink_AnswersFromThenOn()
+    {
+        using TemporaryFolder volume = new();
+        string model = KubernetesVolume.Create(volume, SavedModels.Multiclass);
+        await using RunningServer server = await RunningServer.StartAsync(TestContext.CancellationToken, settings => settings with { ModelPath = model });
+
+        foreach ((int index, string name) in new[] { "classscores.zip", "multiclass.zip", "classscores.zip" }.Index())
+        {
+            string next = SavedModels.PathOf(name);
+            using ImageClassifier expected = ImageClassifier.Load(next);
+            KubernetesVolume.Swap(volume, next, version: index + 2);
+            while (!expected.Classes.SequenceEqual(await ClassesAsync(server)))
+            {
+                TestContext.CancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<IEnumerable<string?>> ClassesAsync(RunningServer server)
+    {
+        JsonElement model = await server.Client.GetFromJsonAsync<JsonElement>(ServerPipeline.ModelPath, TestContext.CancellationToken);
+        return model.GetProperty("classes").EnumerateArray().Select(name => name.GetString());
     }
 
     private async Task<string?> ClassifyAsync(RunningServer server)

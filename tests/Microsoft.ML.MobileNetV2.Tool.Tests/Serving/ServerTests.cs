@@ -77,7 +77,35 @@ public sealed partial class ServerTests
 
         using HttpResponseMessage response = await server.Client.SendAsync(request, TestContext.CancellationToken);
 
-        Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.AreEqual((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, $"{response.Content.Headers.ContentType}"));
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+        Assert.AreEqual("The request is for the host 'example.com'; this server answers for localhost, 127.0.0.1 and [::1].", problem.GetProperty("detail").GetString());
+    }
+
+    [TestMethod]
+    public async Task Problem_ForAClientWithoutJson_IsPlainText()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(TestContext.CancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/<b>");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage response = await server.Client.SendAsync(request, TestContext.CancellationToken);
+
+        Assert.AreEqual((HttpStatusCode.NotFound, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.StartsWith("There is nothing at '/", await response.Content.ReadAsStringAsync(TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow("/nothing", "There is nothing at '/nothing'; '/openapi/v1.json' lists what there is.")]
+    [DataRow("/v1/classify", "'/v1/classify' does not answer GET; expected POST.")]
+    public async Task WrongPlaceOrMethod_IsAProblemInWords(string path, string detail)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(TestContext.CancellationToken);
+
+        using HttpResponseMessage response = await server.Client.GetAsync(path, TestContext.CancellationToken);
+
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+        Assert.AreEqual(detail, problem.GetProperty("detail").GetString());
     }
 
     [TestMethod]

@@ -7,6 +7,19 @@ namespace Microsoft.ML.MobileNetV2.Tool.Tests.Shell;
 public sealed class OutputFileTests
 {
     [TestMethod]
+    public void Write_ToAFullDisk_KeepsTheOldFileAndNamesIt()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("m.zip", "old");
+
+        CommandException error = Assert.ThrowsExactly<CommandException>(() => OutputFile.Write(path, FindTheDiskFull));
+
+        Assert.AreEqual($"'{path}' cannot be written: No space left on device. What was there before is still there.", error.Message);
+        Assert.AreSequenceEqual(["m.zip"], folder.Files());
+        Assert.AreEqual("old", File.ReadAllText(path));
+    }
+
+    [TestMethod]
     public void Write_ThatFails_LeavesTheOldFileAlone()
     {
         using TemporaryFolder folder = new();
@@ -66,5 +79,12 @@ public sealed class OutputFileTests
         OutputFile.RequireWritable(folder.PathOf("m.zip"), "--model", length: 1);
 
         Assert.IsEmpty(folder.Files());
+    }
+
+    /// <summary>Fails as the system does, which names the file that it was given.</summary>
+    private static void FindTheDiskFull(Stream stream)
+    {
+        stream.WriteByte(1);
+        throw new IOException($"No space left on device : '{((FileStream)stream).Name}'");
     }
 }

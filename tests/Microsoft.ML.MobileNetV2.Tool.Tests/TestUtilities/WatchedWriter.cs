@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
 
-/// <summary>Represents a writer that acts when a line with a text is written, on the thread that writes it.</summary>
+/// <summary>Represents a writer that acts when something with a text is written, on the thread that writes it.</summary>
 internal sealed class WatchedWriter(string text, Action action) : StringWriter
 {
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override void WriteLine(string? value)
+    public override void Write(string? value)
     {
-        base.WriteLine(value);
+        base.Write(value);
         if (value?.Contains(text, StringComparison.Ordinal) == true)
         {
             action();

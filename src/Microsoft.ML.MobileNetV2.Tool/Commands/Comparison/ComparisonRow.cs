@@ -4,6 +4,8 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Comparison;
 /// <param name="Weights">The weights.</param>
 /// <param name="InputSize">The input size in pixels.</param>
 /// <param name="Accuracy">The accuracy on images that were held out.</param>
+/// <param name="Count">The number of images that the accuracy counts.</param>
+/// <param name="LeftOut">The number of images that could not be used, to train with or to measure with.</param>
 /// <param name="Parameters">The parameters of the network with its head.</param>
 /// <param name="MultiplyAdds">The multiplications, each with its addition, for an image.</param>
 /// <param name="ModelBytes">The size of the saved model.</param>
@@ -14,6 +16,8 @@ internal sealed record ComparisonRow(
     string Weights,
     int InputSize,
     double Accuracy,
+    int Count,
+    int LeftOut,
     long Parameters,
     long MultiplyAdds,
     long ModelBytes,

@@ -7,7 +7,7 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Comparison;
 /// <summary>Writes a comparison.</summary>
 internal static class ComparisonText
 {
-    internal static void Write(ComparisonRow[] rows, int imageCount, CommandContext context)
+    internal static void Write(ComparisonRow[] rows, CommandContext context)
     {
         if (context.IsJson)
         {
@@ -36,7 +36,7 @@ internal static class ComparisonText
         }
 
         context.Human.Write(table);
-        context.WriteLine($"accuracy on {imageCount} images that were held out. * nothing cheaper is as accurate");
+        context.WriteLine($"accuracy on {rows[0].Count} images that were held out, {rows[0].LeftOut} left out. * nothing cheaper is as accurate");
     }
 
     /// <summary>Returns the plot of accuracy by multiply-adds.</summary>

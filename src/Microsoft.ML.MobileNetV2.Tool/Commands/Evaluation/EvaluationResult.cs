@@ -1,6 +1,6 @@
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 
-/// <summary>Represents the figures of <c>evaluate</c>; what is not a number is null.</summary>
+/// <summary>Represents the figures of <c>evaluate</c>.</summary>
 /// <param name="Accuracy">The fraction whose first class is right.</param>
 /// <param name="Top5">The fraction that is right among the first five.</param>
 /// <param name="MacroF1">The mean F1 of the classes.</param>
@@ -12,11 +12,11 @@ namespace Microsoft.ML.MobileNetV2.Tool.Commands.Evaluation;
 /// <param name="Classes">The figures of each class.</param>
 /// <param name="Skipped">The images that no figure counts.</param>
 internal sealed record EvaluationResult(
-    double? Accuracy,
-    double? Top5,
-    double? MacroF1,
-    double? LogLoss,
-    double? CalibrationError,
+    double Accuracy,
+    double Top5,
+    double MacroF1,
+    double LogLoss,
+    double CalibrationError,
     int Count,
     int Rejected,
     int Unreadable,
@@ -26,16 +26,14 @@ internal sealed record EvaluationResult(
     private const int TopK = 5;
 
     internal static EvaluationResult Of(ClassificationEvaluation evaluation) => new(
-        Finite(evaluation.Accuracy),
-        Finite(evaluation.GetTopKAccuracy(Math.Min(TopK, evaluation.Classes.Count))),
-        Finite(evaluation.MacroF1),
-        Finite(evaluation.LogLoss),
-        Finite(evaluation.CalibrationError),
+        evaluation.Accuracy,
+        evaluation.GetTopKAccuracy(Math.Min(TopK, evaluation.Classes.Count)),
+        evaluation.MacroF1,
+        evaluation.LogLoss,
+        evaluation.CalibrationError,
         evaluation.Count,
         evaluation.RejectedCount,
         evaluation.Skipped.Count(image => image.Reason == SkippedReason.Unreadable),
         [.. evaluation.Classes.Select(metrics => new ClassResult(metrics.Label, metrics.Support, metrics.Precision, metrics.Recall, metrics.F1))],
         [.. evaluation.Skipped.Select(image => new SkippedResult(image.Id, image.Label, image.Message))]);
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -10,22 +10,10 @@ internal static class EvaluationText
     private const int MostClasses = 20;
 
     private const int TopK = 5;
-    private const int MostWarnings = 20;
     private const int MostPairs = 5;
 
-    internal static void WriteWarnings(ClassificationEvaluation evaluation, ImageDataset dataset, CommandContext context)
-    {
-        string[] messages = [.. dataset.Problems.Select(problem => problem.Message), .. evaluation.Skipped.Select(image => $"left out {image.Message}")];
-        foreach (string message in messages.Take(MostWarnings))
-        {
-            context.Warn(message);
-        }
-
-        if (messages.Length > MostWarnings)
-        {
-            context.Warn($"… and {messages.Length - MostWarnings} more");
-        }
-    }
+    internal static void WriteWarnings(ClassificationEvaluation evaluation, ImageDataset dataset, CommandContext context) =>
+        Warnings.Write([.. dataset.Problems.Select(problem => problem.Message), .. evaluation.Skipped.Select(image => $"left out {image.Message}")], context);
 
     internal static void Write(ClassificationEvaluation evaluation, CommandContext context)
     {

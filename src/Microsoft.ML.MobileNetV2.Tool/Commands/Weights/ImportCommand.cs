@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.MobileNetV2.Tool.Models;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
@@ -23,7 +24,7 @@ internal sealed class ImportCommand : ToolCommand
     {
         string file = arguments.GetRequiredValue(_file);
         string output = arguments.GetRequiredValue(_output);
-        MobileNetV2Weights weights = MobileNetV2Weights.FromFile(file);
+        MobileNetV2Weights weights = WeightsChoice.FromFile(file);
         OutputFile.RequireOther(output, "--output", file);
         OutputFile.RequireWritable(output, "--output", new FileInfo(file).Length);
         WeightsFile.Save(weights, output, arguments.GetValue(_half) ? TensorDataType.Float16 : TensorDataType.Float32);

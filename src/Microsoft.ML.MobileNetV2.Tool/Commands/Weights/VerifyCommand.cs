@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.MobileNetV2.Tool.Models;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Weights;
@@ -21,7 +22,7 @@ internal sealed class VerifyCommand : ToolCommand
     internal override Task<int> RunAsync(ParseResult arguments, CommandContext context)
     {
         string file = arguments.GetRequiredValue(_file);
-        WeightsResult result = WeightsResult.Of(file, MobileNetV2Weights.FromFile(file), file);
+        WeightsResult result = WeightsResult.Of(file, WeightsChoice.FromFile(file), file);
         if (arguments.GetValue(_sha256) is { } expected && !result.Sha256!.StartsWith(expected, StringComparison.OrdinalIgnoreCase))
         {
             throw new CommandException($"'{file}': SHA-256 is {result.Sha256}; expected {expected}. It is not the file that was meant: download it again.");

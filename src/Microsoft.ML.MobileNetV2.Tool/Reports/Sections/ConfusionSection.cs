@@ -19,7 +19,7 @@ internal static class ConfusionSection
         ConfusionMatrix matrix = report.Evaluation.Confusion;
         int[] shown = ChooseClasses(report.Evaluation);
         html.Append("<section aria-labelledby=\"confusion-title\">\n<h2 id=\"confusion-title\">Confusion matrix</h2>\n");
-        html.Append("<p>A row for each true class, a column for what was predicted. Choose a number to see its images below.</p>\n");
+        html.Append("<p>A row for each true class, a column for what was predicted. Choose a mistake to see its images below.</p>\n");
         if (shown.Length < matrix.Classes.Count)
         {
             html.Append($"<p>The {shown.Length} classes with the most mistakes, of {matrix.Classes.Count}.</p>\n");

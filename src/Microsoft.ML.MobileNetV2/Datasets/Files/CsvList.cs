@@ -20,6 +20,7 @@ internal sealed class CsvList(string path, ImageCsvOptions options)
         foreach (CsvRow row in CsvRows.Read(path, options.Separator))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            RequireText(row);
             if (columns is null)
             {
                 bool hasHeader = options.HasHeader ?? (row.Fields.Length > 1 && !IsImage(row.Fields[0]));
@@ -39,7 +40,16 @@ internal sealed class CsvList(string path, ImageCsvOptions options)
         return _images.Count > 0
             ? new(_images, _problems)
             : throw new InvalidDataException(
-                $"'{path}' lists no image that can be used{(_problems.Count == 0 ? "." : ":")}{string.Concat(_problems.Take(MostProblems).Select(problem => $" {problem.Message}"))}");
+                $"'{path}' lists no image that can be used{(_problems.Count == 0 ? "; expected a path and a label in each line." : ":")}{string.Concat(_problems.Take(MostProblems).Select(problem => $" {problem.Message}"))}");
+    }
+
+    /// <summary>Refuses what no text holds; in a path it would be an error of the program.</summary>
+    private void RequireText(CsvRow row)
+    {
+        if (Array.Exists(row.Fields, field => field.Contains('\0', StringComparison.Ordinal)))
+        {
+            throw new InvalidDataException($"'{path}' is no text; expected a CSV file with the path of an image and a label in each line.");
+        }
     }
 
     private bool IsImage(string field) => ImageFormats.HasReadableExtension(field) || (field.Length > 0 && File.Exists(Locate(field)));

@@ -16,7 +16,7 @@ internal static class FileFault
         }
         catch (IOException)
         {
-            return "is a link that leads back to itself.";
+            return "is a link that leads back to itself. Remove it, or link to an image.";
         }
         catch (UnauthorizedAccessException)
         {
