@@ -9,7 +9,9 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Represents a step of a pipeline that is to be written as ONNX, with the columns before and after it.</summary>
 internal sealed class PipelineStep(int index, ITransformer transformer, DataViewSchema input)
 {
-    private readonly Lazy<ConvertedStep> _converted = new(() => ConvertedStep.Create(NameOf(index, transformer), transformer, input));
+    private readonly Lazy<ConvertedStep> _converted = new(() => OwnMapping.TryConvert(transformer, ConvertedStep.OutputSuffix) is { } graph
+        ? new(NameOf(index, transformer), graph)
+        : ConvertedStep.Create(NameOf(index, transformer), transformer, input));
 
     internal DataViewSchema OutputSchema { get; } = transformer.GetOutputSchema(input);
 
