@@ -30,7 +30,7 @@ foreach (BatchResult<float[]> result in engine.Run(dataset.Images.Select(image =
         continue;
     }
 
-    images.Add(dataset.Images[result.Index]);
+    images.Add(dataset.Images[(int)result.Index]);
     features.Add(result.Value);
 }
 

@@ -31,13 +31,17 @@ public sealed class OwnTrainerExportTests
     [DataRow("multilabel", "Flags")]
     [DataRow("binary", "Flag")]
     [DataRow("regression", "Discs")]
-    public void EveryKindOfModel_AloneAndBehindOtherSteps_GivesItsScores(string kind, string label)
+    public void EveryKindOfModel_AloneBehindOtherStepsAndOnFeatures_GivesItsScores(string kind, string label)
     {
         using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions ofFeatures = new() { ImageColumnName = "Features", LabelColumnName = label, LabelMode = Options(label).LabelMode };
+        using ModelScope onFeatures = new(_context.Transforms
+            .MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize })
+            .Append(Trainer(kind, ofFeatures)).Fit(_rows));
         using ModelScope alone = new(Trainer(kind, Options(label)).Fit(_rows));
         using ModelScope chained = new(_context.Transforms.CopyColumns("Copy", "Image").Append(Trainer(kind, Options(label))).Fit(_rows));
 
-        foreach (ITransformer model in new[] { alone.Model, chained.Model })
+        foreach (ITransformer model in new[] { alone.Model, chained.Model, onFeatures.Model })
         {
             _context.Model.SaveAsOnnx(model, _rows.Schema, folder.PathOf("model.onnx"));
 
