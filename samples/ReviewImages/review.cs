@@ -6,10 +6,10 @@
 using Microsoft.ML.MobileNetV2;
 
 // Looks through images before anything is trained on them: how many there are of each class, which are damaged, which are there twice, and which labels
-// are likely wrong. A program of one file, to be changed while it is used: dotnet run review.cs -- <folder with a subfolder for each class>
+// are likely wrong. A program of one file, to be changed while it is used: dotnet run -c Release review.cs -- <folder with a subfolder for each class>
 if (args is not [string folder])
 {
-    Console.Error.WriteLine("Usage: dotnet run review.cs -- <folder with a subfolder for each class>");
+    Console.Error.WriteLine("Usage: dotnet run -c Release review.cs -- <folder with a subfolder for each class>");
     return 2;
 }
 

@@ -17,7 +17,9 @@ internal sealed record CodeBlock(string File, int Line, string Code, CodeBlock? 
     private const string ContinuationMark = "<!-- continues the block above -->";
 
     /// <summary>A program with such a line serves until it is stopped.</summary>
-    private const string ServiceCall = "app.Run();";
+    private const string Serving = "app.Run();";
+
+    private const string StartAndStop = "await app.StartAsync(); await app.StopAsync(); await app.DisposeAsync();";
 
     /// <summary>Gets the lines that the page shows as printed by the block; none where it shows nothing.</summary>
     internal IReadOnlyList<string> Output { get; init; } = [];
@@ -28,9 +30,11 @@ internal sealed record CodeBlock(string File, int Line, string Code, CodeBlock? 
     /// <summary>Gets the blocks that are compiled together, in their order.</summary>
     internal IEnumerable<CodeBlock> Chain => Above is null ? [this] : Above.Chain.Append(this);
 
-    /// <summary>Gets a value indicating whether the block ends by itself and finds what it needs in <see cref="ReaderFolder"/>.</summary>
-    internal bool EndsByItself => !Marks.Any(mark => mark.StartsWith(NotRunMark, StringComparison.Ordinal) || mark.StartsWith(ProjectMark, StringComparison.Ordinal))
-        && !Code.Contains(ServiceCall, StringComparison.Ordinal);
+    /// <summary>Gets a value indicating whether the block finds what it needs in <see cref="ReaderFolder"/>, and is not run elsewhere.</summary>
+    internal bool IsRunHere => !Marks.Any(mark => mark.StartsWith(NotRunMark, StringComparison.Ordinal) || mark.StartsWith(ProjectMark, StringComparison.Ordinal));
+
+    /// <summary>Returns the block with a service that stops as soon as it has started.</summary>
+    internal CodeBlock ThatEnds() => this with { Code = Code.Replace(Serving, StartAndStop, StringComparison.Ordinal) };
 
     internal static IReadOnlyList<CodeBlock> Read(string file) => Read(file, System.IO.File.ReadAllLines(Repository.PathOf(file)));
 

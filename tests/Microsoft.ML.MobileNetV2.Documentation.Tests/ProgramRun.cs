@@ -7,6 +7,9 @@ namespace Microsoft.ML.MobileNetV2.Documentation.Tests;
 /// <summary>Runs the program that a page shows, in this process, which therefore runs nothing else meanwhile.</summary>
 internal static class ProgramRun
 {
+    /// <summary>Arguments of which services take notice: a free port, and no log.</summary>
+    private static readonly string[] Arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"];
+
     /// <summary>Returns the lines that a program prints.</summary>
     /// <param name="block">The program.</param>
     /// <param name="folder">The folder that it runs in.</param>
@@ -19,7 +22,7 @@ internal static class ProgramRun
             Console.SetOut(TextWriter.Synchronized(output));
             Environment.CurrentDirectory = folder;
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            Start(CodeBlockCompiler.Load(block).EntryPoint!);
+            Start(CodeBlockCompiler.Load(block.ThatEnds()).EntryPoint!);
         }
         finally
         {
@@ -35,7 +38,7 @@ internal static class ProgramRun
     {
         try
         {
-            main.Invoke(null, [Array.Empty<string>()]);
+            main.Invoke(null, [Arguments]);
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

@@ -9,10 +9,12 @@ internal sealed class ReaderFolder : IDisposable
 {
     private static readonly string[] Classes = ["clean", "crack", "dent", "scratch", "stain"];
 
-    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("mobilenetv2-reader-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mobilenetv2-reader-");
+    private readonly DirectoryInfo _files;
 
     internal ReaderFolder()
     {
+        _files = _root.CreateSubdirectory("prepared");
         DrawClasses("images", 0, 12);
         DrawClasses("train", 12, 22);
         DrawClasses("test", 22, 27);
@@ -31,7 +33,12 @@ internal sealed class ReaderFolder : IDisposable
         Copy(Repository.PathOf("assets/mobilenet_v2_1.0_192_bundled.safetensors"), "weights.safetensors");
         Copy(Repository.PathOf("samples/ClassifyAnything/images/clock.png"), "clock.png");
         Train("model.zip");
-        Copy(PathOf("model.zip"), "upload.zip");
+        foreach (string copy in new[] { "upload.zip", "models/animals.zip", "models/parts.zip" })
+        {
+            Copy(PathOf("model.zip"), copy);
+        }
+
+        File.WriteAllText(PathOf("appsettings.json"), """{ "ImageClassifier": { "Path": "model.zip" } }""");
     }
 
     private static string SavedModels => Repository.PathOf("tests/Microsoft.ML.MobileNetV2.Tests/TestData/SavedModels");
@@ -39,7 +46,7 @@ internal sealed class ReaderFolder : IDisposable
     /// <summary>Copies everything into a new folder, so that no program sees what another one wrote.</summary>
     internal DirectoryInfo Copy()
     {
-        DirectoryInfo copy = Directory.CreateTempSubdirectory("mobilenetv2-reader-");
+        DirectoryInfo copy = _root.CreateSubdirectory($"{Guid.NewGuid():n}");
         foreach (string file in Directory.EnumerateFiles(_files.FullName, "*", SearchOption.AllDirectories))
         {
             CopyInto(Path.Combine(copy.FullName, Path.GetRelativePath(_files.FullName, file)), file);
@@ -48,7 +55,7 @@ internal sealed class ReaderFolder : IDisposable
         return copy;
     }
 
-    public void Dispose() => _files.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
     private void DrawClasses(string folder, int first, int end)
     {

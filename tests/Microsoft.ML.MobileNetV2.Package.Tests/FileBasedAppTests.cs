@@ -25,7 +25,7 @@ public sealed class FileBasedAppTests
     [TestMethod]
     public async Task Sample_OfOneFile_FindsDamagedImagesCopiesAndWrongLabels()
     {
-        DirectoryInfo images = Directory.CreateTempSubdirectory("mobilenetv2-review-");
+        DirectoryInfo images = Directory.CreateDirectory(Path.Combine((await PackedLibrary.GetAsync()).Folder, "review-images"));
         for (int number = 0; number < 50; number++)
         {
             string name = Classes[number % Classes.Length];
@@ -38,7 +38,6 @@ public sealed class FileBasedAppTests
 
         string[] lines = await RunAsync(Repository.PathOf("samples", "ReviewImages", "review.cs"), images.FullName);
 
-        images.Delete(recursive: true);
         Assert.AreSequenceEqual(["    11 clean", "    11 crack", "    10 dent", "    10 scratch", "    11 stain"], lines[..5]);
         Assert.StartsWith($"damaged: '{Path.Combine(images.FullName, "stain", "text.jpg")}': the content is not an image", lines[5]);
         Assert.Contains("alike: crack/0.jpg, crack/copy.jpg", lines);
