@@ -190,7 +190,7 @@ public sealed class CalibrationTests
         IDataView rows = CreateScenes();
         ITransformer fitted = _context.MulticlassClassification.Trainers
             .MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize, LabelColumnName = "Flags", LabelMode = LabelMode.MultiLabel }).Fit(rows);
-        ITransformer model = isLoaded ? Reload(fitted, rows) : fitted;
+        ITransformer model = isLoaded ? Reload((IDisposable)fitted, rows) : fitted;
         ITransformer calibrated = _context.Model.Calibrate(model, rows, "Flags");
 
         ((IDisposable)(isCalibratedFirst ? calibrated : model)).Dispose();
@@ -221,10 +221,15 @@ public sealed class CalibrationTests
         Flags = [index % 2 == 0, index % 3 == 0],
     }).ToArray());
 
-    private ITransformer Reload(ITransformer model, IDataView rows)
+    /// <summary>Saves and disposes a model, and loads it again.</summary>
+    private ITransformer Reload(IDisposable fitted, IDataView rows)
     {
         using MemoryStream stream = new();
-        _context.Model.Save(model, rows.Schema, stream);
+        using (fitted)
+        {
+            _context.Model.Save((ITransformer)fitted, rows.Schema, stream);
+        }
+
         stream.Position = 0;
         return _context.Model.LoadWithMobileNetV2(stream, out _);
     }
