@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Microsoft.ML.MobileNetV2.Documentation.Tests;
 
@@ -27,16 +29,27 @@ internal static class CodeBlockCompiler
     ];
 
     /// <summary>Returns what does not compile, as "file(line): message".</summary>
-    internal static IReadOnlyList<string> FindErrors(CodeBlock block)
+    internal static IReadOnlyList<string> FindErrors(CodeBlock block) =>
+        [.. Compile(block).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Describe)];
+
+    /// <summary>Returns whether a block does something, rather than only declare types.</summary>
+    internal static bool IsProgram(CodeBlock block) => block.Chain.SelectMany(part => Parse(part).Members).OfType<GlobalStatementSyntax>().Any();
+
+    /// <summary>Compiles a program and loads it into this process.</summary>
+    internal static Assembly Load(CodeBlock block)
     {
-        string program = Join(block.Chain);
-        bool isProgram = block.Chain.SelectMany(part => Parse(part).Members).OfType<GlobalStatementSyntax>().Any();
+        using MemoryStream image = new();
+        EmitResult result = Compile(block).Emit(image);
+        return result.Success ? Assembly.Load(image.ToArray()) : throw new ArgumentException(string.Join(Environment.NewLine, FindErrors(block)), nameof(block));
+    }
+
+    private static CSharpCompilation Compile(CodeBlock block)
+    {
         CSharpCompilationOptions options = new(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            IsProgram(block) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable);
-        var compilation = CSharpCompilation.Create(
-            "Snippet", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)], References, options);
-        return [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Describe)];
+        return CSharpCompilation.Create(
+            "Snippet", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(Join(block.Chain))], References, options);
     }
 
     /// <summary>Puts blocks into the order that C# wants: usings, statements, types; each keeps its file and line.</summary>

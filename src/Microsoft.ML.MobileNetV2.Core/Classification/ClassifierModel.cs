@@ -15,14 +15,13 @@ internal static class ClassifierModel
     /// <param name="source">Name of the file, for messages.</param>
     /// <param name="limits">What the model may demand.</param>
     /// <param name="expectedSha256">The SHA-256 of the file; null for any.</param>
-    /// <exception cref="InvalidDataException">The file is no .zip, damaged, not the expected one, or has no such network.</exception>
+    /// <exception cref="InvalidDataException">The file is no .zip, damaged, not the expected one, or has no such network or several.</exception>
     internal static EngineSettings Read(Stream stream, string source, ModelLimits limits, string? expectedSha256)
     {
         try
         {
             SavedModel model = SavedModel.Read(ModelStream.Open(stream, limits.MaxModelSize, expectedSha256), limits);
-            SavedNetwork saved = model.Networks.FirstOrDefault(candidate => IsClassifier(candidate.Network))
-                ?? throw new InvalidDataException($"it holds no network that classifies images. {Expected}");
+            SavedNetwork saved = FindOnly([.. model.Networks.Where(candidate => IsClassifier(candidate.Network))]);
             return new(saved.Network, saved.Settings.Preprocessing, saved.Settings.Decoding);
         }
         catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
@@ -30,6 +29,19 @@ internal static class ClassifierModel
             throw new InvalidDataException($"'{source}' is not a saved model that classifies images: {e.Message}", e);
         }
     }
+
+    /// <summary>Returns what is wrong with a model of several classifiers, as the end of a sentence.</summary>
+    /// <param name="columns">The names of the columns with their scores.</param>
+    internal static string DescribeSeveral(IEnumerable<string> columns) =>
+        $"has several networks that classify images, with the scores in {string.Join(" and ", columns.Select(column => $"'{column}'"))}; expected one. " +
+        "Save or hand over the part with one of them alone.";
+
+    private static SavedNetwork FindOnly(SavedNetwork[] classifiers) => classifiers switch
+    {
+        [var only] => only,
+        [] => throw new InvalidDataException($"it holds no network that classifies images. {Expected}"),
+        _ => throw new InvalidDataException($"it {DescribeSeveral(classifiers.Select(network => network.OutputColumnName))}"),
+    };
 
     internal static bool IsClassifier(NetworkSpecification network) =>
         network.Output != MobileNetV2Output.ClassLogits && network.OutputNames.Count > 0 && network.OutputCount == network.OutputNames.Count;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.MobileNetV2.Classification;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -39,8 +38,7 @@ public sealed class ImagePrediction
     public override string ToString()
     {
         IEnumerable<ClassScore> shown = _labelMode == LabelMode.MultiLabel ? Scores : [Best];
-        return (IsUnknown ? "unknown, perhaps " : string.Empty) +
-            string.Join(", ", shown.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Label} ({score.Score:0.000})")));
+        return (IsUnknown ? "unknown, perhaps " : string.Empty) + string.Join(", ", shown);
     }
 
     /// <summary>Ranks the scores of all classes.</summary>

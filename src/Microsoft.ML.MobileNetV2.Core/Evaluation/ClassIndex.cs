@@ -7,6 +7,7 @@ internal sealed class ClassIndex
 {
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
 
+    /// <exception cref="ArgumentNullException">The list of classes, or one of them, is null.</exception>
     /// <exception cref="ArgumentException">There is no class, or a name stands for two.</exception>
     internal ClassIndex(IReadOnlyList<string> classes)
     {
@@ -19,9 +20,10 @@ internal sealed class ClassIndex
         Names = [.. classes];
         for (int index = 0; index < classes.Count; index++)
         {
-            if (!_indices.TryAdd(classes[index], index))
+            string name = classes[index] ?? throw new ArgumentNullException(nameof(classes), FormattableString.Invariant($"The name of class {index} is null."));
+            if (!_indices.TryAdd(name, index))
             {
-                throw new ArgumentException($"Two classes are named '{classes[index]}'; a label of this name could be either.", nameof(classes));
+                throw new ArgumentException($"Two classes are named '{name}'; a label of this name could be either.", nameof(classes));
             }
         }
     }

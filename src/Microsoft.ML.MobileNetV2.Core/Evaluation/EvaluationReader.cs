@@ -14,6 +14,7 @@ internal sealed record EvaluationReader<TLabels>(
     /// <param name="images">The images.</param>
     /// <param name="run">Runs the model.</param>
     /// <param name="progress">Receives the number of images that are done.</param>
+    /// <exception cref="ArgumentNullException">A path or a label is null.</exception>
     internal void Read(
         IEnumerable<(string Path, TLabels Labels)> images, Func<IEnumerable<string>, IEnumerable<BatchResult<float[]>>> run, IProgress<int>? progress)
     {
@@ -37,8 +38,10 @@ internal sealed record EvaluationReader<TLabels>(
 
         IEnumerable<string> Accepted()
         {
+            int index = 0;
             foreach ((string path, TLabels labels) in images)
             {
+                EvaluatedElements.Require(path, labels, index++, nameof(images));
                 if (!Accepts(path, labels))
                 {
                     progress?.Report(++done);

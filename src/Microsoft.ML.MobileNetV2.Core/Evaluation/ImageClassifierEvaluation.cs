@@ -12,6 +12,7 @@ public static class ImageClassifierEvaluation
     /// <param name="progress">Receives the number of images that are done, on the caller's thread.</param>
     /// <param name="cancellationToken">Ends the evaluation at the next image.</param>
     /// <returns>The evaluation. Images that cannot be read are listed in it.</returns>
+    /// <exception cref="ArgumentNullException">The classifier, the images, a path or a label is null.</exception>
     /// <exception cref="ArgumentException">Options are out of range, or two classes of the model have the same name.</exception>
     /// <exception cref="IOException">The disk or the network fails; a file that is missing or no image is not this.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -37,6 +38,7 @@ public static class ImageClassifierEvaluation
     /// <param name="progress">Receives the number of images that are done, on the caller's thread.</param>
     /// <param name="cancellationToken">Ends the evaluation at the next image.</param>
     /// <returns>The evaluation. Images that cannot be read are listed in it.</returns>
+    /// <exception cref="ArgumentNullException">The classifier, the images, a path or a label is null.</exception>
     /// <exception cref="ArgumentException">There is not one finite threshold for each label, or two labels of the model have the same name.</exception>
     /// <exception cref="IOException">The disk or the network fails; a file that is missing or no image is not this.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>

@@ -22,14 +22,20 @@ internal sealed class FeatureTable
     /// <summary>Gets the matrix row by row.</summary>
     internal ReadOnlyMemory<float> Values => _values;
 
-    /// <exception cref="ArgumentException">Rows have different lengths, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentNullException">A row is null.</exception>
+    /// <exception cref="ArgumentException">Rows have no features or different numbers of them, or a feature is not finite.</exception>
     internal static FeatureTable Copy(IReadOnlyList<float[]> features, string parameterName)
     {
-        int count = features.Count == 0 ? 0 : features[0].Length;
+        int count = features.Count == 0 ? 0 : Require(features[0], 0, parameterName).Length;
+        if (features.Count > 0 && count == 0)
+        {
+            throw new ArgumentException("The images have no features; expected one vector for each image, such as MobileNetV2Engine computes.", parameterName);
+        }
+
         float[] values = new float[checked((long)features.Count * count)];
         for (int row = 0; row < features.Count; row++)
         {
-            if (features[row].Length != count)
+            if (Require(features[row], row, parameterName).Length != count)
             {
                 throw new ArgumentException($"Image {row} has {features[row].Length} features, but image 0 has {count}.", parameterName);
             }
@@ -46,6 +52,9 @@ internal sealed class FeatureTable
 
         return new(values, features.Count, count);
     }
+
+    private static float[] Require(float[]? row, int index, string parameterName) =>
+        row ?? throw new ArgumentNullException(parameterName, FormattableString.Invariant($"The features of image {index} are null; leave out images that could not be read."));
 
     /// <summary>Scales every row to length 1, in place; one of zeros stays as it is.</summary>
     internal FeatureTable Normalize()

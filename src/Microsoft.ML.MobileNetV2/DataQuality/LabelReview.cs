@@ -19,7 +19,8 @@ public static class LabelReview
     /// The images for which another label is more likely, and as likely as for the images that have it; the clearest first. An image that is the only one
     /// of its label is not judged. It is a list to look through: an unusual image is on it too.
     /// </returns>
-    /// <exception cref="ArgumentException">There is not one label for each image, images have different numbers of features, or one is not finite.</exception>
+    /// <exception cref="ArgumentNullException">A list, the features of an image, or a label is null.</exception>
+    /// <exception cref="ArgumentException">There is not one label for each image, images have no or different numbers of features, or one is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="foldCount"/> is below 2.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static IReadOnlyList<SuspectLabel> Find(
@@ -36,6 +37,11 @@ public static class LabelReview
         if (features.Count != labels.Count)
         {
             throw new ArgumentException($"There are {labels.Count} labels for {features.Count} images.", nameof(labels));
+        }
+
+        for (int row = 0; row < labels.Count; row++)
+        {
+            _ = labels[row] ?? throw new ArgumentNullException(nameof(labels), FormattableString.Invariant($"The label of image {row} is null; leave out images without one."));
         }
 
         FeatureTable table = FeatureTable.Copy(features, nameof(features));

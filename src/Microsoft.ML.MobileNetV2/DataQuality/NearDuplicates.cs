@@ -38,7 +38,8 @@ public sealed class NearDuplicates
     /// <param name="maxPairs">How many pairs are kept, at least 1; groups are complete in any case.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Pairs and groups of indices into the list.</returns>
-    /// <exception cref="ArgumentException">Images have different numbers of features, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentNullException">A list, or the features of an image, are null.</exception>
+    /// <exception cref="ArgumentException">Images have no or different numbers of features, or a feature is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static NearDuplicates Find(
@@ -69,7 +70,8 @@ public sealed class NearDuplicates
     /// <param name="maxPairs">How many pairs are kept, at least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Pairs of an index into the first list and one into the second.</returns>
-    /// <exception cref="ArgumentException">Images have different numbers of features, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentNullException">A list, or the features of an image, are null.</exception>
+    /// <exception cref="ArgumentException">Images have no or different numbers of features, or a feature is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static NearDuplicates FindAcross(

@@ -6,12 +6,14 @@ namespace Microsoft.ML.MobileNetV2.OnnxConversion;
 internal sealed class ConvertedStep
 {
     /// <summary>What ML.NET appends to the name of a column where it is an output of the graph.</summary>
-    private const string OutputSuffix = ".output";
+    internal const string OutputSuffix = ".output";
 
     private readonly string _name;
     private readonly GraphProto _graph;
 
-    private ConvertedStep(string name, GraphProto graph)
+    /// <param name="name">How messages call the step.</param>
+    /// <param name="graph">The step as a graph, with outputs as ML.NET names them.</param>
+    internal ConvertedStep(string name, GraphProto graph)
     {
         _name = name;
         _graph = graph;

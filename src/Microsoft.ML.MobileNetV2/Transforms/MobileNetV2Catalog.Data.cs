@@ -37,7 +37,7 @@ public static partial class MobileNetV2Catalog
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Rows with the columns Image (the path) and Label, and Group where <see cref="ImageCsvOptions.GroupColumnName"/> is set: the path for an image without one; all text.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist, or is a folder.</exception>
     /// <exception cref="InvalidDataException">No image can be used, or there are problems and no <paramref name="onProblem"/>.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public static IDataView LoadImageCsv(
@@ -71,12 +71,13 @@ public static partial class MobileNetV2Catalog
     /// The name of a column whose equal values keep rows together, such as a patient: the types of a label, or vector of Byte. The default is the image:
     /// each row is on its own, but one image is not in both parts.
     /// </param>
-    /// <param name="seed">The seed of the choice. The order of the rows has no effect on it, unless the group is a key, whose numbers depend on it.</param>
+    /// <param name="seed">The seed of the choice. The order of the rows has no effect on it, unless label or group is a key without values.</param>
     /// <returns>The parts, each in the order of <paramref name="data"/>.</returns>
     /// <remarks>
     /// A class of two or more groups is in both parts. A class of one row, or of one group, is in the training set alone: a model knows it, but nothing
     /// measures how well.
     /// </remarks>
+    /// <exception cref="ArgumentException">The name of a column is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range, or a column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">Each class has one group alone, so that nothing is left for the second part.</exception>
     public static (IDataView TrainSet, IDataView TestSet) StratifiedTrainTestSplit(
@@ -89,6 +90,8 @@ public static partial class MobileNetV2Catalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(groupColumnName);
         return RowSplit.Create(data, testFraction, labelColumnName, groupColumnName, seed);
     }
 }

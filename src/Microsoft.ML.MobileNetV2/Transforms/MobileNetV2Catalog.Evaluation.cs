@@ -44,9 +44,9 @@ public static partial class MobileNetV2Catalog
     /// <param name="data">Rows with images and labels, such as the validation set.</param>
     /// <param name="labelColumnName">The name of the label column. Labels are matched with the classes by value.</param>
     /// <returns>
-    /// A model that predicts the same labels, to be saved like the given one. It shares the steps beside the network with it: dispose both together.
+    /// A model that predicts the same labels, to be saved like the given one. It shares nothing that is disposed with it, but for steps of other packages.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; labels have the type of those that the model predicts.</exception>
     /// <exception cref="ArgumentException">The model has no head of this library, or several.</exception>
     /// <exception cref="InvalidOperationException">There is no row, a label is none of the classes, or the scores are no probabilities.</exception>
     public static ITransformer Calibrate(

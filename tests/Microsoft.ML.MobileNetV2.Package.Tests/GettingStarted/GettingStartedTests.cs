@@ -16,11 +16,9 @@ public sealed class GettingStartedTests
         ConsoleProject project = await ConsoleProject.CreateAsync(TestContext.CancellationToken);
         SurfaceDefects.Draw(Path.Combine(project.WorkingFolder, "images"));
 
-        foreach (RunnableBlock program in programs)
-        {
-            Assert.AreSequenceEqual(program.Output, await project.RunAsync(program));
-        }
-
-        Assert.AreSequenceEqual(["Sorter", "Viewer"], programs.Select(program => program.Project));
+        Assert.AreSequenceEqual(["Sorter", "Viewer", "Server"], programs.Select(program => program.Project));
+        Assert.AreSequenceEqual(programs[0].Output, await project.RunAsync(programs[0]));
+        Assert.AreSequenceEqual(programs[1].Output, await project.RunAsync(programs[1]));
+        Assert.AreSequenceEqual(programs[2].Output, [await project.AskAsync(programs[2], "/classify", "images/dent/dent-07.jpg")]);
     }
 }

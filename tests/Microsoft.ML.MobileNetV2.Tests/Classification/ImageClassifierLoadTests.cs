@@ -93,6 +93,26 @@ public sealed class ImageClassifierLoadTests
     }
 
     [TestMethod]
+    public void Load_OfAModelWithTwoClassifiers_NamesTheirColumns()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = TrainedModels.CreateRows(_context, 12);
+        MobileNetV2TrainerOptions second = TrainedModels.CreateOptions();
+        second.ScoreColumnName = "OtherScore";
+        second.PredictedLabelColumnName = "OtherLabel";
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(TrainedModels.CreateOptions())
+            .Append(_context.MulticlassClassification.Trainers.MobileNetV2(second)).Fit(rows);
+        _context.Model.Save(model, rows.Schema, folder.PathOf("model.zip"));
+
+        string loading = Assert.ThrowsExactly<InvalidDataException>(() => ImageClassifier.Load(folder.PathOf("model.zip"))).Message;
+        string creating = Assert.ThrowsExactly<ArgumentException>(() => _context.Model.CreateImageClassifier(model)).Message;
+
+        const string Expected = "has several networks that classify images, with the scores in 'Score' and 'OtherScore'; expected one.";
+        Assert.Contains($"is not a saved model that classifies images: it {Expected}", loading);
+        Assert.StartsWith($"The model {Expected}", creating);
+    }
+
+    [TestMethod]
     public void Load_OfADamagedOrMissingFile_SaysSo()
     {
         using TemporaryFolder folder = new();

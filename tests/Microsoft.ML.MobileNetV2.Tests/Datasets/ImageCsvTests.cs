@@ -131,6 +131,17 @@ public sealed class ImageCsvTests
     }
 
     [TestMethod]
+    public void FromCsv_AFolder_IsNamedAsOne()
+    {
+        using TemporaryFolder folder = new();
+
+        FileNotFoundException error = Assert.ThrowsExactly<FileNotFoundException>(() => Read(folder.Path));
+
+        Assert.AreEqual(
+            $"The list of images '{folder.Path}' is a folder; expected a CSV file. ImageDataset.FromFolder and LoadImageFolder read folders.", error.Message);
+    }
+
+    [TestMethod]
     public void FromCsv_Missing_NamesIt() => Assert.AreEqual(
         "The list of images 'no-such.csv' does not exist.", Assert.ThrowsExactly<FileNotFoundException>(() => Read("no-such.csv")).Message);
 

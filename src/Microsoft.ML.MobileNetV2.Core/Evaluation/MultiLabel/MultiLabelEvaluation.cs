@@ -52,6 +52,7 @@ public sealed class MultiLabelEvaluation
     /// <param name="classes">The names of the labels in the order of the scores.</param>
     /// <param name="thresholds">The score from which on each label is predicted, in the order of the scores; null for 0.5.</param>
     /// <returns>The evaluation.</returns>
+    /// <exception cref="ArgumentNullException">The images, the classes, or an element of them is null.</exception>
     /// <exception cref="ArgumentException">
     /// There is no label, two have the same name, an image has not one score for each label, or there is not one finite threshold for each.
     /// </exception>
@@ -66,6 +67,7 @@ public sealed class MultiLabelEvaluation
     /// <param name="images">The images with their scores; read once.</param>
     /// <param name="classes">The names of the labels in the order of the scores.</param>
     /// <returns>A threshold for each label; 0.5 for one that no image has. In the middle between two scores, so that others are decided alike.</returns>
+    /// <exception cref="ArgumentNullException">The images, the classes, or an element of them is null.</exception>
     /// <exception cref="ArgumentException">There is no label, two have the same name, or an image has not one score for each label.</exception>
     public static IReadOnlyList<float> ChooseThresholds(IEnumerable<ScoredLabels> images, IReadOnlyList<string> classes)
     {
@@ -77,9 +79,11 @@ public sealed class MultiLabelEvaluation
     private static MultiLabelRows Collect(IEnumerable<ScoredLabels> images, IReadOnlyList<string> classes)
     {
         MultiLabelRows rows = new(classes);
+        int index = 0;
         foreach (ScoredLabels image in images)
         {
-            rows.Add(image.Id, image.Labels, image.Scores.Span);
+            ScoredLabels scored = EvaluatedElements.Require(image, index++, nameof(images));
+            rows.Add(scored.Id, scored.Labels, scored.Scores.Span);
         }
 
         return rows;

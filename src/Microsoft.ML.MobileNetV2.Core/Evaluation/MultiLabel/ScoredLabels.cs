@@ -7,10 +7,16 @@ public sealed class ScoredLabels
     /// <param name="id">The path of the image, or another name for it.</param>
     /// <param name="labels">The true labels; empty for none.</param>
     /// <param name="scores">The score of each label, in the order of the classes.</param>
+    /// <exception cref="ArgumentNullException">The name, the labels, or one of them is null.</exception>
     public ScoredLabels(string id, IReadOnlyCollection<string> labels, ReadOnlyMemory<float> scores)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Contains(null!))
+        {
+            throw new ArgumentNullException(nameof(labels), $"A label of '{id}' is null.");
+        }
+
         Id = id;
         Labels = labels;
         Scores = scores;

@@ -61,6 +61,7 @@ public sealed class ClassificationEvaluation
     /// <param name="classes">The names of the classes in the order of the scores.</param>
     /// <param name="options">The options, read once; null for the defaults.</param>
     /// <returns>The evaluation.</returns>
+    /// <exception cref="ArgumentNullException">The images, the classes, or an element of them is null.</exception>
     /// <exception cref="ArgumentException">
     /// There is no class, two have the same name, an image has not one score for each class, or options are out of range.
     /// </exception>
@@ -70,9 +71,11 @@ public sealed class ClassificationEvaluation
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classes);
         ClassificationCounts counts = new(classes, options ?? new(), defaultThreshold: 0);
+        int index = 0;
         foreach (ScoredImage image in images)
         {
-            counts.Add(image.Id, image.Label, image.Scores.Span);
+            ScoredImage scored = EvaluatedElements.Require(image, index++, nameof(images));
+            counts.Add(scored.Id, scored.Label, scored.Scores.Span);
         }
 
         return new(counts);

@@ -40,6 +40,11 @@ internal static class CsvRows
 
     private static StreamReader Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"The list of images '{path}' is a folder; expected a CSV file. ImageDataset.FromFolder and LoadImageFolder read folders.", path);
+        }
+
         try
         {
             return new(path);

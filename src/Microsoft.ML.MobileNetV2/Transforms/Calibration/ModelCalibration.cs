@@ -22,24 +22,25 @@ internal sealed class ModelCalibration
             nameof(model));
     }
 
-    /// <summary>Returns a model whose logits are divided by a temperature; parts without a head are those of the given model.</summary>
+    /// <summary>Returns a model whose logits are divided by a temperature; it can be disposed without the given one.</summary>
     internal static ITransformer Divide(ITransformer model, double temperature) => model switch
     {
         ImageNetworkTransformer { Settings.Engine.Network.Head: { } head } network => network.WithHead(Divide(head, temperature)),
         FeatureHeadTransformer features => features.WithHead(Divide(features.Head, temperature)),
         MobileNetV2PredictionTransformer trained => trained.Divide(temperature),
         IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(part => Divide(part, temperature))]),
-        _ => model,
+        _ => StepCopy.Create(model),
     };
 
     /// <summary>Returns the temperature that minimizes the log-loss of rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or labels are of another type than those that the model predicts.</exception>
     /// <exception cref="InvalidOperationException">There is no row, a label is none of the classes, or the scores are no probabilities.</exception>
     internal double Fit(IDataView data, string labelColumnName)
     {
         NetworkHead head = HeadOf(_parts[_headIndex])!;
         bool isSoftmax = RequireProbabilities(head);
         IDataView view = _parts[.._headIndex].Aggregate(data, (rows, part) => part.Transform(rows));
+        RequireLabelType(view.Schema, labelColumnName);
         using ImageNetworkTransformer? network = (_parts[_headIndex] as ImageNetworkTransformer)?.WithHead(null);
         string featureColumn = network?.Settings.OutputColumnName ?? ((FeatureHeadTransformer)_parts[_headIndex]).InputColumnName;
         CalibrationRows rows = CalibrationRows.Read(network?.Transform(view) ?? view, featureColumn, labelColumnName, head);
@@ -47,6 +48,43 @@ internal sealed class ModelCalibration
         new DenseHead(head.Layers).GetLogits(rows.Features, logits);
         return isSoftmax ? TemperatureScaling.FitSoftmax(logits, rows.Classes) : TemperatureScaling.FitSigmoid(logits, rows.Targets);
     }
+
+    /// <summary>Requires labels of the type that the model predicts, where it says which.</summary>
+    /// <param name="schema">The columns before the head.</param>
+    /// <param name="labelColumnName">The name of the label column.</param>
+    private void RequireLabelType(DataViewSchema schema, string labelColumnName)
+    {
+        DataViewSchema.Column label = LabelColumn.Find(schema, labelColumnName);
+        if (FindPredictedLabel(schema) is { } predicted && TypeOf(label) != TypeOf(predicted))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(labelColumnName),
+                $"Schema mismatch for label column '{label.Name}': expected {LabelColumn.Describe(predicted)} or its values, got {LabelColumn.Describe(label)}");
+        }
+    }
+
+    /// <summary>Returns the first column of keys that comes behind the head; null where there is none.</summary>
+    private DataViewSchema.Column? FindPredictedLabel(DataViewSchema schema)
+    {
+        DataViewSchema input = schema;
+        foreach (ITransformer part in _parts[_headIndex..])
+        {
+            DataViewSchema output = part.GetOutputSchema(input);
+            DataViewSchema.Column[] keys = [.. output.Skip(input.Count).Where(column => column.Type is KeyDataViewType)];
+            if (keys.Length > 0)
+            {
+                return keys[0];
+            }
+
+            input = output;
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the type of labels; keys without values are numbers.</summary>
+    private static LabelType? TypeOf(DataViewSchema.Column column) =>
+        LabelColumn.TypeOf(column) ?? (column.Type is KeyDataViewType ? LabelType.Find(NumberDataViewType.UInt32) : null);
 
     private static NetworkHead Divide(NetworkHead head, double temperature) => head with { Layers = HeadTemperature.Divide(head.Layers, temperature) };
 

@@ -15,11 +15,13 @@ internal sealed class PipelineModel
     private readonly IReadOnlyList<PipelineStep> _steps;
     private readonly ImageNetworkTransformer _network;
     private readonly DataViewSchema _schema;
+    private readonly PipelineColumns _columns;
     private readonly int _scoreCount;
 
     /// <exception cref="ArgumentException">The model is no pipeline with one network of this library and scores.</exception>
-    internal PipelineModel(ITransformer model, DataViewSchema inputSchema)
+    internal PipelineModel(ITransformer model, DataViewSchema inputSchema, PipelineColumns columns)
     {
+        _columns = columns;
         _steps = PipelineStep.List(model, inputSchema);
         ImageNetworkTransformer[] networks = [.. _steps.Select(step => step.Network).OfType<ImageNetworkTransformer>()];
         _network = networks.Length == 1
@@ -27,10 +29,12 @@ internal sealed class PipelineModel
             : throw new ArgumentException(
                 $"The model has {networks.Length} networks of this library; expected one. A model that mlContext.Model.Load loaded has none: use LoadWithMobileNetV2.", nameof(model));
         _schema = _steps[^1].OutputSchema;
-        _scoreCount = CountOfScores(_schema.GetColumnOrNull(DefaultColumnNames.Score)?.Type);
+        _scoreCount = CountOfScores(_schema.GetColumnOrNull(columns.Score)?.Type);
         if (_scoreCount == 0)
         {
-            throw new ArgumentException($"The model has no column '{DefaultColumnNames.Score}' of Single, so there is nothing to write.", nameof(model));
+            throw new ArgumentException(
+                $"The model has no column '{columns.Score}' of Single, so there is nothing to write. Its columns are {DescribeColumns()}; name one of them with scoreColumnName.",
+                nameof(model));
         }
     }
 
@@ -38,7 +42,7 @@ internal sealed class PipelineModel
     /// <exception cref="ArgumentException">A weight is too large for the data type.</exception>
     internal ModelProto Create(TensorDataType dataType)
     {
-        List<string> columns = [DefaultColumnNames.Score];
+        List<string> columns = [_columns.Score];
         foreach (PipelineStep step in _steps.TakeWhile(step => step.Network is null))
         {
             step.RequireKeepsImages(_network.Settings.InputColumnName);
@@ -47,10 +51,10 @@ internal sealed class PipelineModel
         PipelineSlices slices = PipelineSlices.Create(_steps, columns);
         if (!slices.HasNetwork)
         {
-            throw new NotSupportedException($"The column '{DefaultColumnNames.Score}' does not depend on the images.");
+            throw new NotSupportedException($"The column '{_columns.Score}' does not depend on the images.");
         }
 
-        foreach (string column in new[] { DefaultColumnNames.Probability, DefaultColumnNames.PredictedLabel }.Where(column => _schema.GetColumnOrNull(column) is not null))
+        foreach (string column in new[] { _columns.Probability, _columns.PredictedLabel }.Where(column => _schema.GetColumnOrNull(column) is not null))
         {
             if (PipelineSlices.TryCreate(_steps, columns.Append(column)) is { } wider)
             {
@@ -75,23 +79,25 @@ internal sealed class PipelineModel
         join.Append(slices.Before);
         join[_network.Settings.OutputColumnName] = ImageModel.AddNetwork(graph, engine.Network, engine.Preprocessing);
         join.Append(slices.After);
-        ImageModel.AddScores(graph, join[DefaultColumnNames.Score], _scoreCount);
+        ImageModel.AddScores(graph, join[_columns.Score], _scoreCount);
         AddValues(graph, join, columns);
-        string[] classNames = LabelColumn.SlotNames(_schema[DefaultColumnNames.Score]) ?? [];
+        string[] classNames = LabelColumn.SlotNames(_schema[_columns.Score]) ?? [];
         ImageModel.AddLabels(graph, classNames);
         graph.RequireDistinctNames();
         return graph.Build(WeightsMetadata.Write(engine.Network.Weights.Description with { Preprocessing = engine.Preprocessing, ClassNames = classNames }));
     }
 
-    private static void AddValues(OnnxGraphBuilder graph, GraphJoin join, List<string> columns)
+    private void AddValues(OnnxGraphBuilder graph, GraphJoin join, List<string> columns)
     {
-        foreach (string column in columns.Where(column => column != DefaultColumnNames.Score))
+        foreach (string column in columns.Where(column => column != _columns.Score))
         {
-            string name = column == DefaultColumnNames.Probability ? ImageModel.ProbabilityName : PredictedLabelName;
+            string name = column == _columns.Probability ? ImageModel.ProbabilityName : PredictedLabelName;
             graph.Node("Identity", [join[column]], name);
             graph.ValueOutput(name, join.TypeOf(column));
         }
     }
+
+    private string DescribeColumns() => string.Join(", ", _schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"));
 
     private static int CountOfScores(DataViewType? type) => type switch
     {

@@ -9,7 +9,9 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Represents a step of a pipeline that is to be written as ONNX, with the columns before and after it.</summary>
 internal sealed class PipelineStep(int index, ITransformer transformer, DataViewSchema input)
 {
-    private readonly Lazy<ConvertedStep> _converted = new(() => ConvertedStep.Create(NameOf(index, transformer), transformer, input));
+    private readonly Lazy<ConvertedStep> _converted = new(() => OwnStep.TryConvert(transformer, ConvertedStep.OutputSuffix) is { } graph
+        ? new(NameOf(index, transformer), graph)
+        : ConvertedStep.Create(NameOf(index, transformer), transformer, input));
 
     internal DataViewSchema OutputSchema { get; } = transformer.GetOutputSchema(input);
 
@@ -64,7 +66,6 @@ internal sealed class PipelineStep(int index, ITransformer transformer, DataView
     private static string NameOf(int index, ITransformer transformer)
     {
         string type = transformer.GetType().Name.Split('`')[0];
-        string hint = transformer is FeatureHeadTransformer ? " (call SaveAsOnnx of the trained model, with the featurizer)" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"Step {index} of the model, {type}{hint},");
+        return string.Create(CultureInfo.InvariantCulture, $"Step {index} of the model, {type},");
     }
 }

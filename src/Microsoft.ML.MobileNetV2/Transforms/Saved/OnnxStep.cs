@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.OnnxConversion;
 using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -12,6 +13,7 @@ internal sealed class OnnxStep : ITransformer, IDisposable
 {
     private readonly string _folder;
     private readonly OnnxTransformer _step;
+    private readonly Func<OnnxStep> _copy;
 
     internal OnnxStep(MLContext context, string outputColumnName, string inputColumnName, byte[] model, IDataView view)
     {
@@ -19,12 +21,18 @@ internal sealed class OnnxStep : ITransformer, IDisposable
         FilePath = Path.Combine(_folder, "model.onnx");
         File.WriteAllBytes(FilePath, model);
         _step = context.Transforms.ApplyOnnxModel([outputColumnName], [inputColumnName], FilePath).Fit(view);
+        NoRows schema = new(view.Schema);
+        _copy = () => new(context, outputColumnName, inputColumnName, File.ReadAllBytes(FilePath), schema);
     }
 
     ~OnnxStep() => DeleteFile();
 
     /// <summary>Gets the path of the temporary file.</summary>
     internal string FilePath { get; }
+
+    /// <summary>Returns the same step with a file of its own.</summary>
+    /// <exception cref="ObjectDisposedException">The step was disposed, and its file with it.</exception>
+    internal OnnxStep Copy() => File.Exists(FilePath) ? _copy() : throw new ObjectDisposedException(nameof(MobileNetV2PredictionTransformer));
 
     public bool IsRowToRowMapper => true;
 

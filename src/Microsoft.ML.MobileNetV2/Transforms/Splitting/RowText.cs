@@ -23,8 +23,7 @@ internal static class RowText
     {
         if (column.Type is KeyDataViewType)
         {
-            Func<ulong> readKey = KeyNumbers.CreateReader(row, column);
-            return () => readKey().ToString(CultureInfo.InvariantCulture);
+            return CreateKeyReader(row, column);
         }
 
         if (IsBytes(column.Type))
@@ -32,10 +31,25 @@ internal static class RowText
             return CreateHashReader(row, column);
         }
 
-        // The path of an image is the same on every system.
         Func<string> readName = LabelType.Find(column.Type)!.CreateNameReader(row, column);
-        return column.Type is TextDataViewType ? () => readName().Replace('\\', '/') : readName;
+        return column.Type is TextDataViewType ? () => WithSlashes(readName()) : readName;
     }
+
+    /// <summary>Reads the values of keys, whose numbers depend on the order of rows.</summary>
+    private static Func<string> CreateKeyReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        Func<ulong> readKey = KeyNumbers.CreateReader(row, column);
+        if (LabelColumn.TypeOf(column) is not { } type)
+        {
+            return () => readKey().ToString(CultureInfo.InvariantCulture);
+        }
+
+        string[] names = [string.Empty, .. type.NamesOfKeys(column).Select(WithSlashes)];
+        return () => names[readKey()];
+    }
+
+    /// <summary>Makes the path of an image the same on every system.</summary>
+    private static string WithSlashes(string text) => text.Replace('\\', '/');
 
     private static bool IsBytes(DataViewType type) => type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Byte;
 

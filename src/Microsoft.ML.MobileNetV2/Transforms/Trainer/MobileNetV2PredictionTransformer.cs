@@ -130,13 +130,13 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <param name="labelColumnName">The name of the label column. Labels are matched with the classes by value.</param>
     /// <returns>
     /// A model that predicts the same labels and can be saved in the same ways; its <see cref="Temperature"/> is that of this one where no other is better,
-    /// as when all rows are classified right. It shares the steps beside the network with this model: dispose both together.
+    /// as when all rows are classified right. It shares nothing that is disposed with this model.
     /// </returns>
     /// <remarks>
     /// The logits are divided by the temperature that minimizes the log-loss (arXiv:1706.04599). Weights and biases of the last layer have it in them, so
     /// that every runtime applies it.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; labels have the type of those that the model predicts.</exception>
     /// <exception cref="InvalidOperationException">There is no row, a label is none of the classes, or the scores are no probabilities.</exception>
     public MobileNetV2PredictionTransformer Calibrate(IDataView data, string labelColumnName = DefaultColumnNames.Label)
     {
@@ -148,15 +148,14 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// <summary>Returns a model that was trained on a featurizer's output together with the featurizer: one that takes images.</summary>
     /// <param name="featurizer">The featurizer whose features the model was trained on. Only their number can be checked.</param>
     /// <returns>
-    /// A model of the featurizer's image column, as if it had been trained on it. It has a network of its own, and shares the steps beside the head with
-    /// this model: dispose both together.
+    /// A model of the featurizer's image column, as if it had been trained on it. It has a network of its own, and shares nothing that is disposed.
     /// </returns>
     /// <exception cref="ArgumentException">The featurizer does not make the features that the model takes.</exception>
     /// <exception cref="InvalidOperationException">The model was trained on images, and holds its network.</exception>
     public MobileNetV2PredictionTransformer WithFeaturizer(MobileNetV2FeaturizerTransformer featurizer)
     {
         RequireSource(featurizer);
-        return new(this, new([.. _chain.Select(part => part is FeatureHeadTransformer head ? head.Behind(featurizer.Network) : part)]), featurizer);
+        return new(this, new([.. _chain.Select(part => part is FeatureHeadTransformer head ? head.Behind(featurizer.Network) : StepCopy.Create(part))]), featurizer);
     }
 
     /// <summary>Returns the model with its logits divided by a temperature.</summary>

@@ -128,9 +128,110 @@ public sealed class CalibrationTests
             "There is no row to calibrate on",
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Calibrate(_context.Data.FilterRowsByColumn(rows, "Weight", 1000), "Number")).Message);
         Assert.AreEqual(
-            "Row 0, column 'Weight': the label '0' is none of the 3 classes of the model.",
-            Assert.ThrowsExactly<InvalidOperationException>(() => model.Calibrate(rows, "Weight")).Message);
+            "Row 0, column 'Index': the label '0' is none of the 3 classes of the model.",
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.Calibrate(rows, "Index")).Message);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Calibrate(rows, "None"));
+    }
+
+    [TestMethod]
+    [DataRow("Weight", "Single")]
+    [DataRow("Name", "String")]
+    [DataRow("Flag", "Boolean")]
+    [DataRow("KeyOfName", "Key<UInt32, 0-2> with values of type String")]
+    public void Calibrate_OnLabelsOfAnotherTypeThanThoseOfTheModel_IsRefused(string labels, string type)
+    {
+        IDataView rows = CreateFeatures(switchEvery: 0);
+        rows = _context.Transforms.Conversion.MapValueToKey("KeyOfName", "Name").Fit(rows).Transform(rows);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2("Number", "Features").Fit(rows);
+
+        string[] messages =
+        [
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Calibrate(rows, labels)).Message,
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _context.Model.Calibrate(model, rows, labels)).Message,
+        ];
+
+        foreach (string message in messages)
+        {
+            Assert.StartsWith($"Schema mismatch for label column '{labels}': expected Key<UInt32, 0-2> with values of type Int32 or its values, got {type}", message);
+        }
+    }
+
+    [TestMethod]
+    public void Calibrate_OnKeysOfTheLabels_IsTheSameAsOnTheLabels()
+    {
+        IDataView rows = CreateFeatures(switchEvery: 3);
+        rows = _context.Transforms.Conversion.MapValueToKey("Key", "Number").Fit(rows).Transform(rows);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2("Number", "Features").Fit(CreateFeatures(switchEvery: 0));
+
+        using var onKeys = model.Calibrate(rows, "Key");
+        using var onNumbers = model.Calibrate(rows, "Number");
+
+        Assert.AreEqual(onNumbers.Temperature, onKeys.Temperature);
+    }
+
+    [TestMethod]
+    public void Calibrate_OnKeysWithoutValues_AsTheModelWasTrainedOn_Works()
+    {
+        IDataView rows = CreateFeatures(switchEvery: 3);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2("Plain", "Features").Fit(CreateFeatures(switchEvery: 0));
+
+        using var calibrated = model.Calibrate(rows, "Plain");
+
+        Assert.AreNotEqual(1, calibrated.Temperature, 0.05);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true, DisplayName = "the calibrated one first")]
+    [DataRow(true, false, DisplayName = "loaded")]
+    [DataRow(true, true, DisplayName = "loaded, the calibrated one first")]
+    public void Dispose_OfTheModelOrOfTheCalibratedOne_LeavesTheOther(bool isLoaded, bool isCalibratedFirst)
+    {
+        IDataView rows = CreateScenes();
+        ITransformer fitted = _context.MulticlassClassification.Trainers
+            .MobileNetV2(new MobileNetV2TrainerOptions { InputSize = TrainedModels.InputSize, LabelColumnName = "Flags", LabelMode = LabelMode.MultiLabel }).Fit(rows);
+        ITransformer model = isLoaded ? Reload((IDisposable)fitted, rows) : fitted;
+        ITransformer calibrated = _context.Model.Calibrate(model, rows, "Flags");
+
+        ((IDisposable)(isCalibratedFirst ? calibrated : model)).Dispose();
+
+        ITransformer rest = isCalibratedFirst ? model : calibrated;
+        Assert.HasCount(12, rest.Transform(rows).GetColumn<bool[]>("PredictedLabel").ToArray());
+        ((IDisposable)rest).Dispose();
+    }
+
+    [TestMethod]
+    public void Dispose_OfAModelOfFeatures_LeavesTheOneWithAFeaturizer()
+    {
+        IDataView rows = CreateScenes();
+        using var featurizer = _context.Transforms.MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize }).Fit(rows);
+        var onFeatures = _context.MulticlassClassification.Trainers
+            .MobileNetV2(new MobileNetV2TrainerOptions { ImageColumnName = "Features", LabelColumnName = "Flags", LabelMode = LabelMode.MultiLabel })
+            .Fit(featurizer.Transform(rows));
+        using var onImages = onFeatures.WithFeaturizer(featurizer);
+
+        onFeatures.Dispose();
+
+        Assert.HasCount(12, onImages.Transform(rows).GetColumn<bool[]>("PredictedLabel").ToArray());
+    }
+
+    private IDataView CreateScenes() => _context.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(index => new Scene
+    {
+        Image = TrainedModels.Draw(index),
+        Flags = [index % 2 == 0, index % 3 == 0],
+    }).ToArray());
+
+    /// <summary>Saves and disposes a model, and loads it again.</summary>
+    private ITransformer Reload(IDisposable fitted, IDataView rows)
+    {
+        using MemoryStream stream = new();
+        using (fitted)
+        {
+            _context.Model.Save((ITransformer)fitted, rows.Schema, stream);
+        }
+
+        stream.Position = 0;
+        return _context.Model.LoadWithMobileNetV2(stream, out _);
     }
 
     private static ClassificationEvaluation Evaluate(MobileNetV2PredictionTransformer model, IDataView rows) => ClassificationEvaluation.Create(
@@ -168,11 +269,23 @@ public sealed class CalibrationTests
         {
             Features = [shown == 0 ? 1 : 0, shown == 1 ? 1 : 0, 0.5f + (index / 3 % 5 * 0.01f)],
             Number = number + 5,
+            Index = number,
+            Name = $"class {number}",
+            Plain = (uint)number,
             Flags = [number == 0, number == 1],
             Flag = number == 2,
             Weight = number,
         };
     }).ToArray());
+
+    private sealed class Scene
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        [VectorType(2)]
+        public bool[] Flags { get; set; } = [];
+    }
 
     private sealed class Row
     {
@@ -180,6 +293,13 @@ public sealed class CalibrationTests
         public float[] Features { get; set; } = [];
 
         public int Number { get; set; }
+
+        public int Index { get; set; }
+
+        public string Name { get; set; } = string.Empty;
+
+        [KeyType(3)]
+        public uint Plain { get; set; }
 
         [VectorType(2)]
         public bool[] Flags { get; set; } = [];

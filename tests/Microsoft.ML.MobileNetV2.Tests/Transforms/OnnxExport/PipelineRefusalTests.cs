@@ -33,17 +33,6 @@ public sealed class PipelineRefusalTests
     }
 
     [TestMethod]
-    public void AHeadOnFeatures_PointsToItsOwnMethod()
-    {
-        IDataView rows = TrainedModels.CreateRows(_context);
-        MobileNetV2TrainerOptions options = TrainedModels.CreateOptions();
-        options.ImageColumnName = "Features";
-        using var model = Featurizer().Append(_context.MulticlassClassification.Trainers.MobileNetV2(options)).Fit(rows);
-
-        Assert.Contains("(call SaveAsOnnx of the trained model, with the featurizer)", Refuse<NotSupportedException>(model, rows));
-    }
-
-    [TestMethod]
     public void AModelWithoutNetworkOrScores_IsRefused()
     {
         IDataView rows = TrainedModels.CreateRows(_context);

@@ -158,6 +158,35 @@ public sealed class DataCatalogTests
     }
 
     [TestMethod]
+    [DataRow("Label", "Key", DisplayName = "group")]
+    [DataRow("Key", "Time", DisplayName = "label")]
+    public void StratifiedTrainTestSplit_KeysInAnotherOrder_SplitsAlike(string label, string group)
+    {
+        IDataView rows = CreateTyped();
+        IDataView reversed = _context.Data.LoadFromEnumerable(_context.Data.CreateEnumerable<TypedRow>(rows, reuseRowObject: false).Reverse().ToArray());
+
+        string[][] tests =
+        [
+            .. new[] { rows, reversed }
+                .Select(view => _context.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(view).Transform(view))
+                .Select(typed => _context.Data.StratifiedTrainTestSplit(typed, 0.3, label, group).TestSet.GetColumn<DateTime>("Time"))
+                .Select(times => times.Order().Select(time => time.ToString("O")).ToArray()),
+        ];
+
+        Assert.AreSequenceEqual(tests[0], tests[1]);
+        Assert.IsNotEmpty(tests[0]);
+    }
+
+    [TestMethod]
+    public void StratifiedTrainTestSplit_NoNameOfAColumn_IsRefused()
+    {
+        IDataView rows = CreateTyped();
+
+        Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => _context.Data.StratifiedTrainTestSplit(rows, labelColumnName: null!)).ParamName);
+        Assert.AreEqual("groupColumnName", Assert.ThrowsExactly<ArgumentException>(() => _context.Data.StratifiedTrainTestSplit(rows, groupColumnName: string.Empty)).ParamName);
+    }
+
+    [TestMethod]
     public void StratifiedTrainTestSplit_EqualImages_AreInOnePart()
     {
         byte[][] images = [.. Enumerable.Range(0, 40).Select(i => new byte[] { (byte)(i / 2), 1, 2 })];

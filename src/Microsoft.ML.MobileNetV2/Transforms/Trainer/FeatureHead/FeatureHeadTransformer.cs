@@ -10,7 +10,6 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
 {
     private readonly ITransformer _head;
     private readonly DisposalGuard _guard;
-    private readonly string _outputColumnName;
     private readonly Func<IDataView> _createEmptyView;
 
     /// <param name="head">The head.</param>
@@ -23,15 +22,17 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
         OnnxStep step = new(new MLContext(), outputColumnName, inputColumnName, model, createEmptyView());
         _head = step;
         _guard = new(step, nameof(MobileNetV2PredictionTransformer));
-        _outputColumnName = outputColumnName;
         _createEmptyView = createEmptyView;
         Head = head;
         InputColumnName = inputColumnName;
+        OutputColumnName = outputColumnName;
     }
 
     internal NetworkHead Head { get; }
 
     internal string InputColumnName { get; }
+
+    internal string OutputColumnName { get; }
 
     public bool IsRowToRowMapper => true;
 
@@ -43,12 +44,12 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
         new FeatureHeadRowMapper(_head.GetRowToRowMapper(inputSchema), _guard);
 
     /// <summary>Returns a transformer of the same columns with another head.</summary>
-    internal FeatureHeadTransformer WithHead(NetworkHead head) => new(head, _outputColumnName, InputColumnName, _createEmptyView);
+    internal FeatureHeadTransformer WithHead(NetworkHead head) => new(head, OutputColumnName, InputColumnName, _createEmptyView);
 
     /// <summary>Returns a transformer that computes the head's output from images.</summary>
     /// <param name="featurizer">What makes the features of an image.</param>
     internal ImageNetworkTransformer Behind(ImageNetworkTransformer featurizer) =>
-        featurizer.WithHead(Head, _outputColumnName, nameof(MobileNetV2PredictionTransformer));
+        featurizer.WithHead(Head, OutputColumnName, nameof(MobileNetV2PredictionTransformer));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx);
 

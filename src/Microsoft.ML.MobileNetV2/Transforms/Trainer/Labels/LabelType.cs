@@ -43,6 +43,9 @@ internal abstract class LabelType
     /// <summary>Returns a method that reads the name of the current row's value: text that is different for every value.</summary>
     internal abstract Func<string> CreateNameReader(DataViewRow row, DataViewSchema.Column column);
 
+    /// <summary>Returns the names of the values of a key column, in the order of the keys.</summary>
+    internal abstract IEnumerable<string> NamesOfKeys(DataViewSchema.Column column);
+
     /// <summary>Returns a view with one column of the values of a key column.</summary>
     internal abstract IDataView CreateKeyData(MLContext context, DataViewSchema.Column column);
 

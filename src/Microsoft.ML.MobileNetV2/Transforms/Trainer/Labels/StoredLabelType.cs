@@ -53,6 +53,13 @@ internal sealed class StoredLabelType<TRaw, T>(Func<TRaw, T> convert, Func<TRaw,
         };
     }
 
+    internal override IEnumerable<string> NamesOfKeys(DataViewSchema.Column column)
+    {
+        VBuffer<TRaw> values = default;
+        column.Annotations.GetValue(LabelColumn.KeyValues, ref values);
+        return values.DenseValues().Select(value => NameOf(convert(value)));
+    }
+
     internal override IDataView CreateKeyData(MLContext context, DataViewSchema.Column column)
     {
         VBuffer<TRaw> values = default;

@@ -1,0 +1,147 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Transforms.OnnxExport;
+
+/// <summary>Models of the library's own trainer, of every kind and with columns of any name, give in ONNX Runtime the scores that they give in ML.NET.</summary>
+[TestClass]
+public sealed class OwnTrainerExportTests
+{
+    private const double Tolerance = 1e-5;
+
+    private const int ImageCount = 12;
+
+    private readonly MLContext _context = new(1);
+
+    private readonly IDataView _rows;
+
+    private readonly Scene[] _scenes = [.. Enumerable.Range(0, ImageCount).Select(index => new Scene
+    {
+        Image = TrainedModels.Draw(index),
+        Name = TrainedModels.LabelOf(index),
+        Flag = TrainedModels.LabelOf(index) == "many",
+        Discs = TrainedModels.DiscCount(index) / 60f,
+        Flags = [index % 2 == 0, index % 3 == 0],
+    })];
+
+    public OwnTrainerExportTests() => _rows = _context.Data.LoadFromEnumerable(_scenes);
+
+    [TestMethod]
+    [DataRow("multiclass", "Name")]
+    [DataRow("multilabel", "Flags")]
+    [DataRow("binary", "Flag")]
+    [DataRow("regression", "Discs")]
+    public void EveryKindOfModel_AloneBehindOtherStepsAndOnFeatures_GivesItsScores(string kind, string label)
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions ofFeatures = new() { ImageColumnName = "Features", LabelColumnName = label, LabelMode = Options(label).LabelMode };
+        using ModelScope onFeatures = new(_context.Transforms
+            .MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize })
+            .Append(Trainer(kind, ofFeatures)).Fit(_rows));
+        using ModelScope alone = new(Trainer(kind, Options(label)).Fit(_rows));
+        using ModelScope chained = new(_context.Transforms.CopyColumns("Copy", "Image").Append(Trainer(kind, Options(label))).Fit(_rows));
+
+        foreach (ITransformer model in new[] { alone.Model, chained.Model, onFeatures.Model })
+        {
+            _context.Model.SaveAsOnnx(model, _rows.Schema, folder.PathOf("model.onnx"));
+
+            AssertScores(model, "Score", folder.PathOf("model.onnx"));
+        }
+    }
+
+    [TestMethod]
+    [DataRow("multiclass", "Name")]
+    [DataRow("multilabel", "Flags")]
+    [DataRow("binary", "Flag")]
+    [DataRow("regression", "Discs")]
+    public void RenamedColumns_AreNamedByTheCaller(string kind, string label)
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = Options(label);
+        (options.ScoreColumnName, options.ProbabilityColumnName, options.PredictedLabelColumnName) = ("Rating", "Chance", "Guess");
+        using ModelScope fitted = new(Trainer(kind, options).Fit(_rows));
+
+        _context.Model.SaveAsOnnx(
+            fitted.Model, _rows.Schema, folder.PathOf("model.onnx"), scoreColumnName: "Rating", probabilityColumnName: "Chance", predictedLabelColumnName: "Guess");
+
+        AssertScores(fitted.Model, "Rating", folder.PathOf("model.onnx"));
+        string message = Assert.ThrowsExactly<ArgumentException>(() => _context.Model.SaveAsOnnx(fitted.Model, _rows.Schema, folder.PathOf("other.onnx"))).Message;
+        Assert.StartsWith("The model has no column 'Score' of Single", message);
+        Assert.Contains("'Rating'", message);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true, DisplayName = "loaded")]
+    public void BinaryModel_GivesProbabilityAndPrediction(bool isLoaded)
+    {
+        using TemporaryFolder folder = new();
+        using ModelScope fitted = new(Trainer("binary", Options("Flag")).Fit(_rows));
+        _context.Model.Save(fitted.Model, _rows.Schema, folder.PathOf("model.zip"));
+        using ModelScope loaded = new(_context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out DataViewSchema? schema));
+
+        _context.Model.SaveAsOnnx(isLoaded ? loaded.Model : fitted.Model, isLoaded ? schema! : _rows.Schema, folder.PathOf("model.onnx"));
+
+        using PlainSession session = new(folder.PathOf("model.onnx"));
+        Assert.AreSequenceEqual(["scores", "probability", "predicted_label"], session.OutputNames);
+        IDataView expected = fitted.Model.Transform(_rows);
+        float[] probabilities = [.. expected.GetColumn<float>("Probability")];
+        bool[] predictions = [.. expected.GetColumn<bool>("PredictedLabel")];
+        for (int i = 0; i < ImageCount; i++)
+        {
+            RawImage image = RawImage.Decode(_scenes[i].Image);
+            Assert.AreEqual(probabilities[i], session.Run(image, "probability")[0], Tolerance, $"image {i}");
+            Assert.AreEqual(predictions[i], session.Run<bool>(image, "predicted_label")[0], $"image {i}");
+        }
+
+        Assert.IsTrue(predictions.Contains(true) && predictions.Contains(false));
+    }
+
+    private static MobileNetV2TrainerOptions Options(string label) =>
+        new() { InputSize = TrainedModels.InputSize, LabelColumnName = label, LabelMode = label == "Flags" ? LabelMode.MultiLabel : LabelMode.SingleLabel };
+
+    private MobileNetV2Trainer Trainer(string kind, MobileNetV2TrainerOptions options) => kind switch
+    {
+        "binary" => _context.BinaryClassification.Trainers.MobileNetV2(options),
+        "regression" => _context.Regression.Trainers.MobileNetV2(options),
+        _ => _context.MulticlassClassification.Trainers.MobileNetV2(options),
+    };
+
+    private void AssertScores(ITransformer model, string column, string path)
+    {
+        IDataView scored = model.Transform(_rows);
+        float[][] expected = scored.Schema[column].Type is VectorDataViewType
+            ? [.. scored.GetColumn<float[]>(column)]
+            : [.. scored.GetColumn<float>(column).Select(score => new[] { score })];
+        using PlainSession session = new(path);
+        for (int i = 0; i < ImageCount; i++)
+        {
+            float[] actual = session.Run(RawImage.Decode(_scenes[i].Image));
+            Assert.HasCount(expected[i].Length, actual);
+            Assert.AreEqual(0, expected[i].Zip(actual, (left, right) => Math.Abs(left - right) / Math.Max(1, Math.Abs(left))).Max(), Tolerance, $"image {i}");
+        }
+    }
+
+    /// <summary>Disposes a model, whatever it is made of.</summary>
+    private sealed class ModelScope(ITransformer model) : IDisposable
+    {
+        internal ITransformer Model => model;
+
+        public void Dispose() => (model as IDisposable)?.Dispose();
+    }
+
+    private sealed class Scene
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        public string Name { get; set; } = string.Empty;
+
+        public bool Flag { get; set; }
+
+        public float Discs { get; set; }
+
+        [VectorType(2)]
+        public bool[] Flags { get; set; } = [];
+    }
+}
