@@ -7,7 +7,9 @@ namespace Microsoft.ML.MobileNetV2.Classification;
 /// <summary>Finds the network that outputs class scores in a saved model.</summary>
 internal static class ClassifierModel
 {
-    internal const string Expected =
+    private const string WholeModel = "load the whole model with mlContext.Model.LoadWithMobileNetV2 for Transform or a PredictionEngine";
+
+    private const string Expected =
         "Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2 on a column of images, alone or in a pipeline; " +
         "load a featurizer with another trainer after it, or any other model, with mlContext.Model.Load.";
 
@@ -21,8 +23,11 @@ internal static class ClassifierModel
         try
         {
             SavedModel model = SavedModel.Read(ModelStream.Open(stream, limits.MaxModelSize, expectedSha256), limits);
-            SavedNetwork saved = FindOnly([.. model.Networks.Where(candidate => IsClassifier(candidate.Network))]);
-            return new(saved.Network, saved.Settings.Preprocessing, saved.Settings.Decoding);
+            SavedNetwork[] networks = [.. model.Networks];
+            int index = Find(model.Steps, [.. networks.Select(network => network.Place)], out string fault);
+            return index < 0
+                ? throw new InvalidDataException(fault)
+                : new(networks[index].Network, networks[index].Settings.Preprocessing, networks[index].Settings.Decoding);
         }
         catch (Exception e) when (SavedModelErrors.IsAboutContent(e))
         {
@@ -30,19 +35,29 @@ internal static class ClassifierModel
         }
     }
 
-    /// <summary>Returns what is wrong with a model of several classifiers, as the end of a sentence.</summary>
-    /// <param name="columns">The names of the columns with their scores.</param>
-    internal static string DescribeSeveral(IEnumerable<string> columns) =>
-        $"has several networks that classify images, with the scores in {string.Join(" and ", columns.Select(column => $"'{column}'"))}; expected one. " +
-        "Save or hand over the part with one of them alone.";
-
-    private static SavedNetwork FindOnly(SavedNetwork[] classifiers) => classifiers switch
+    /// <summary>Finds the network whose scores, given an image, are those that the model gives.</summary>
+    /// <param name="steps">The transformers of the model.</param>
+    /// <param name="networks">Its networks.</param>
+    /// <param name="fault">Why there is none; empty otherwise.</param>
+    /// <returns>The index of the network; negative where there is none.</returns>
+    internal static int Find(ModelSteps steps, IReadOnlyList<NetworkPlace> networks, out string fault)
     {
-        [var only] => only,
-        [] => throw new InvalidDataException($"it holds no network that classifies images. {Expected}"),
-        _ => throw new InvalidDataException($"it {DescribeSeveral(classifiers.Select(network => network.OutputColumnName))}"),
-    };
+        int[] all = [.. Enumerable.Range(0, networks.Count).Where(index => IsClassifier(networks[index].Network))];
+        int[] trained = [.. all.Where(index => networks[index].Network.Head is not null)];
+        int[] candidates = trained.Length > 0 ? trained : all;
+        fault = candidates switch
+        {
+            [] => $"it holds no network that classifies images. {Expected}",
+            [int single] => FindChange(steps, networks[single]),
+            _ => $"it holds {candidates.Length} networks that classify images, with the scores '{string.Join("', '", candidates.Select(index => networks[index].OutputColumnName))}'. Expected one; {WholeModel}.",
+        };
+        return fault.Length == 0 ? candidates[0] : -1;
+    }
 
-    internal static bool IsClassifier(NetworkSpecification network) =>
+    private static string FindChange(ModelSteps steps, NetworkPlace network) => (steps.FindChangeBefore(network) ?? steps.FindChangeAfter(network)) is { } change
+        ? $"{change}. A classifier executes the network alone, so its scores would be others; {WholeModel}, or leave the step out."
+        : string.Empty;
+
+    private static bool IsClassifier(NetworkSpecification network) =>
         network.Output != MobileNetV2Output.ClassLogits && network.OutputNames.Count > 0 && network.OutputCount == network.OutputNames.Count;
 }

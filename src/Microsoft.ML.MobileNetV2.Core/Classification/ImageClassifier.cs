@@ -66,7 +66,8 @@ public sealed class ImageClassifier : IDisposable
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is no .zip, damaged, not the expected one, exceeds the limits of the options, or its model does not classify images. The message names the file,
+    /// The file is no .zip, damaged, not the expected one, exceeds the limits of the options, its model does not classify images, or another
+    /// step of it changes images or scores. The message names the file,
     /// the part of it, and what was expected.
     /// </exception>
     /// <exception cref="ArgumentException">Options are out of range, or <paramref name="expectedSha256"/> is no SHA-256.</exception>
@@ -89,7 +90,8 @@ public sealed class ImageClassifier : IDisposable
     /// <returns>The classifier. The caller disposes it.</returns>
     /// <remarks>As safe as <see cref="Load(string, ImageClassifierOptions, string)"/>.</remarks>
     /// <exception cref="InvalidDataException">
-    /// The stream is no .zip, damaged, not the expected one, exceeds the limits of the options, or its model does not classify images. The message names the
+    /// The stream is no .zip, damaged, not the expected one, exceeds the limits of the options, its model does not classify images, or
+    /// another step of it changes images or scores. The message names the
     /// part of it and what was expected.
     /// </exception>
     /// <exception cref="ArgumentException">Options are out of range, or <paramref name="expectedSha256"/> is no SHA-256.</exception>

@@ -65,6 +65,9 @@ internal sealed class ModelArchive : IDisposable
         return start;
     }
 
+    /// <summary>Opens an entry, whose checksum is left to <see cref="VerifyOthers"/>.</summary>
+    internal Stream Open(string name) => _entries[name].Open();
+
     /// <summary>Verifies the checksums of the entries that were not read.</summary>
     /// <exception cref="InvalidDataException">An entry is damaged.</exception>
     internal void VerifyOthers()

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -10,14 +9,6 @@ internal sealed class ModelChain
     internal const string Root = "TransformerChain";
 
     private const string ChainLoader = "TransformerChain";
-    private const string KeyName = "Model.key";
-
-    // Positions in the header of every Model.key of ML.NET.
-    private const int ContentOffset = 0x10;
-    private const int LoaderOffset = 0x50;
-    private const int LoaderLength = 24;
-    private const int HeaderLength = 0x100;
-
     private const int MaxDepth = 32;
 
     private readonly ModelArchive _archive;
@@ -27,8 +18,6 @@ internal sealed class ModelChain
 
     private ModelChain(ModelArchive archive) => _archive = archive;
 
-    private static ReadOnlySpan<byte> Signature => "ML\0MODEL"u8;
-
     /// <summary>Returns the name of the folder of a transformer in a chain.</summary>
     internal static string PartFolder(string chainFolder, int index) => string.Create(CultureInfo.InvariantCulture, $"{chainFolder}/Transform_{index:000}");
 
@@ -36,7 +25,7 @@ internal sealed class ModelChain
     /// <exception cref="InvalidDataException">A transformer is missing or damaged, or there are entries outside of the chain.</exception>
     internal static IReadOnlyList<ModelPart> Read(ModelArchive archive)
     {
-        if (!archive.Contains($"{Root}/{KeyName}"))
+        if (!archive.Contains($"{Root}/{ModelKey.EntryName}"))
         {
             return [];
         }
@@ -49,19 +38,19 @@ internal sealed class ModelChain
 
     private void Visit(ModelPart part, int depth)
     {
-        string key = $"{part.Folder}/{KeyName}";
+        string key = $"{part.Folder}/{ModelKey.EntryName}";
         if (depth > MaxDepth || !_archive.Contains(key))
         {
             throw new InvalidDataException($"its part '{key}' is missing.");
         }
 
-        byte[] header = _archive.ReadStart(key, HeaderLength + sizeof(int));
-        if (header.Length < HeaderLength + sizeof(int) || !header.AsSpan().StartsWith(Signature))
+        byte[] header = _archive.ReadStart(key, ModelKey.HeaderLength + sizeof(int));
+        if (header.Length < ModelKey.HeaderLength + sizeof(int) || !ModelKey.IsHeader(header))
         {
             throw new InvalidDataException($"its part '{key}' is not the description of a transformer.");
         }
 
-        string loader = Encoding.ASCII.GetString(header, LoaderOffset, LoaderLength).TrimEnd('\0');
+        string loader = ModelKey.LoaderIn(header);
         if (loader == ChainLoader)
         {
             _keys.Add(key);
@@ -75,12 +64,12 @@ internal sealed class ModelChain
 
     private void VisitChain(string folder, byte[] header, int depth)
     {
-        if (BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(ContentOffset)) != HeaderLength)
+        if (ModelKey.ContentStartIn(header) != ModelKey.HeaderLength)
         {
-            throw new InvalidDataException($"its part '{folder}/{KeyName}' is damaged.");
+            throw new InvalidDataException($"its part '{folder}/{ModelKey.EntryName}' is damaged.");
         }
 
-        int count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(HeaderLength));
+        int count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(ModelKey.HeaderLength));
         for (int index = 0; index < count; index++)
         {
             Visit(new(folder, index, PartFolder(folder, index), string.Empty), depth + 1);
@@ -98,7 +87,7 @@ internal sealed class ModelChain
 
     /// <summary>Returns whether ML.NET writes an entry for the model itself, or another program for a folder.</summary>
     private static bool IsOfModelItself(string name) =>
-        name is "Schema" or KeyName || name.EndsWith('/') ||
+        name is "Schema" or ModelKey.EntryName || name.EndsWith('/') ||
         name.StartsWith("TrainingInfo/", StringComparison.Ordinal) || name.StartsWith("Loader/", StringComparison.Ordinal);
 
     private bool IsInLeaf(string name)

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -11,17 +10,23 @@ internal sealed class SavedModel
     private const int PlacesAfterSettings = 2;
 
     private readonly Dictionary<string, SavedNetwork> _networks = new(StringComparer.Ordinal);
-    private readonly List<(NetworkHead Head, SavedNetwork? Network)> _heads = [];
+    private readonly List<SavedHead> _heads = [];
+    private readonly IReadOnlyList<ModelPart> _parts;
 
-    private SavedModel()
+    private SavedModel(ModelArchive archive)
     {
+        _parts = ModelChain.Read(archive);
+        Steps = new(SavedSteps.List(archive, _parts));
     }
+
+    /// <summary>Gets the transformers of the model.</summary>
+    internal ModelSteps Steps { get; }
 
     /// <summary>Gets the networks in the order of the chain.</summary>
     internal IEnumerable<SavedNetwork> Networks => _networks.Values;
 
-    /// <summary>Gets the heads, each with the network that it is on; without one where it takes ready features.</summary>
-    internal IReadOnlyList<(NetworkHead Head, SavedNetwork? Network)> Heads => _heads;
+    /// <summary>Gets the heads in the order of the chain.</summary>
+    internal IReadOnlyList<SavedHead> Heads => _heads;
 
     /// <summary>Reads a saved model; every part of the file is verified, also those that are not of this library.</summary>
     /// <param name="stream">The .zip; must be able to seek. Not disposed.</param>
@@ -30,10 +35,10 @@ internal sealed class SavedModel
     internal static SavedModel Read(Stream stream, ModelLimits limits)
     {
         using ModelArchive archive = new(stream, limits.MaxModelSize);
-        SavedModel model = new();
-        foreach (ModelPart part in ModelChain.Read(archive))
+        SavedModel model = new(archive);
+        for (int index = 0; index < model._parts.Count; index++)
         {
-            model.ReadPart(archive, part, limits);
+            model.ReadPart(archive, index, limits);
         }
 
         archive.VerifyOthers();
@@ -43,8 +48,9 @@ internal sealed class SavedModel
     /// <summary>Returns the network of the transformer that was saved in a folder; null where it is no network of this library.</summary>
     internal SavedNetwork? TryGetNetwork(string folder) => _networks.GetValueOrDefault(folder);
 
-    private void ReadPart(ModelArchive archive, ModelPart part, ModelLimits limits)
+    private void ReadPart(ModelArchive archive, int index, ModelLimits limits)
     {
+        ModelPart part = _parts[index];
         if (part.Loader != ModelPart.OnnxLoader || !archive.Contains(part.NetworkEntry))
         {
             return;
@@ -59,7 +65,7 @@ internal sealed class SavedModel
 
             try
             {
-                ReadModel(archive, part, limits, model);
+                ReadModel(archive, index, limits, model);
             }
             finally
             {
@@ -73,20 +79,34 @@ internal sealed class SavedModel
         }
     }
 
-    private void ReadModel(ModelArchive archive, ModelPart part, ModelLimits limits, SavedOnnxModel model)
+    private void ReadModel(ModelArchive archive, int index, ModelLimits limits, SavedOnnxModel model)
     {
+        ModelPart part = _parts[index];
         SavedNetwork? network = SavedNetwork.TryRead(model, part.NetworkEntry);
         if (network is not null)
         {
             SavedGraph.RequireSame(model, network);
             RequireSameSettings(archive, part, network);
-            network = network with { Settings = limits.Apply(network.Settings) };
+            RequireOwnSteps(index, network.InputColumnName);
+            network = network with { Settings = limits.Apply(network.Settings), Index = index };
             _networks.Add(part.Folder, network);
         }
 
         if ((network is null ? HeadMetadata.TryRead(model) : network.Network.Head) is { } head)
         {
-            _heads.Add((head, network));
+            _heads.Add(new(head, network, network?.InputColumnName ?? model.Model.Graph.Input[0].Name, index));
+        }
+    }
+
+    /// <summary>Requires that between the image column and the network nothing happens but what the settings say.</summary>
+    private void RequireOwnSteps(int index, string imageColumn)
+    {
+        int first = index - SavedNetwork.StepsBefore;
+        bool areOwn = first >= 0 && Enumerable.Range(first, SavedNetwork.StepsBefore).All(place => Steps[place].IsOwn) &&
+            Steps[first].CopiedFrom(ModelStep.OwnImage) == imageColumn && !Steps[first + 1].Columns.Any() && Steps[first + 2].ExecutesOnnx && !Steps[index - 1].Columns.Any();
+        if (!areOwn)
+        {
+            throw new InvalidDataException($"the steps that lead from the column '{imageColumn}' to the network are not those that were saved with it.");
         }
     }
 

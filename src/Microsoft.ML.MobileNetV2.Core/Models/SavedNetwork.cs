@@ -13,6 +13,9 @@ namespace Microsoft.ML.MobileNetV2.Models;
 internal sealed record SavedNetwork(
     NetworkSpecification Network, SavedSettings Settings, string InputColumnName, ImageSourceKind InputKind, string OutputColumnName)
 {
+    /// <summary>The number of transformers between the image column and the one that executes the network.</summary>
+    internal const int StepsBefore = 4;
+
     private const string InputColumnKey = "mobilenetv2.input_column";
     private const string InputKindKey = "mobilenetv2.input_type";
     private const string OutputColumnKey = "mobilenetv2.output_column";
@@ -21,6 +24,12 @@ internal sealed record SavedNetwork(
 
     /// <summary>Gets the settings for images as the file has them.</summary>
     internal string SettingsJson { get; private init; } = string.Empty;
+
+    /// <summary>Gets the index of the transformer that executes the network, among all of the model.</summary>
+    internal int Index { get; init; }
+
+    /// <summary>Gets the place of the network among the transformers of the model.</summary>
+    internal NetworkPlace Place => new(Network, InputColumnName, InputKind, OutputColumnName, Index - StepsBefore, Index);
 
     /// <summary>Returns the metadata of the ONNX model that holds the network: what its tensors do not tell.</summary>
     internal IEnumerable<KeyValuePair<string, string>> WriteMetadata() =>

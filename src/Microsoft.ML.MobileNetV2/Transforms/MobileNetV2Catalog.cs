@@ -105,7 +105,9 @@ public static partial class MobileNetV2Catalog
     /// </param>
     /// <param name="options">The options, read once; null for the defaults.</param>
     /// <returns>The classifier. The caller disposes it.</returns>
-    /// <exception cref="ArgumentException">The model does not classify images into classes, does so twice, or options are out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model does not classify images into classes, does so twice, another step of it changes the images or the scores, or options are out of range.
+    /// </exception>
     public static ImageClassifier CreateImageClassifier(this ModelOperationsCatalog catalog, ITransformer model, ImageClassifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -107,9 +107,9 @@ public sealed class ImageClassifierLoadTests
         string loading = Assert.ThrowsExactly<InvalidDataException>(() => ImageClassifier.Load(folder.PathOf("model.zip"))).Message;
         string creating = Assert.ThrowsExactly<ArgumentException>(() => _context.Model.CreateImageClassifier(model)).Message;
 
-        const string Expected = "has several networks that classify images, with the scores in 'Score' and 'OtherScore'; expected one.";
-        Assert.Contains($"is not a saved model that classifies images: it {Expected}", loading);
-        Assert.StartsWith($"The model {Expected}", creating);
+        const string Expected = "it holds 2 networks that classify images, with the scores 'Score', 'OtherScore'. Expected one;";
+        Assert.Contains($"is not a saved model that classifies images: {Expected}", loading);
+        Assert.StartsWith($"The model cannot become a classifier: {Expected}", creating);
     }
 
     [TestMethod]

@@ -24,6 +24,13 @@ internal static class SyntheticNetwork
         return new(new Checkpoint(description.Name, Tensors(architecture, classCount), new Dictionary<string, string>()), description);
     }
 
+    /// <summary>Makes weights whose classes have names.</summary>
+    internal static MobileNetV2Weights CreateWithClasses()
+    {
+        MobileNetV2Weights weights = Create(0.35f);
+        return weights.WithDescription(weights.Description with { ClassNames = [.. Enumerable.Range(0, ClassCount).Select(index => $"class {index}")] });
+    }
+
     internal static Dictionary<string, WeightTensor> Tensors(MobileNetV2Architecture architecture, int classCount = ClassCount)
     {
         Dictionary<string, WeightTensor> tensors = [];

@@ -14,7 +14,7 @@ internal sealed class ModelCalibration
     /// <exception cref="ArgumentException">The model has no head of this library, or several.</exception>
     internal ModelCalibration(ITransformer model)
     {
-        _parts = [.. Flatten(model)];
+        _parts = [.. ModelNetworks.Flatten(model)];
         int[] heads = [.. Enumerable.Range(0, _parts.Length).Where(index => HeadOf(_parts[index]) is not null)];
         _headIndex = heads.Length == 1 ? heads[0] : throw new ArgumentException(
             $"The model has {heads.Length} heads of this library; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline, " +
@@ -87,13 +87,6 @@ internal sealed class ModelCalibration
         LabelColumn.TypeOf(column) ?? (column.Type is KeyDataViewType ? LabelType.Find(NumberDataViewType.UInt32) : null);
 
     private static NetworkHead Divide(NetworkHead head, double temperature) => head with { Layers = HeadTemperature.Divide(head.Layers, temperature) };
-
-    private static IEnumerable<ITransformer> Flatten(ITransformer model) => model switch
-    {
-        MobileNetV2PredictionTransformer trained => trained.Parts.SelectMany(Flatten),
-        IEnumerable<ITransformer> chain => chain.SelectMany(Flatten),
-        _ => [model],
-    };
 
     private static NetworkHead? HeadOf(ITransformer part) => part switch
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxConversion;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
@@ -43,11 +44,7 @@ internal sealed class PipelineModel
     internal ModelProto Create(TensorDataType dataType)
     {
         List<string> columns = [_columns.Score];
-        foreach (PipelineStep step in _steps.TakeWhile(step => step.Network is null))
-        {
-            step.RequireKeepsImages(_network.Settings.InputColumnName);
-        }
-
+        RequireImagesAsGiven();
         PipelineSlices slices = PipelineSlices.Create(_steps, columns);
         if (!slices.HasNetwork)
         {
@@ -85,6 +82,17 @@ internal sealed class PipelineModel
         ImageModel.AddLabels(graph, classNames);
         graph.RequireDistinctNames();
         return graph.Build(WeightsMetadata.Write(engine.Network.Weights.Description with { Preprocessing = engine.Preprocessing, ClassNames = classNames }));
+    }
+
+    /// <exception cref="NotSupportedException">A step makes images of its own for the network.</exception>
+    private void RequireImagesAsGiven()
+    {
+        List<(ImageNetworkTransformer Network, NetworkPlace Place)> networks = [];
+        ModelSteps steps = StepsInMemory.Describe(_steps.Select(step => step.Transformer), networks);
+        if (steps.FindChangeBefore(networks[0].Place) is { } change)
+        {
+            throw new NotSupportedException($"The file would not have all steps of the model: {change}. Leave resizing and decoding to the network.");
+        }
     }
 
     private void AddValues(OnnxGraphBuilder graph, GraphJoin join, List<string> columns)

@@ -11,18 +11,39 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <param name="Engine">The network before the head; null for a model of ready features.</param>
 internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, EngineSettings? Engine)
 {
+    /// <summary>Gets the step of the model that makes other scores than the head's; null where there is none.</summary>
+    internal string? ChangeOfScores { get; private init; }
+
     internal HeadActivation LastActivation => Head.Layers[^1].Activation;
 
     /// <summary>Finds the head in a model, however it came: fitted, or loaded by ML.NET or by this library.</summary>
     /// <param name="model">The model.</param>
     /// <param name="option">The name of the option, for messages.</param>
-    /// <exception cref="ArgumentException">The model has no head of this library, or several; or it cannot be saved.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has no head of this library, or several; it cannot be saved; or another step changes what the head takes.
+    /// </exception>
     internal static InitialModel Read(ITransformer model, string option)
     {
         using MemoryStream stream = Save(model, option);
-        InitialModel[] found = [.. SavedModel.Read(stream, ModelLimits.None).Heads.Select(pair => TryCreate(pair.Head, pair.Network)).OfType<InitialModel>()];
-        return found.Length == 1 ? found[0] : throw new ArgumentException(
-            $"{option} has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
+        var saved = SavedModel.Read(stream, ModelLimits.None);
+        SavedHead[] found = [.. saved.Heads.Where(head => HeadProvenance.TryParse(head.Head.Provenance) is not null)];
+        if (found is not [{ } head])
+        {
+            throw new ArgumentException(
+                $"{option} has {found.Length} heads that this library trained; expected one: a model of Trainers.MobileNetV2, alone or in a pipeline.", nameof(model));
+        }
+
+        if (FindChange(saved, head) is { } change)
+        {
+            throw new ArgumentException(
+                $"{option} is a pipeline that this training would continue without its other steps: {change}. Hand over the trained model in it alone, and put such steps before the trainer.",
+                nameof(model));
+        }
+
+        return new(head.Head, HeadProvenance.TryParse(head.Head.Provenance)!.Value, WithoutHead(head.Network))
+        {
+            ChangeOfScores = head.Network is { } network ? saved.Steps.FindChangeAfter(network.Place) : null,
+        };
     }
 
     /// <summary>Returns the layers before the last as options, so that training continues with the same ones.</summary>
@@ -65,8 +86,10 @@ internal sealed record InitialModel(NetworkHead Head, HeadProvenance Origin, Eng
         return stream;
     }
 
-    private static InitialModel? TryCreate(NetworkHead head, SavedNetwork? network) =>
-        HeadProvenance.TryParse(head.Provenance) is { } origin ? new(head, origin, WithoutHead(network)) : null;
+    /// <summary>Returns the step that makes other images or features for the head than its model is given; null where there is none.</summary>
+    private static string? FindChange(SavedModel saved, SavedHead head) => head.Network is { } network
+        ? saved.Steps.FindChangeBefore(network.Place)
+        : saved.Steps.FindChangeBefore(head.Index, head.InputColumnName, saved.Networks.Select(candidate => candidate.Place));
 
     private static EngineSettings? WithoutHead(SavedNetwork? saved) => saved is null
         ? null

@@ -80,7 +80,8 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     /// <value>
     /// The default is null: the head is trained from scratch. Otherwise the network is the model's, and so are the layers of the head; <see cref="Head"/>,
     /// if set, must have the same layers. The classes are those of the training rows: classes that the model knows by their value keep their weights, new
-    /// ones start as the mean of all, and classes without rows are dropped, unless the label is a key whose values have them.
+    /// ones start as the mean of all, and classes without rows are dropped, unless the label is a key whose values have them. A pipeline in which another
+    /// step changes images or features before the model is refused: hand over the trained model in it alone.
     /// </value>
     public ITransformer? InitialModel { get; set; }
 

@@ -26,7 +26,7 @@ internal sealed class Teacher : IDisposable
         new(settings.Engine with { Network = model.Engine!.Network, Preprocessing = model.Engine.Preprocessing }, settings.Options.FeatureCache));
 
     /// <summary>Checks that a model can be a teacher.</summary>
-    /// <exception cref="ArgumentException">It was trained for another task, or on features.</exception>
+    /// <exception cref="ArgumentException">It was trained for another task, or on features, or another step changes its scores.</exception>
     internal static InitialModel Require(InitialModel model)
     {
         bool isClassifier = model.Origin.Task == MulticlassTask.TaskName && model.LastActivation == HeadActivation.Softmax;
@@ -37,7 +37,8 @@ internal sealed class Teacher : IDisposable
                 nameof(model));
         }
 
-        return model;
+        return model.ChangeOfScores is null ? model : throw new ArgumentException(
+            $"Distillation.Teacher is a pipeline that gives other scores than its network: {model.ChangeOfScores}. Hand over the trained model in it alone.", nameof(model));
     }
 
     /// <summary>Returns what computes the logits of the plain image and, behind them, of its augmented views.</summary>

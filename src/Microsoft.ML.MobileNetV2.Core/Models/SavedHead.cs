@@ -1,0 +1,10 @@
+using Microsoft.ML.MobileNetV2.Heads;
+
+namespace Microsoft.ML.MobileNetV2.Models;
+
+/// <summary>Represents a head in a saved model.</summary>
+/// <param name="Head">The head.</param>
+/// <param name="Network">The network that it is on; null where it takes ready features.</param>
+/// <param name="InputColumnName">The name of the column of images or features.</param>
+/// <param name="Index">The index of the transformer that executes it, among all of the model.</param>
+internal sealed record SavedHead(NetworkHead Head, SavedNetwork? Network, string InputColumnName, int Index);
