@@ -35,5 +35,8 @@ internal unsafe interface ISimd<TVector>
     static abstract void Store(TVector value, float* destination);
 
     /// <summary>Stores to memory past the caches, where a register is a whole line of them; otherwise as <see cref="Store"/> does.</summary>
+    /// <remarks>
+    /// Other threads see it once this one executed a locked instruction, as <see cref="ParallelJob"/> does at the end of each part. The address is aligned.
+    /// </remarks>
     static abstract void StoreStreaming(TVector value, float* destination);
 }
