@@ -77,13 +77,13 @@ internal sealed class CompareCommand : ToolCommand
             OutputFile.RequireOther(plot, "--plot", all.Images.Select(image => image.Image));
         }
 
-
         // The same file twice would be trained on and measured with.
         IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), context.CancellationToken);
-        (ImageDataset train, ImageDataset test) = all.Split(arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
+        (ImageDataset train, ImageDataset test, IReadOnlyList<string> unmeasured) =
+            HeldOutImages.Split(all, arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
         Trial trial = new(train, test, arguments.GetValue(_seed), arguments.GetValue(_fineTune));
         List<ComparisonRow> rows = context.RunWithProgress(progress => Run(trial, candidates, progress, context));
-        Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. trial.Problems.Select(message => $"left out {message}")], context);
+        Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. unmeasured, .. trial.Problems.Select(message => $"left out {message}")], context);
         ComparisonRow[] marked = ParetoFront.Mark(rows);
         ComparisonText.Write(marked, context);
         if (plot is not null)

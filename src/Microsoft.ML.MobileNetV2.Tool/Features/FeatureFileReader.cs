@@ -35,11 +35,7 @@ internal sealed class FeatureFileReader : IDisposable
     /// <exception cref="CommandException">There is no such file, or it is no feature file.</exception>
     internal static FeatureFileReader Open(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new CommandException($"'{path}' {(Directory.Exists(path) ? "is a folder" : "does not exist")}. Give a file that '{CommandNames.Tool} featurize' wrote.");
-        }
-
+        InputPath.RequireFile(path, $"Give a file that '{CommandNames.Tool} featurize' wrote.");
         FileStream stream = File.OpenRead(path);
         try
         {

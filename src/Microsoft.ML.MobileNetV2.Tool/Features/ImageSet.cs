@@ -28,11 +28,7 @@ internal sealed class ImageSet
     /// <exception cref="InvalidDataException">The folder has no images at all. A shard may have none.</exception>
     internal static ImageSet Find(string folder, Shard shard, Action<string> warn, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new CommandException($"'{folder}' {(File.Exists(folder) ? "is a file" : "does not exist")}. Give a folder of images.");
-        }
-
+        InputPath.RequireFolder(folder, "Give a folder of images.");
         IEnumerable<string> paths = ImagePaths.List([folder], warn, cancellationToken).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
         return new(folder, [.. paths.Where(shard.Contains).Order(StringComparer.Ordinal)]);
     }

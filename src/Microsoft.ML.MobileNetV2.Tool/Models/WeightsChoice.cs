@@ -34,7 +34,7 @@ internal static class WeightsChoice
     /// <exception cref="WeightsFormatException">The file does not hold weights of MobileNetV2.</exception>
     internal static MobileNetV2Weights FromFile(string path)
     {
-        InputFile.Require(path, WayOut);
+        InputPath.RequireFile(path, WayOut);
         return MobileNetV2Weights.FromFile(path);
     }
 
