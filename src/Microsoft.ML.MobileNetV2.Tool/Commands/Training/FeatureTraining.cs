@@ -34,14 +34,14 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
 
     private FeatureMetadata ReadMetadata()
     {
-        using FeatureFileReader reader = FeatureFileReader.Open(_path);
+        using FeatureFileReader reader = FeatureFileReader.Open(_path, context.CancellationToken);
         return reader.Metadata.Shard == Shard.Whole ? reader.Metadata
             : throw new CommandException($"'{_path}' is shard {reader.Metadata.Shard} alone. Make one file of all shards with '{CommandNames.Tool} merge'.");
     }
 
     private TrainingData ReadData()
     {
-        FeatureFileImages images = FeatureFileImages.Read(_path);
+        FeatureFileImages images = FeatureFileImages.Read(_path, context.CancellationToken);
         return TrainingData.Split(images.ToSource(_path), arguments, images.Contents, images.Features, context.CancellationToken);
     }
 
@@ -67,6 +67,6 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
     private IEnumerable<FeatureVector> RowsOf(ImageDataset dataset)
     {
         HashSet<string> paths = dataset.Images.Select(image => image.Image).ToHashSet(StringComparer.Ordinal);
-        return FeatureFileReader.ReadRows(_path).Where(row => paths.Contains(row.Path)).Select(row => new FeatureVector { Features = row.Features!, Label = row.Label! });
+        return FeatureFileReader.ReadRows(_path, context.CancellationToken).Where(row => paths.Contains(row.Path)).Select(row => new FeatureVector { Features = row.Features!, Label = row.Label! });
     }
 }
