@@ -171,18 +171,31 @@ public sealed class WrongInputTests
     }
 
     [TestMethod]
-    [DataRow("evaluate {model} {0} --report {0}/few/00.png", DisplayName = "evaluate")]
-    [DataRow("compare {0} --plot {0}/few/00.png", DisplayName = "compare")]
-    public async Task OutputOverAnImage_IsRefused(string arguments)
+    [DataRow("evaluate {model} {0} --report {0}/few/00.png", DisplayName = "evaluate: an image")]
+    [DataRow("evaluate {model} {0} --labels {0}/list.csv --report {0}/list.csv", DisplayName = "evaluate: a list")]
+    [DataRow("compare {0} --weights bundled-small --plot {0}/few/00.png", DisplayName = "compare: an image")]
+    [DataRow("compare {0} --weights bundled-small {0}/w.safetensors --plot {0}/w.safetensors", DisplayName = "compare: weights")]
+    [DataRow("train {0} --model {0}/few/00.png", DisplayName = "train: an image")]
+    [DataRow("train {0} --validation {0} --model {0}/few/../few/00.png", DisplayName = "train: an image to measure with")]
+    [DataRow("train {0} --labels {0}/list.csv --model {0}/list.csv", DisplayName = "train: a list")]
+    [DataRow("train {0} --weights {0}/w.safetensors --model {0}/w.safetensors", DisplayName = "train: weights")]
+    [DataRow("featurize {0} --output {0}/few/00.png", DisplayName = "featurize: an image")]
+    [DataRow("featurize {0} --shard 1/100000 --output {0}/few/00.png", DisplayName = "featurize: an image of another shard")]
+    [DataRow("featurize {0} --weights {0}/w.safetensors --output {0}/w.safetensors", DisplayName = "featurize: weights")]
+    [DataRow("weights import {0}/w.safetensors --output {0}/w.safetensors", DisplayName = "weights import: weights")]
+    public async Task OutputOverAnInput_IsRefused(string arguments)
     {
         using TemporaryFolder folder = new();
         string images = LabeledImages.Write(folder);
-        byte[] before = File.ReadAllBytes(Path.Combine(images, "few", "00.png"));
+        WeightsFile.Save(MobileNetV2Weights.BundledSmall, Path.Combine(images, "w.safetensors"));
+        File.WriteAllText(Path.Combine(images, "list.csv"), "path,label\nfew/00.png,few\nmany/02.png,many\n");
+        string input = Path.GetFullPath(Fill(arguments.Split(' ')[^1], images));
+        byte[] before = File.ReadAllBytes(input);
 
         ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, images))]);
 
-        AssertRefused((run, images), ExitCode.WrongUsage, "'{0}/few/00.png' is read by the command, and cannot be written too.");
-        Assert.AreSequenceEqual(before, File.ReadAllBytes(Path.Combine(images, "few", "00.png")));
+        AssertRefused((run, images), ExitCode.WrongUsage, $"'{arguments.Split(' ')[^1]}' is read by the command, and cannot be written too.");
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(input));
     }
 
     [TestMethod]

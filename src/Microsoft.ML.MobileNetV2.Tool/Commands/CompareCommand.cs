@@ -68,13 +68,14 @@ internal sealed class CompareCommand : ToolCommand
             OutputFile.RequireWritable(plot, "--plot");
         }
 
-        Candidate[] candidates = [.. Candidate.Create(arguments.GetRequiredValue(_weights), arguments.GetRequiredValue(_sizes))];
+        string[] weights = arguments.GetRequiredValue(_weights);
+        Candidate[] candidates = [.. Candidate.Create(weights, arguments.GetRequiredValue(_sizes))];
         string folder = arguments.GetRequiredValue(_folder);
         ImageDataset all = LabeledFolder.Read(folder, list: null, context.CancellationToken);
         LabeledFolder.RequireTwoClasses(all, folder);
         if (plot is not null)
         {
-            OutputFile.RequireOther(plot, "--plot", all.Images.Select(image => image.Image));
+            OutputFile.RequireOther(plot, "--plot", [.. weights.SelectMany(WeightsChoice.FilesOf), .. all.Images.Select(image => image.Image)]);
         }
 
         // The same file twice would be trained on and measured with.

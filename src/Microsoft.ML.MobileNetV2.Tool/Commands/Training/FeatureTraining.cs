@@ -19,7 +19,7 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
         // What can be wrong is found before the long work begins.
         FeatureMetadata metadata = ReadMetadata();
         MobileNetV2Weights weights = WeightsChoice.Find(arguments.Weights);
-        OutputFile.RequireOther(arguments.Model, "--model", _path);
+        OutputFile.RequireOther(arguments.Model, "--model", [_path, .. WeightsChoice.FilesOf(arguments.Weights)]);
         OutputFile.RequireWritable(arguments.Model, "--model", WeightsChoice.EstimateLength(weights));
         TrainingData data = ReadData();
         RunFolder? runFolder = RunFolder.Create(arguments);
@@ -53,13 +53,14 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
         return new HeadTraining(arguments, _mlContext, featurizer, metadata.FeatureCount, RowsOf).Fit(data, new EpochLines(context, progress), context.CancellationToken);
     }
 
-    /// <summary>Refuses weights that did not make the features. Another version of the library makes the same ones but for rounding.</summary>
+    /// <summary>Refuses weights that did not make the features. Their name does not matter, and another version of the library makes the same ones but for rounding.</summary>
     private void RequireSameSource(FeatureMetadata metadata, MobileNetV2Weights weights, ImagePreprocessing preprocessing)
     {
-        FeatureMetadata given = FeatureSource.Describe(weights, preprocessing, metadata.Shard) with { LibraryVersion = metadata.LibraryVersion, Weights = metadata.Weights };
-        if (metadata.FindDifference(given) is { } difference)
+        FeatureMetadata given = FeatureSource.Describe(weights, preprocessing, metadata.Shard) with { LibraryVersion = metadata.LibraryVersion };
+        if (metadata.FindDifference(given with { Weights = metadata.Weights }) is not null)
         {
-            throw new CommandException($"'{_path}' and --weights {arguments.Weights} have different {difference}. Give the weights that the features were computed with.");
+            throw new CommandException(
+                $"'{_path}' and --weights {arguments.Weights} have different {metadata.FindDifference(given)}. Give the weights that the features were computed with.");
         }
     }
 
