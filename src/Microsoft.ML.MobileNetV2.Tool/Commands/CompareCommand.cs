@@ -81,7 +81,7 @@ internal sealed class CompareCommand : ToolCommand
         // The same file twice would be trained on and measured with.
         IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), context.CancellationToken);
         (ImageDataset train, ImageDataset test, IReadOnlyList<string> unmeasured) =
-            HeldOutImages.Split(all, arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
+            HeldOutImages.Split(all, arguments.GetValue(_validationFraction), arguments.GetValue(_seed), contents);
         Trial trial = new(train, test, arguments.GetValue(_seed), arguments.GetValue(_fineTune));
         List<ComparisonRow> rows = context.RunWithProgress(progress => Run(trial, candidates, progress, context));
         Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. unmeasured, .. trial.Problems.Select(message => $"left out {message}")], context);

@@ -32,7 +32,7 @@ internal sealed record TrainingData(ImageDataset Train, ImageDataset? Validation
         (ImageDataset Train, ImageDataset Validation, IReadOnlyList<string> Warnings) Divide()
         {
             IReadOnlyDictionary<string, string> copies = Copies.Find(source.All, contents, features, cancellationToken);
-            return HeldOutImages.Split(source.All, arguments.ValidationFraction, arguments.Seed, image => image.Group ?? copies.GetValueOrDefault(image.Image));
+            return HeldOutImages.Split(source.All, arguments.ValidationFraction, arguments.Seed, copies);
         }
     }
 
