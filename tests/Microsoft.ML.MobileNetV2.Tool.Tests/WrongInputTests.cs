@@ -77,6 +77,7 @@ public sealed class WrongInputTests
     [DataRow("train {0}/one --model {0}/m.zip", "'{0}/one' has only one class, 'cat'.", DisplayName = "train: one class")]
     [DataRow("train {0}/broken --model {0}/m.zip --validation-fraction 0 --weights bundled-small --json", "'{0}/broken/", DisplayName = "train: no image can be read")]
     [DataRow("train {0}/one-broken --model {0}/m.zip --weights bundled-small --json", "'{0}/one-broken' has too little to train on: only images of 'cat' can be read.", DisplayName = "train: images of one class can be read")]
+    [DataRow("train {0}/copies --model {0}/m.zip --weights bundled-small --size 32", "No image can be set apart to measure with: the 2 images of the class 'blue' are copies of one, the 2 images of the class 'red' are", DisplayName = "train: each class is one image, twice")]
     [DataRow("train {0}/broken --validation {0}/other --model {0}/m.zip", "The classes of '{0}/other' (fish) are none of those of '{0}/broken' (cat, dog).", DisplayName = "train: other classes to measure with")]
     [DataRow("train {0}/broken --model {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "train: a folder as output")]
     [DataRow("train {0}/broken --model {0}/no/m.zip", "'{0}/no/m.zip' cannot be written: its folder does not exist.", DisplayName = "train: no folder to write to")]
@@ -115,6 +116,7 @@ public sealed class WrongInputTests
     [DataRow("compare {0}/one --weights {model}", "it is a model saved by ML.NET, not weights.", DisplayName = "compare: a model as weights")]
     [DataRow("compare {0}/broken --plot {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "compare: a folder as plot")]
     [DataRow("compare {0}/empty", "{0}/empty", DisplayName = "compare: empty folder")]
+    [DataRow("compare {0}/copies --weights bundled-small --sizes 32", "No image can be set apart to measure with: the 2 images of the class 'blue' are copies of one, the 2 images of the class 'red' are", DisplayName = "compare: each class is one image, twice")]
     [DataRow("compare {0}/one", "'{0}/one' has only one class, 'cat'.", DisplayName = "compare: one class")]
     [DataRow("clean {0}/no", "{0}/no", DisplayName = "clean: no folder")]
     [DataRow("serve {0}/no.zip", "'{0}/no.zip' does not exist. Give a model", DisplayName = "serve: no file")]
@@ -136,42 +138,64 @@ public sealed class WrongInputTests
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows, IgnoreMessage = "Links need a right there.")]
     [DataRow("info {0}", DisplayName = "info")]
     [DataRow("predict {0} {images}", DisplayName = "predict")]
-    [DataRow("predict {model} {0}", "does not exist.", DisplayName = "predict: an image")]
+    [DataRow("predict {model} {0}", DisplayName = "predict: an image")]
+    [DataRow("predict {model} {images} {0}", DisplayName = "predict: an image behind others")]
+    [DataRow("train {0} --model no.zip", DisplayName = "train")]
+    [DataRow("train --features {0} --model no.zip", DisplayName = "train: features")]
+    [DataRow("featurize {0} --output no.parquet", DisplayName = "featurize")]
+    [DataRow("merge no.parquet {0}", DisplayName = "merge")]
+    [DataRow("clean {0}", DisplayName = "clean")]
     [DataRow("evaluate {0} {images}", DisplayName = "evaluate")]
     [DataRow("evaluate {model} {images} --labels {0}", DisplayName = "evaluate: a list")]
-    [DataRow("evaluate {model} {images} --report {0}", DisplayName = "evaluate: a report")]
+    [DataRow("evaluate {model} {images} --report {0}", true, DisplayName = "evaluate: a report")]
     [DataRow("export {0} --onnx no.onnx", DisplayName = "export")]
-    [DataRow("export {model} --onnx {0}", DisplayName = "export: an output")]
+    [DataRow("export {model} --onnx {0}", true, DisplayName = "export: an output")]
     [DataRow("serve {0} --port 0", DisplayName = "serve")]
     [DataRow("weights verify {0}", DisplayName = "weights verify")]
     [DataRow("weights info {0}", DisplayName = "weights info")]
     [DataRow("compare {images} --weights {0}", DisplayName = "compare")]
-    public async Task LinkToItself_IsNamedWithTheWayOut(string arguments, string message = "which leads to no file.")
+    public async Task LinkThatLeadsNowhere_IsNamedWithTheWayOut(string arguments, bool isOutput = false)
     {
         using TemporaryFolder folder = new();
-        string link = folder.PathOf("loop.zip");
-        File.CreateSymbolicLink(link, "loop.zip");
+        foreach (string target in isOutput ? (string[])["loop.zip"] : ["loop.zip", "deleted.zip"])
+        {
+            string link = folder.PathOf("loop.zip");
+            File.CreateSymbolicLink(link, target);
 
-        ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, link))]);
+            ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, link))]);
 
-        AssertRefused((run, link), ExitCode.Failed, "'{0}' ");
-        Assert.Contains(message, run.Error);
-        Assert.HasCount(1, run.ErrorLines);
+            AssertRefused((run, link), ExitCode.Failed, $"'{{0}}' is a link to '{target}', which leads to no file.");
+            Assert.HasCount(1, run.ErrorLines);
+            File.Delete(link);
+        }
     }
 
     [TestMethod]
-    [DataRow("evaluate {model} {0} --report {0}/few/00.png", DisplayName = "evaluate")]
-    [DataRow("compare {0} --plot {0}/few/00.png", DisplayName = "compare")]
-    public async Task OutputOverAnImage_IsRefused(string arguments)
+    [DataRow("evaluate {model} {0} --report {0}/few/00.png", DisplayName = "evaluate: an image")]
+    [DataRow("evaluate {model} {0} --labels {0}/list.csv --report {0}/list.csv", DisplayName = "evaluate: a list")]
+    [DataRow("compare {0} --weights bundled-small --plot {0}/few/00.png", DisplayName = "compare: an image")]
+    [DataRow("compare {0} --weights bundled-small {0}/w.safetensors --plot {0}/w.safetensors", DisplayName = "compare: weights")]
+    [DataRow("train {0} --model {0}/few/00.png", DisplayName = "train: an image")]
+    [DataRow("train {0} --validation {0} --model {0}/few/../few/00.png", DisplayName = "train: an image to measure with")]
+    [DataRow("train {0} --labels {0}/list.csv --model {0}/list.csv", DisplayName = "train: a list")]
+    [DataRow("train {0} --weights {0}/w.safetensors --model {0}/w.safetensors", DisplayName = "train: weights")]
+    [DataRow("featurize {0} --output {0}/few/00.png", DisplayName = "featurize: an image")]
+    [DataRow("featurize {0} --shard 1/100000 --output {0}/few/00.png", DisplayName = "featurize: an image of another shard")]
+    [DataRow("featurize {0} --weights {0}/w.safetensors --output {0}/w.safetensors", DisplayName = "featurize: weights")]
+    [DataRow("weights import {0}/w.safetensors --output {0}/w.safetensors", DisplayName = "weights import: weights")]
+    public async Task OutputOverAnInput_IsRefused(string arguments)
     {
         using TemporaryFolder folder = new();
         string images = LabeledImages.Write(folder);
-        byte[] before = File.ReadAllBytes(Path.Combine(images, "few", "00.png"));
+        WeightsFile.Save(MobileNetV2Weights.BundledSmall, Path.Combine(images, "w.safetensors"));
+        File.WriteAllText(Path.Combine(images, "list.csv"), "path,label\nfew/00.png,few\nmany/02.png,many\n");
+        string input = Path.GetFullPath(Fill(arguments.Split(' ')[^1], images));
+        byte[] before = File.ReadAllBytes(input);
 
         ToolRun run = await ToolRun.StartAsync([.. arguments.Split(' ').Select(word => Fill(word, images))]);
 
-        AssertRefused((run, images), ExitCode.WrongUsage, "'{0}/few/00.png' is read by the command, and cannot be written too.");
-        Assert.AreSequenceEqual(before, File.ReadAllBytes(Path.Combine(images, "few", "00.png")));
+        AssertRefused((run, images), ExitCode.WrongUsage, $"'{arguments.Split(' ')[^1]}' is read by the command, and cannot be written too.");
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(input));
     }
 
     [TestMethod]
@@ -205,6 +229,13 @@ public sealed class WrongInputTests
         folder.Write("one-broken/dog/1.png", "This is no image.");
         Directory.CreateDirectory(folder.PathOf("one-broken", "cat"));
         File.WriteAllBytes(folder.PathOf("one-broken", "cat", "1.png"), DrawnImages.Draw("red", 1));
+        foreach (string color in (string[])["red", "blue"])
+        {
+            Directory.CreateDirectory(folder.PathOf("copies", color));
+            File.WriteAllBytes(folder.PathOf("copies", color, "1.png"), DrawnImages.Draw(color, 1));
+            File.WriteAllBytes(folder.PathOf("copies", color, "2.png"), DrawnImages.Draw(color, 1));
+        }
+
         folder.Write("archive/readme.txt", "This is no model.");
         System.IO.Compression.ZipFile.CreateFromDirectory(folder.PathOf("archive"), folder.PathOf("foreign.zip"));
     }

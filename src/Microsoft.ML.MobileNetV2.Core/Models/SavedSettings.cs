@@ -24,8 +24,9 @@ internal sealed record SavedSettings(ImagePreprocessing Preprocessing, ImageDeco
         {
             return SettingsJson.Read(json);
         }
-        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException or InvalidOperationException)
         {
+            // Half of a character that takes two is valid JSON, and an InvalidOperationException as soon as it is read.
             throw new InvalidDataException(
                 "The saved model's settings cannot be read; it was saved by a newer version of Microsoft.ML.MobileNetV2, or is damaged. Update the program, or copy the file again.", e);
         }

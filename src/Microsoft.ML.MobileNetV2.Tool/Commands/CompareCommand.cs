@@ -68,22 +68,23 @@ internal sealed class CompareCommand : ToolCommand
             OutputFile.RequireWritable(plot, "--plot");
         }
 
-        Candidate[] candidates = [.. Candidate.Create(arguments.GetRequiredValue(_weights), arguments.GetRequiredValue(_sizes))];
+        string[] weights = arguments.GetRequiredValue(_weights);
+        Candidate[] candidates = [.. Candidate.Create(weights, arguments.GetRequiredValue(_sizes))];
         string folder = arguments.GetRequiredValue(_folder);
         ImageDataset all = LabeledFolder.Read(folder, list: null, context.CancellationToken);
         LabeledFolder.RequireTwoClasses(all, folder);
         if (plot is not null)
         {
-            OutputFile.RequireOther(plot, "--plot", all.Images.Select(image => image.Image));
+            OutputFile.RequireOther(plot, "--plot", [.. weights.SelectMany(WeightsChoice.FilesOf), .. all.Images.Select(image => image.Image)]);
         }
-
 
         // The same file twice would be trained on and measured with.
         IReadOnlyDictionary<string, string> contents = FileContents.Find(all.Images.Select(image => image.Image), context.CancellationToken);
-        (ImageDataset train, ImageDataset test) = all.Split(arguments.GetValue(_validationFraction), arguments.GetValue(_seed), image => contents.GetValueOrDefault(image.Image));
+        (ImageDataset train, ImageDataset test, IReadOnlyList<string> unmeasured) =
+            HeldOutImages.Split(all, arguments.GetValue(_validationFraction), arguments.GetValue(_seed), contents);
         Trial trial = new(train, test, arguments.GetValue(_seed), arguments.GetValue(_fineTune));
         List<ComparisonRow> rows = context.RunWithProgress(progress => Run(trial, candidates, progress, context));
-        Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. trial.Problems.Select(message => $"left out {message}")], context);
+        Warnings.Write([.. all.Problems.Select(problem => problem.Message), .. unmeasured, .. trial.Problems.Select(message => $"left out {message}")], context);
         ComparisonRow[] marked = ParetoFront.Mark(rows);
         ComparisonText.Write(marked, context);
         if (plot is not null)

@@ -109,7 +109,7 @@ internal sealed class InfoCommand : ToolCommand
     }
 
     private static void WriteSums(ArchitectureResult network, CommandContext context) => context.WriteLine(FormattableString.Invariant(
-        $"width {network.WidthMultiplier}, {network.InputSize} pixels, {network.FeatureCount} features, {network.ClassCount} classes: {network.Parameters:N0} parameters, {network.MultiplyAdds:N0} multiply-adds"));
+        $"width {network.WidthMultiplier}, {network.InputSize} pixels, {network.FeatureCount} features, {(network.ClassCount == 0 ? "no head" : $"{network.ClassCount} classes")}: {network.Parameters:N0} parameters, {network.MultiplyAdds:N0} multiply-adds"));
 
     private static Text Count(long count) => new(count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -26,7 +26,7 @@ internal sealed class MergeCommand : ToolCommand
         try
         {
             Array.ForEach(arguments.GetRequiredValue(_shards), shard => OutputFile.RequireOther(output, "output", shard));
-            shards.AddRange(arguments.GetRequiredValue(_shards).Select(FeatureFileReader.Open));
+            shards.AddRange(arguments.GetRequiredValue(_shards).Select(shard => FeatureFileReader.Open(shard, context.CancellationToken)));
             FeatureMerge.RequireComplete(shards);
             OutputFile.RequireWritable(output, "output", shards.Sum(shard => new FileInfo(shard.Path).Length));
             context.RunWithProgress(progress =>

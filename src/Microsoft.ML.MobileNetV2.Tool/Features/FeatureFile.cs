@@ -11,21 +11,22 @@ internal static class FeatureFile
     /// <summary>Features are as good as random to a compressor.</summary>
     private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.None, DictionaryEncodingThreshold = 0 };
 
-    /// <summary>Writes rows as they come. The same rows give the same bytes.</summary>
-    internal static void Write(Stream stream, FeatureMetadata metadata, IEnumerable<FeatureRow> rows) =>
+    /// <summary>Writes rows as they come, to a stream that can be read too. The same rows give the same bytes.</summary>
+    internal static void Write(Stream stream, FeatureMetadata metadata, IEnumerable<FeatureRow> rows)
+    {
         WriteAsync(stream, metadata, rows).GetAwaiter().GetResult();
+        FileSeal.Close(stream);
+    }
 
     private static async Task WriteAsync(Stream stream, FeatureMetadata metadata, IEnumerable<FeatureRow> rows)
     {
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(FeatureColumns.Schema, stream, Options);
-        using RowsChecksum checksum = new();
         foreach (FeatureRow[] group in rows.Chunk(RowsPerGroup))
         {
-            Array.ForEach(group, checksum.Add);
             await WriteGroupAsync(writer, group);
         }
 
-        writer.CustomMetadata = new Dictionary<string, string>(metadata.Write(), StringComparer.Ordinal) { [FeatureMetadata.ChecksumKey] = checksum.Finish() };
+        writer.CustomMetadata = new Dictionary<string, string>(metadata.Write(), StringComparer.Ordinal) { [FileSeal.Key] = FileSeal.Blank };
     }
 
     private static async Task WriteGroupAsync(ParquetWriter writer, FeatureRow[] rows)

@@ -8,20 +8,19 @@ internal sealed class FeatureFileReader : IDisposable
 {
     private readonly FileStream _stream;
     private readonly ParquetReader _reader;
-    private readonly string _checksum;
 
-    private FeatureFileReader(string path, FileStream stream)
+    private FeatureFileReader(string path, FileStream stream, CancellationToken cancellationToken)
     {
+        FileSeal.RequireWhole(stream, cancellationToken);
         Path = path;
         _stream = stream;
-        _reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+        _reader = ParquetReader.CreateAsync(stream, cancellationToken: cancellationToken).GetAwaiter().GetResult();
         if (!_reader.Schema.Equals(FeatureColumns.Schema))
         {
             throw new InvalidDataException("it has other columns.");
         }
 
         Metadata = FeatureMetadata.Read(_reader.CustomMetadata);
-        _checksum = FeatureMetadata.ReadChecksum(_reader.CustomMetadata);
         RowCount = _reader.RowGroups.Sum(group => group.RowCount);
     }
 
@@ -31,55 +30,43 @@ internal sealed class FeatureFileReader : IDisposable
 
     internal long RowCount { get; }
 
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="CommandException">There is no such file, or it is no feature file.</exception>
-    internal static FeatureFileReader Open(string path)
+    /// <summary>Opens a file that is as it was written. All of it is read for that.</summary>
+    /// <exception cref="CommandException">There is no such file, it is no feature file, or it is damaged.</exception>
+    internal static FeatureFileReader Open(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-        {
-            throw new CommandException($"'{path}' {(Directory.Exists(path) ? "is a folder" : "does not exist")}. Give a file that '{CommandNames.Tool} featurize' wrote.");
-        }
-
+        InputPath.RequireFile(path, $"Give a file that '{CommandNames.Tool} featurize' wrote.");
         FileStream stream = File.OpenRead(path);
         try
         {
-            return new(path, stream);
+            return new(path, stream, cancellationToken);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
-            // The parser throws whatever a damaged file leads it to.
             stream.Dispose();
+            if (error is OutOfMemoryException or OperationCanceledException)
+            {
+                throw;
+            }
+
+            // The parser throws whatever a file leads it to.
             throw NoFeatureFile(path, error);
         }
     }
 
     /// <summary>Reads the rows of a file, which is open as long as it is read.</summary>
     /// <exception cref="CommandException">There is no such file, or it is no feature file.</exception>
-    internal static IEnumerable<FeatureRow> ReadRows(string path)
+    internal static IEnumerable<FeatureRow> ReadRows(string path, CancellationToken cancellationToken)
     {
-        using FeatureFileReader reader = Open(path);
+        using FeatureFileReader reader = Open(path, cancellationToken);
         foreach (FeatureRow row in reader.Rows())
         {
             yield return row;
         }
     }
 
-    /// <summary>Reads the rows from the first to the last. What is damaged without being unreadable is found behind the last one.</summary>
-    /// <exception cref="CommandException">The file is damaged.</exception>
-    internal IEnumerable<FeatureRow> Rows()
-    {
-        using RowsChecksum checksum = new();
-        foreach (FeatureRow row in Enumerable.Range(0, _reader.RowGroupCount).SelectMany(ReadGroup))
-        {
-            checksum.Add(row);
-            yield return row;
-        }
-
-        if (checksum.Finish() != _checksum)
-        {
-            throw NoFeatureFile(Path, new InvalidDataException("its rows are not those that its checksum is of."));
-        }
-    }
+    /// <summary>Reads the rows from the first to the last.</summary>
+    /// <exception cref="CommandException">The file has other rows than it should.</exception>
+    internal IEnumerable<FeatureRow> Rows() => Enumerable.Range(0, _reader.RowGroupCount).SelectMany(ReadGroup);
 
     public void Dispose()
     {

@@ -14,9 +14,6 @@ internal sealed record FeatureMetadata(
     string Weights, string WeightsHash, int InputSize, int FeatureCount, string Preprocessing, string LibraryVersion, Shard Shard)
 {
     // Names in files never change.
-    /// <summary>The entry with the hash of the rows.</summary>
-    internal const string ChecksumKey = Prefix + "rows_sha256";
-
     private const string Prefix = "mobilenetv2.";
     private const string WeightsKey = Prefix + "weights";
     private const string WeightsHashKey = Prefix + "weights_sha256";
@@ -36,10 +33,6 @@ internal sealed record FeatureMetadata(
         Find(entries, PreprocessingKey),
         Find(entries, LibraryVersionKey),
         Shard.TryParse(Find(entries, ShardKey), out Shard shard) ? shard : throw Invalid(entries, ShardKey));
-
-    /// <summary>Returns the hash of the rows that a file should have.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
-    internal static string ReadChecksum(IReadOnlyDictionary<string, string> entries) => Find(entries, ChecksumKey);
 
     internal Dictionary<string, string> Write() => new(StringComparer.Ordinal)
     {

@@ -61,14 +61,14 @@ internal sealed class FeatureParts : IDisposable
     internal void Add(IReadOnlyCollection<FeatureRow> rows)
     {
         string part = _folder.PartFrom(RowCount);
-        _folder.WritePart(part, stream => FeatureFile.Write(stream, _metadata, rows));
+        _folder.Write(part, stream => FeatureFile.Write(stream, _metadata, rows));
         Count(part, rows);
     }
 
     /// <summary>Makes the output of all rows.</summary>
     internal void Complete()
     {
-        _folder.Write(OutputFile.FollowLinks(_output), stream => FeatureFile.Write(stream, _metadata, _parts.SelectMany(FeatureFileReader.ReadRows)));
+        _folder.Write(OutputFile.FollowLinks(_output), stream => FeatureFile.Write(stream, _metadata, _parts.SelectMany(part => FeatureFileReader.ReadRows(part, CancellationToken.None))));
         _folder.Delete();
     }
 
@@ -119,7 +119,7 @@ internal sealed class FeatureParts : IDisposable
     {
         for (string part = _folder.PartFrom(RowCount); File.Exists(part); part = _folder.PartFrom(RowCount))
         {
-            if (!PartsFolder.IsWhole(part) || TryRead(part) is not { Length: > 0 } rows
+            if (TryRead(part, cancellationToken) is not { Length: > 0 } rows
                 || !rows.Select(row => row.Path).SequenceEqual(images.Paths.Skip(RowCount).Take(rows.Length), StringComparer.Ordinal)
                 || images.FindChanged(rows, cancellationToken) is not null)
             {
@@ -130,11 +130,11 @@ internal sealed class FeatureParts : IDisposable
         }
     }
 
-    private static FeatureRow[]? TryRead(string part)
+    private static FeatureRow[]? TryRead(string part, CancellationToken cancellationToken)
     {
         try
         {
-            return [.. FeatureFileReader.ReadRows(part)];
+            return [.. FeatureFileReader.ReadRows(part, cancellationToken)];
         }
         catch (CommandException)
         {

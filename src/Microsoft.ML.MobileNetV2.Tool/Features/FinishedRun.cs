@@ -15,7 +15,7 @@ internal sealed record FinishedRun(int UnreadableCount, string? Changed)
     /// <exception cref="CommandException">The file is that of another run, no feature file, or damaged.</exception>
     internal static FinishedRun Read(string output, FeatureMetadata metadata, ImageSet images, CancellationToken cancellationToken)
     {
-        using FeatureFileReader reader = FeatureFileReader.Open(output);
+        using FeatureFileReader reader = FeatureFileReader.Open(output, cancellationToken);
         if (FindDifference(reader.Metadata, metadata) is { } difference)
         {
             throw Other(output, difference);

@@ -9,11 +9,13 @@ namespace Microsoft.ML.MobileNetV2.Tool.Features;
 internal sealed class ImageSet
 {
     private readonly string _folder;
+    private readonly IReadOnlyList<string> _all;
 
-    private ImageSet(string folder, IReadOnlyList<string> paths)
+    private ImageSet(string folder, IReadOnlyList<string> all, Shard shard)
     {
         _folder = folder;
-        Paths = paths;
+        _all = all;
+        Paths = [.. all.Where(shard.Contains)];
     }
 
     /// <summary>Gets the paths from the folder on, with slashes.</summary>
@@ -28,14 +30,14 @@ internal sealed class ImageSet
     /// <exception cref="InvalidDataException">The folder has no images at all. A shard may have none.</exception>
     internal static ImageSet Find(string folder, Shard shard, Action<string> warn, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new CommandException($"'{folder}' {(File.Exists(folder) ? "is a file" : "does not exist")}. Give a folder of images.");
-        }
-
+        InputPath.RequireFolder(folder, "Give a folder of images.");
         IEnumerable<string> paths = ImagePaths.List([folder], warn, cancellationToken).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
-        return new(folder, [.. paths.Where(shard.Contains).Order(StringComparer.Ordinal)]);
+        return new(folder, [.. paths.Order(StringComparer.Ordinal)], shard);
     }
+
+    /// <summary>Refuses to write over an image of the folder, whether it is in the shard or not.</summary>
+    /// <exception cref="CommandException">The output is one of them.</exception>
+    internal void RequireOther(string output, string option) => OutputFile.RequireOther(output, option, _all.Select(LocationOf));
 
     /// <summary>Returns where an image is.</summary>
     internal string LocationOf(string path) => Path.Combine(_folder, path);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Features;
@@ -12,7 +10,6 @@ internal sealed class PartsFolder : IDisposable
     private const string LockName = "lock";
     private const string TemporaryName = "unfinished.tmp";
     private const string PartExtension = ".parquet";
-    private const string HashExtension = ".sha256";
     private const string PartDigits = "000000000";
 
     private readonly FileStream _lock;
@@ -54,21 +51,6 @@ internal sealed class PartsFolder : IDisposable
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Writes the rows of a part, and behind them their hash.</summary>
-    internal void WritePart(string path, Action<Stream> write)
-    {
-        Write(path, write);
-        string hash = HashOf(path);
-        Write(Path.ChangeExtension(path, HashExtension), stream => stream.Write(Encoding.ASCII.GetBytes(hash)));
-    }
-
-    /// <summary>Returns whether a part is as it was written, before its damage can lead a parser astray.</summary>
-    internal static bool IsWhole(string part)
-    {
-        string hash = Path.ChangeExtension(part, HashExtension);
-        return File.Exists(part) && File.Exists(hash) && File.ReadAllText(hash) == HashOf(part);
-    }
-
     /// <summary>Deletes the files of the run, and the folder unless it has others.</summary>
     internal void Delete()
     {
@@ -94,13 +76,7 @@ internal sealed class PartsFolder : IDisposable
     private static bool IsOwn(string path) => Path.GetFileName(path) is RunName or LockName or TemporaryName || IsPart(Path.GetFileName(path));
 
     private static bool IsPart(string name) =>
-        Path.GetExtension(name) is PartExtension or HashExtension && Path.GetFileNameWithoutExtension(name) is var digits && digits.Length == PartDigits.Length && digits.All(char.IsAsciiDigit);
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+        Path.GetExtension(name) is PartExtension && Path.GetFileNameWithoutExtension(name) is var digits && digits.Length == PartDigits.Length && digits.All(char.IsAsciiDigit);
 
     private string PathOf(string name) => Path.Combine(Folder, name);
 

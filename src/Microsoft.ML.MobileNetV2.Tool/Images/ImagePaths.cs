@@ -19,14 +19,10 @@ internal static class ImagePaths
 
     private static IEnumerable<string> ListPlace(string place, Action<string> warn, CancellationToken cancellationToken)
     {
-        if (File.Exists(place))
-        {
-            return [place];
-        }
-
+        InputPath.RequireAny(place, "Give image files, or folders of images.");
         if (!Directory.Exists(place))
         {
-            throw new CommandException($"'{place}' does not exist. Give image files, or folders of images.");
+            return [place];
         }
 
         ImageDataset found = ImageDataset.FromFolder(place, new ImageFolderOptions { RootLabel = "image" }, cancellationToken: cancellationToken);

@@ -13,23 +13,14 @@ internal static class LabeledFolder
     /// <exception cref="InvalidDataException">There is no image with a label.</exception>
     internal static ImageDataset Read(string folder, string? list, CancellationToken cancellationToken)
     {
-        RequireFolder(folder);
+        InputPath.RequireFolder(folder, "Give a folder of images, or with --labels the folder that the paths of the list start from.");
         if (list is null)
         {
             return ImageDataset.FromFolder(folder, cancellationToken: cancellationToken);
         }
 
-        InputFile.Require(list, "Give a CSV file with a path and a label in each line as --labels.");
+        InputPath.RequireFile(list, "Give a CSV file with a path and a label in each line as --labels.");
         return ImageDataset.FromCsv(list, new ImageCsvOptions { BaseFolder = folder }, cancellationToken);
-    }
-
-    private static void RequireFolder(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            string wrong = File.Exists(folder) ? "is a file" : "does not exist";
-            throw new CommandException($"'{folder}' {wrong}. Give a folder of images, or with --labels the folder that the paths of the list start from.");
-        }
     }
 
     /// <summary>Refuses images of a single class, from which nothing can be learned.</summary>

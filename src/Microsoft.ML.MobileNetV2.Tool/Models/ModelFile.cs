@@ -17,5 +17,5 @@ internal static class ModelFile
     /// <summary>Refuses what is no file.</summary>
     /// <exception cref="CommandException">There is no such file.</exception>
     internal static void RequireExisting(string path) =>
-        InputFile.Require(path, $"Give a model that '{CommandNames.Tool} train' or mlContext.Model.Save wrote.");
+        InputPath.RequireFile(path, $"Give a model that '{CommandNames.Tool} train' or mlContext.Model.Save wrote.");
 }

@@ -34,9 +34,12 @@ internal static class WeightsChoice
     /// <exception cref="WeightsFormatException">The file does not hold weights of MobileNetV2.</exception>
     internal static MobileNetV2Weights FromFile(string path)
     {
-        InputFile.Require(path, WayOut);
+        InputPath.RequireFile(path, WayOut);
         return MobileNetV2Weights.FromFile(path);
     }
+
+    /// <summary>Returns the file that weights are read from; none for those that have a name.</summary>
+    internal static IEnumerable<string> FilesOf(string name) => BundledNames.Contains(name) || FindEntry(name) is not null ? [] : [name];
 
     /// <summary>Gets the entries of the catalog that can be downloaded.</summary>
     internal static IEnumerable<PretrainedWeights> Downloads => MobileNetV2Weights.Catalog.Where(entry => entry.Address is not null);

@@ -12,9 +12,18 @@ internal static class OutputFile
     /// <exception cref="CommandException">It cannot.</exception>
     internal static void RequireWritable(string path, string option, long length = 0)
     {
+        if (FindFault(path, length) is { } reason)
+        {
+            throw new CommandException($"'{path}' cannot be written: {reason} Give another file as {option}.");
+        }
+    }
+
+    /// <summary>Returns why a file cannot be written, as a sentence; null where it can.</summary>
+    internal static string? FindFault(string path, long length = 0)
+    {
         if (Directory.Exists(path))
         {
-            throw NotWritable(path, "it is a folder.", option);
+            return "it is a folder.";
         }
 
         try
@@ -22,25 +31,22 @@ internal static class OutputFile
             string full = FollowLinks(path);
             if (DeviceFolders.Any(device => full.StartsWith(device, StringComparison.Ordinal)))
             {
-                throw NotWritable(path, "it is a device.", option);
+                return "it is a device.";
             }
 
             string folder = Path.GetDirectoryName(full)!;
             if (!Directory.Exists(folder))
             {
-                throw NotWritable(path, "its folder does not exist.", option);
+                return "its folder does not exist.";
             }
 
             Probe(full);
             long free = new DriveInfo(folder).AvailableFreeSpace;
-            if (free < length)
-            {
-                throw NotWritable(path, FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0.0} MB are needed."), option);
-            }
+            return free < length ? FormattableString.Invariant($"its disk has {free / 1e6:0.0} MB left; about {length / 1e6:0.0} MB are needed.") : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw NotWritable(path, ReasonOf(error), option);
+            return ReasonOf(error);
         }
     }
 
@@ -143,9 +149,6 @@ internal static class OutputFile
         int name = error.Message.IndexOf(" : '", StringComparison.Ordinal);
         return name < 0 ? error.Message : $"{error.Message[..name].TrimEnd('.')}.";
     }
-
-    private static CommandException NotWritable(string path, string reason, string option) =>
-        new($"'{path}' cannot be written: {reason} Give another file as {option}.");
 
     private static string TemporaryNameFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 }

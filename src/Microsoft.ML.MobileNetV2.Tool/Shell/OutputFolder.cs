@@ -19,6 +19,9 @@ internal static class OutputFolder
             throw new CommandException($"The folder '{path}' cannot be created: {reason} Give another one as {option}.", error);
         }
 
-        OutputFile.RequireWritable(Path.Combine(path, "probe"), option);
+        if (OutputFile.FindFault(Path.Combine(path, Path.GetRandomFileName())) is { } fault)
+        {
+            throw new CommandException($"Nothing can be written to the folder '{path}': {fault} Give another one as {option}.");
+        }
     }
 }

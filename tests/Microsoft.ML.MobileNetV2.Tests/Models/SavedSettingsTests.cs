@@ -74,6 +74,9 @@ public sealed class SavedSettingsTests
     [DataRow("{\"Preprocessing\":{\"Mean\":0.5},\"Decoding\":{}}")]
     [DataRow("{\"Preprocessing\":{\"Mean\":{\"Red\":0.5,\"Alpha\":1}},\"Decoding\":{}}")]
     [DataRow("{\"Preprocessing\":{\"Background\":{\"Red\":256}},\"Decoding\":{}}")]
+    [DataRow("{\"Preprocessing\":{\"Resize\":\"\\ud800\"},\"Decoding\":{}}", DisplayName = "half a character as a value")]
+    [DataRow("{\"Preprocessing\":{},\"Decoding\":{},\"UnreadableImages\":\"\\ud800\"}", DisplayName = "half a character as a value with names of its own")]
+    [DataRow("{\"Preprocessing\":{},\"Decoding\":{},\"\\ud800\":1}", DisplayName = "half a character as a name")]
     [DataRow("{\"Preprocessing\":{},\"Decoding\":{}} {}")]
     [DataRow("{\"Preprocessing\":{},\"Decoding\":{},}")]
     public void FromJson_OfAnyOtherText_Refuses(string json) =>

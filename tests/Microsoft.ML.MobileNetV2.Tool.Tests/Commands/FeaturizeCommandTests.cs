@@ -241,6 +241,33 @@ public sealed class FeaturizeCommandTests
     }
 
     [TestMethod]
+    public async Task FeatureFile_Damaged_IsRefusedByEveryCommandThatReadsIt()
+    {
+        using TemporaryFolder folder = new();
+        string photos = ImageFolder.Create(folder), output = folder.PathOf("f.parquet");
+        await RunAsync(photos, output);
+        ChangeContentAlone(output);
+        byte[] before = File.ReadAllBytes(output);
+
+        ToolRun[] runs =
+        [
+            await RunAsync(photos, output, "--resume"),
+            await ToolRun.StartAsync("merge", folder.PathOf("merged.parquet"), output),
+            await ToolRun.StartAsync("train", "--features", output, "--model", folder.PathOf("m.zip"), "--weights", "bundled-small"),
+        ];
+
+        foreach (ToolRun run in runs)
+        {
+            Assert.AreEqual((ExitCode.Failed, string.Empty), (run.ExitCode, run.Output));
+            Assert.Contains($"'{output}' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: its SHA-256 is ", run.Error);
+            Assert.Contains("Compute it again.", run.Error);
+        }
+
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(output));
+        Assert.IsFalse(File.Exists(folder.PathOf("merged.parquet")) || File.Exists(folder.PathOf("m.zip")));
+    }
+
+    [TestMethod]
     public async Task Featurize_ResumeOverAFileOfSomethingElse_IsRefused()
     {
         using TemporaryFolder folder = new();
@@ -362,7 +389,7 @@ public sealed class FeaturizeCommandTests
 
     internal static (FeatureMetadata Metadata, FeatureRow[] Rows) Read(string path)
     {
-        using FeatureFileReader reader = FeatureFileReader.Open(path);
+        using FeatureFileReader reader = FeatureFileReader.Open(path, CancellationToken.None);
         return (reader.Metadata, [.. reader.Rows()]);
     }
 

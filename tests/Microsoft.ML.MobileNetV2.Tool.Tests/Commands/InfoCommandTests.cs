@@ -29,7 +29,7 @@ public sealed class InfoCommandTests
 
         Assert.AreEqual((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
         Assert.Contains("features.18.0", run.Output);
-        Assert.StartsWith("width 0.5, 160 pixels, 1280 features, 0 classes: 687,", run.OutputLines[^1]);
+        Assert.StartsWith("width 0.5, 160 pixels, 1280 features, no head: 687,", run.OutputLines[^1]);
     }
 
     [TestMethod]

@@ -1,7 +1,8 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.MobileNetV2.Tool.Features;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
+using Parquet;
+using Parquet.Schema;
 
 namespace Microsoft.ML.MobileNetV2.Tool.Tests.Features;
 
@@ -26,7 +27,7 @@ public sealed class FeatureFileTests
         ];
 
         string path = Write(folder, rows);
-        using FeatureFileReader reader = FeatureFileReader.Open(path);
+        using FeatureFileReader reader = FeatureFileReader.Open(path, TestContext.CancellationToken);
 
         Assert.AreEqual((Metadata, 5L), (reader.Metadata, reader.RowCount));
         AssertSame(rows, [.. reader.Rows()]);
@@ -43,7 +44,7 @@ public sealed class FeatureFileTests
         FeatureRow[] rows = [.. Enumerable.Range(0, count).Select(i => new FeatureRow($"{i:0000}.png", null, i % 5 == 0 ? null : [i, i + 0.5f, -i], i % 5 == 0 ? "broken" : null))];
 
         string path = Write(folder, rows);
-        using FeatureFileReader reader = FeatureFileReader.Open(path);
+        using FeatureFileReader reader = FeatureFileReader.Open(path, TestContext.CancellationToken);
 
         Assert.AreEqual(count, reader.RowCount);
         AssertSame(rows, [.. reader.Rows()]);
@@ -60,31 +61,51 @@ public sealed class FeatureFileTests
         {
             File.WriteAllBytes(path, whole[..length]);
 
-            var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path).Dispose(), $"{length} bytes");
+            var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path, TestContext.CancellationToken).Dispose(), $"{length} bytes");
 
             Assert.StartsWith($"'{path}' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: ", error.Message);
         }
     }
 
     [TestMethod]
-    public void Rows_EveryChangedBitOfANumber_IsRefused()
+    public void RequireWhole_AnyChangedBit_IsRefused()
     {
         using TemporaryFolder folder = new();
-        float[] features = [1, 2, 3];
-        byte[] whole = File.ReadAllBytes(Write(folder, [new("a.jpg", null, features, null, "1f3a"), new("b.jpg", "b", null, "broken")]));
-        int start = whole.AsSpan().IndexOf(MemoryMarshal.AsBytes<float>(features));
-        string path = folder.PathOf("changed.parquet");
+        byte[] whole = File.ReadAllBytes(Write(folder, [new("a.jpg", null, [1, 2, 3], null, "1f3a"), new("b.jpg", "b", null, "broken")]));
+        FileSeal.RequireWhole(new MemoryStream(whole), TestContext.CancellationToken);
 
-        for (int bit = 8 * start; bit < 8 * (start + (sizeof(float) * features.Length)); bit++)
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
             byte[] changed = [.. whole];
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            File.WriteAllBytes(path, changed);
 
-            var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.ReadRows(path).Count(), $"bit {bit}");
-
-            Assert.EndsWith("its rows are not those that its checksum is of.", error.Message);
+            Assert.ThrowsExactly<InvalidDataException>(() => FileSeal.RequireWhole(new MemoryStream(changed), TestContext.CancellationToken), $"bit {bit}");
         }
+    }
+
+    [TestMethod]
+    [DataRow(0.4, "its SHA-256 is ", DisplayName = "in the pages, which may lead the parser into a loop")]
+    [DataRow(0.9, "its SHA-256 is ", DisplayName = "in the metadata")]
+    [DataRow(1, "it has no entry 'mobilenetv2.file_sha256' in its metadata.", DisplayName = "nothing is left")]
+    public void Open_DamagedFile_IsRefusedByName(double from, string reason)
+    {
+        using TemporaryFolder folder = new();
+        string path = Write(folder, [new("a.jpg", null, [1, 2, 3], null), new("b.jpg", "b", null, "broken")]);
+        byte[] bytes = File.ReadAllBytes(path);
+        if (from == 1)
+        {
+            bytes.AsSpan().Clear();
+        }
+        else
+        {
+            bytes[(int)(from * bytes.Length)] ^= 0x40;
+        }
+
+        File.WriteAllBytes(path, bytes);
+
+        var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path, TestContext.CancellationToken).Dispose());
+
+        Assert.StartsWith($"'{path}' is not a file that 'mobilenetv2 featurize' wrote, or is damaged: {reason}", error.Message);
     }
 
     [TestMethod]
@@ -97,7 +118,27 @@ public sealed class FeatureFileTests
             await Parquet.Serialization.ParquetSerializer.SerializeAsync([new OtherRow { Path = "a" }], stream, cancellationToken: TestContext.CancellationToken);
         }
 
-        var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path).Dispose());
+        var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path, TestContext.CancellationToken).Dispose());
+
+        Assert.EndsWith("it has no entry 'mobilenetv2.file_sha256' in its metadata.", error.Message);
+    }
+
+    [TestMethod]
+    public async Task Open_SealedFileWithOtherColumns_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("other.parquet");
+        using (FileStream stream = File.Create(path))
+        {
+            await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new(new DataField<string>("path")), stream, cancellationToken: TestContext.CancellationToken))
+            {
+                writer.CustomMetadata = new Dictionary<string, string> { [FileSeal.Key] = FileSeal.Blank };
+            }
+
+            FileSeal.Close(stream);
+        }
+
+        var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path, TestContext.CancellationToken).Dispose());
 
         Assert.EndsWith("it has other columns.", error.Message);
     }

@@ -17,6 +17,8 @@ internal sealed class FeaturizeSession(FeaturizeArguments arguments, CommandCont
         // What can be wrong is found before the long work begins.
         ImageSet images = ImageSet.Find(arguments.Folder, arguments.Shard, context.Warn, context.CancellationToken);
         MobileNetV2Weights weights = WeightsChoice.Find(arguments.Weights);
+        OutputFile.RequireOther(arguments.Output, "--output", WeightsChoice.FilesOf(arguments.Weights));
+        images.RequireOther(arguments.Output, "--output");
         OutputFile.RequireWritable(arguments.Output, "--output", EstimateLength(images, weights));
         Report(context.RunWithProgress(progress => Compute(images, weights, progress)));
         return ExitCode.Done;

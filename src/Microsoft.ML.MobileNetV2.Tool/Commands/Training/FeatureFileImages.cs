@@ -13,14 +13,14 @@ internal sealed record FeatureFileImages(
     ImageDataset Images, IReadOnlyDictionary<string, string> Contents, IReadOnlyDictionary<string, float[]>? Features, int Unlabeled, IReadOnlyList<string> Unreadable)
 {
     /// <exception cref="CommandException">The file is damaged.</exception>
-    internal static FeatureFileImages Read(string path)
+    internal static FeatureFileImages Read(string path, CancellationToken cancellationToken)
     {
         List<LabeledImage> images = [];
         Dictionary<string, string> contents = new(StringComparer.Ordinal);
         Dictionary<string, float[]> features = new(StringComparer.Ordinal);
         List<string> unreadable = [];
         int unlabeled = 0;
-        foreach (FeatureRow row in FeatureFileReader.ReadRows(path))
+        foreach (FeatureRow row in FeatureFileReader.ReadRows(path, cancellationToken))
         {
             if (row.Label is null)
             {

@@ -19,7 +19,7 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
         // What can be wrong is found before the long work begins.
         FeatureMetadata metadata = ReadMetadata();
         MobileNetV2Weights weights = WeightsChoice.Find(arguments.Weights);
-        OutputFile.RequireOther(arguments.Model, "--model", _path);
+        OutputFile.RequireOther(arguments.Model, "--model", [_path, .. WeightsChoice.FilesOf(arguments.Weights)]);
         OutputFile.RequireWritable(arguments.Model, "--model", WeightsChoice.EstimateLength(weights));
         TrainingData data = ReadData();
         RunFolder? runFolder = RunFolder.Create(arguments);
@@ -34,14 +34,14 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
 
     private FeatureMetadata ReadMetadata()
     {
-        using FeatureFileReader reader = FeatureFileReader.Open(_path);
+        using FeatureFileReader reader = FeatureFileReader.Open(_path, context.CancellationToken);
         return reader.Metadata.Shard == Shard.Whole ? reader.Metadata
             : throw new CommandException($"'{_path}' is shard {reader.Metadata.Shard} alone. Make one file of all shards with '{CommandNames.Tool} merge'.");
     }
 
     private TrainingData ReadData()
     {
-        FeatureFileImages images = FeatureFileImages.Read(_path);
+        FeatureFileImages images = FeatureFileImages.Read(_path, context.CancellationToken);
         return TrainingData.Split(images.ToSource(_path), arguments, images.Contents, images.Features, context.CancellationToken);
     }
 
@@ -53,13 +53,14 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
         return new HeadTraining(arguments, _mlContext, featurizer, metadata.FeatureCount, RowsOf).Fit(data, new EpochLines(context, progress), context.CancellationToken);
     }
 
-    /// <summary>Refuses weights that did not make the features. Another version of the library makes the same ones but for rounding.</summary>
+    /// <summary>Refuses weights that did not make the features. Their name does not matter, and another version of the library makes the same ones but for rounding.</summary>
     private void RequireSameSource(FeatureMetadata metadata, MobileNetV2Weights weights, ImagePreprocessing preprocessing)
     {
-        FeatureMetadata given = FeatureSource.Describe(weights, preprocessing, metadata.Shard) with { LibraryVersion = metadata.LibraryVersion, Weights = metadata.Weights };
-        if (metadata.FindDifference(given) is { } difference)
+        FeatureMetadata given = FeatureSource.Describe(weights, preprocessing, metadata.Shard) with { LibraryVersion = metadata.LibraryVersion };
+        if (metadata.FindDifference(given with { Weights = metadata.Weights }) is not null)
         {
-            throw new CommandException($"'{_path}' and --weights {arguments.Weights} have different {difference}. Give the weights that the features were computed with.");
+            throw new CommandException(
+                $"'{_path}' and --weights {arguments.Weights} have different {metadata.FindDifference(given)}. Give the weights that the features were computed with.");
         }
     }
 
@@ -67,6 +68,6 @@ internal sealed class FeatureTraining(TrainingArguments arguments, CommandContex
     private IEnumerable<FeatureVector> RowsOf(ImageDataset dataset)
     {
         HashSet<string> paths = dataset.Images.Select(image => image.Image).ToHashSet(StringComparer.Ordinal);
-        return FeatureFileReader.ReadRows(_path).Where(row => paths.Contains(row.Path)).Select(row => new FeatureVector { Features = row.Features!, Label = row.Label! });
+        return FeatureFileReader.ReadRows(_path, context.CancellationToken).Where(row => paths.Contains(row.Path)).Select(row => new FeatureVector { Features = row.Features!, Label = row.Label! });
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.MobileNetV2.Tool.Images;
+
 namespace Microsoft.ML.MobileNetV2.Tool.Commands.Training;
 
 /// <summary>Represents the images to train with and those to measure with.</summary>
@@ -23,14 +25,14 @@ internal sealed record TrainingData(ImageDataset Train, ImageDataset? Validation
             return new(source.All, null, source.Warnings);
         }
 
-        (ImageDataset train, ImageDataset validation) = source.Validation is { } given ? (source.All, given) : Divide();
+        (ImageDataset train, ImageDataset validation, IReadOnlyList<string> warnings) = source.Validation is { } given ? (source.All, given, []) : Divide();
         string? alike = features is null ? null : Copies.DescribeAcross(train, validation, features, cancellationToken);
-        return new(train, validation, alike is null ? source.Warnings : [.. source.Warnings, alike]);
+        return new(train, validation, [.. source.Warnings, .. warnings, .. alike is null ? Array.Empty<string>() : [alike]]);
 
-        (ImageDataset Train, ImageDataset Validation) Divide()
+        (ImageDataset Train, ImageDataset Validation, IReadOnlyList<string> Warnings) Divide()
         {
             IReadOnlyDictionary<string, string> copies = Copies.Find(source.All, contents, features, cancellationToken);
-            return source.All.Split(arguments.ValidationFraction, arguments.Seed, image => image.Group ?? copies.GetValueOrDefault(image.Image));
+            return HeldOutImages.Split(source.All, arguments.ValidationFraction, arguments.Seed, copies);
         }
     }
 

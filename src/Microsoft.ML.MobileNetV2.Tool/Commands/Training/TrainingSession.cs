@@ -26,6 +26,7 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         using var initialDisposable = initialModel as IDisposable;
         OutputFile.RequireWritable(arguments.Model, "--model", EstimateLength(weights));
         TrainingSource source = TrainingSource.Read(arguments, context.CancellationToken);
+        RequireOtherThanInputs(source);
         RunFolder? runFolder = RunFolder.Create(arguments);
         ImageLooks? looks = LookAt(source, weights);
         TrainingData data = Split(source, looks);
@@ -39,6 +40,13 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         bool isReported = outcome.IsCanceled || TryReport(runFolder, data.Validation);
         int exitCode = end.Report(outcome, model);
         return isReported ? exitCode : ExitCode.Failed;
+    }
+
+    private void RequireOtherThanInputs(TrainingSource source)
+    {
+        IEnumerable<string> images = source.All.Images.Concat(source.Validation?.Images ?? []).Select(image => image.Image);
+        IEnumerable<string> lists = arguments.Labels is { } list ? [list] : [];
+        OutputFile.RequireOther(arguments.Model, "--model", [.. WeightsChoice.FilesOf(arguments.Weights), .. lists, .. images]);
     }
 
     private long EstimateLength(MobileNetV2Weights? weights) =>

@@ -24,7 +24,7 @@ public sealed class FeatureFileImagesTests
             FeatureFile.Write(stream, new("some", "1f3a", 32, FeatureCount, "{}", "1.0.0", Shard.Whole), Enumerable.Range(0, ImageCount).SelectMany(i => CreatePair(i, isSameFile)));
         }
 
-        FeatureFileImages images = FeatureFileImages.Read(path);
+        FeatureFileImages images = FeatureFileImages.Read(path, TestContext.CancellationToken);
 
         for (int seed = 0; seed < 5; seed++)
         {
