@@ -102,7 +102,7 @@ internal sealed class ModelStep
         }
 
         return Pairs(key) is { } pairs ? new(loader, pairs.Keys.ToHashSet(StringComparer.Ordinal), pairs) { IsOwn = isOwn }
-            : loader == ConcatenatingLoader ? new(loader, Concatenated(key).ToHashSet(StringComparer.Ordinal))
+            : loader == ConcatenatingLoader ? new(loader, Concatenated(key) ?? Mentioned(key, partTexts))
             : loader == SelectingLoader ? new(loader, new HashSet<string>()) { IsOwn = isOwn }
             : new(loader, Mentioned(key, partTexts)) { IsOwn = isOwn };
     }
@@ -145,14 +145,23 @@ internal sealed class ModelStep
         return pairs;
     }
 
-    private static IEnumerable<string> Concatenated(ModelKey key)
+    /// <summary>Returns the columns that are written; null where their list does not end within the first numbers.</summary>
+    private static HashSet<string>? Concatenated(ModelKey key)
     {
+        HashSet<string> columns = new(StringComparer.Ordinal);
         int place = 1;
-        for (int i = 0; i < key.Numbers[0] && TextAt(key, place) is { } output && place + 1 < key.Numbers.Count; i++)
+        for (int i = 0; i < key.Numbers.FirstOrDefault(-1); i++)
         {
-            yield return output;
+            if (TextAt(key, place) is not { } output || place + 1 >= key.Numbers.Count)
+            {
+                return null;
+            }
+
+            columns.Add(output);
             place += 2 + (2 * Math.Clamp(key.Numbers[place + 1], 0, key.Numbers.Count));
         }
+
+        return columns.Count > 0 ? columns : null;
     }
 
     private static HashSet<string> Mentioned(ModelKey key, IEnumerable<string> partTexts)
