@@ -40,10 +40,14 @@ internal sealed record ImageNetworkSettings(
     private static OptionsValidator Validate(MobileNetV2FeaturizerOptions options)
     {
         OptionsValidator validator = new();
-        validator.RequireNotEmpty(options.OutputColumnName, nameof(options.OutputColumnName));
+        validator.RequireColumnName(options.OutputColumnName, nameof(options.OutputColumnName));
         if (options.InputColumnName is "")
         {
             validator.Add("InputColumnName is empty; null stands for the output column's name.");
+        }
+        else if (options.InputColumnName is { } input)
+        {
+            validator.RequireColumnName(input, nameof(options.InputColumnName));
         }
 
         validator.RequireDefined(options.UnreadableImages, nameof(options.UnreadableImages));

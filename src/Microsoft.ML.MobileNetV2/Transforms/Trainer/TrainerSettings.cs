@@ -130,12 +130,12 @@ internal sealed record TrainerSettings(
 
     private static void ValidateColumns(MobileNetV2TrainerOptions options, OptionsValidator validator)
     {
-        validator.RequireNotEmpty(options.LabelColumnName, nameof(options.LabelColumnName));
-        validator.RequireNotEmpty(options.ImageColumnName, nameof(options.ImageColumnName));
-        validator.RequireNotEmpty(options.ScoreColumnName, nameof(options.ScoreColumnName));
-        validator.RequireNotEmpty(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
-        validator.RequireNotEmpty(options.ProbabilityColumnName, nameof(options.ProbabilityColumnName));
-        validator.RequireNotEmpty(options.ExampleWeightColumnName ?? "none", nameof(options.ExampleWeightColumnName));
+        validator.RequireColumnName(options.LabelColumnName, nameof(options.LabelColumnName));
+        validator.RequireColumnName(options.ImageColumnName, nameof(options.ImageColumnName));
+        validator.RequireColumnName(options.ScoreColumnName, nameof(options.ScoreColumnName));
+        validator.RequireColumnName(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
+        validator.RequireColumnName(options.ProbabilityColumnName, nameof(options.ProbabilityColumnName));
+        validator.RequireColumnName(options.ExampleWeightColumnName ?? "none", nameof(options.ExampleWeightColumnName));
         string[] given = [options.ImageColumnName, options.LabelColumnName, options.ExampleWeightColumnName ?? string.Empty];
         string[] made = [options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName];
         string? clash = made[..2].FirstOrDefault(name => given.Contains(name)) ?? made.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
