@@ -16,8 +16,10 @@ internal sealed class ModelStep
     private const string LoadingLoader = "ImageLoaderTransform";
     private const string NormalizingLoader = "Normalizer";
     private const string MappingLoader = "CustomTransformer";
+    private const string LookupLoader = "ValueMappingTransformer";
     private const string KeyToValueLoader = "KeyToValueTransform";
     private const string SelectingLoader = "SelectColumnsTransform";
+    private const string CustomLoaders = "Custom";
     private const string PredictingLoaders = "PredXfer";
 
     /// <summary>What ML.NET's trainers write, whether they say so in the file or not.</summary>
@@ -38,7 +40,7 @@ internal sealed class ModelStep
         ["TermTransform"] = "MapValueToKey",
         [KeyToValueLoader] = "MapKeyToValue",
         ["KeyToVectorTransform"] = "MapKeyToVector",
-        ["ValueMappingTransformer"] = "MapValue",
+        [LookupLoader] = "MapValue",
         ["ConvertTransform"] = "ConvertType",
         ["HashTransform"] = "Hash",
         ["PcaTransform"] = "ProjectToPrincipalComponents",
@@ -81,6 +83,9 @@ internal sealed class ModelStep
 
     internal bool ExecutesOnnx => _loader == ModelPart.OnnxLoader;
 
+    /// <summary>Gets a value indicating whether the transformer is of a kind that this library puts between scores and predicted label.</summary>
+    internal bool IsOfDecision => IsOwn && (_loader is CopyLoader or LookupLoader or SelectingLoader || _loader.Contains(CustomLoaders, StringComparison.Ordinal));
+
     /// <summary>Gets a value indicating whether the transformer is one that this library puts around a network.</summary>
     internal bool IsOwn { get; private init; }
 
@@ -96,7 +101,7 @@ internal sealed class ModelStep
         }
 
         bool isOwn = key.Texts.Any(text => text.StartsWith(OwnColumns, StringComparison.Ordinal));
-        if (loader.Contains("Custom", StringComparison.Ordinal))
+        if (loader.Contains(CustomLoaders, StringComparison.Ordinal))
         {
             return IsOwnMapping(key) ? new(loader, new HashSet<string>()) { IsOwn = true } : Unknown(loader);
         }
