@@ -12,6 +12,9 @@ internal sealed class ModelArchive : IDisposable
 
     private const int BlockLength = 1 << 16;
 
+    /// <summary>Room for chains inside of chains, as deep as they are followed.</summary>
+    private const int MaxNameLength = 1 << 10;
+
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _verified = new(StringComparer.Ordinal);
@@ -128,6 +131,11 @@ internal sealed class ModelArchive : IDisposable
         {
             // ML.NET on Windows writes backslashes.
             string name = entry.FullName.Replace('\\', '/');
+            if (name.Length > MaxNameLength)
+            {
+                throw new InvalidDataException($"it has a part whose name has {name.Length} characters; at most {MaxNameLength} are allowed.");
+            }
+
             if (!_entries.TryAdd(name, entry))
             {
                 throw new InvalidDataException($"it has two parts '{name}'.");

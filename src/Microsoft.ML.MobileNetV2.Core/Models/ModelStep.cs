@@ -16,8 +16,10 @@ internal sealed class ModelStep
     private const string LoadingLoader = "ImageLoaderTransform";
     private const string NormalizingLoader = "Normalizer";
     private const string MappingLoader = "CustomTransformer";
+    private const string LookupLoader = "ValueMappingTransformer";
     private const string KeyToValueLoader = "KeyToValueTransform";
     private const string SelectingLoader = "SelectColumnsTransform";
+    private const string CustomLoaders = "Custom";
     private const string PredictingLoaders = "PredXfer";
 
     /// <summary>What ML.NET's trainers write, whether they say so in the file or not.</summary>
@@ -38,7 +40,7 @@ internal sealed class ModelStep
         ["TermTransform"] = "MapValueToKey",
         [KeyToValueLoader] = "MapKeyToValue",
         ["KeyToVectorTransform"] = "MapKeyToVector",
-        ["ValueMappingTransformer"] = "MapValue",
+        [LookupLoader] = "MapValue",
         ["ConvertTransform"] = "ConvertType",
         ["HashTransform"] = "Hash",
         ["PcaTransform"] = "ProjectToPrincipalComponents",
@@ -81,6 +83,9 @@ internal sealed class ModelStep
 
     internal bool ExecutesOnnx => _loader == ModelPart.OnnxLoader;
 
+    /// <summary>Gets a value indicating whether the transformer is of a kind that this library puts between scores and predicted label.</summary>
+    internal bool IsOfDecision => IsOwn && (_loader is CopyLoader or LookupLoader or SelectingLoader || _loader.Contains(CustomLoaders, StringComparison.Ordinal));
+
     /// <summary>Gets a value indicating whether the transformer is one that this library puts around a network.</summary>
     internal bool IsOwn { get; private init; }
 
@@ -96,13 +101,13 @@ internal sealed class ModelStep
         }
 
         bool isOwn = key.Texts.Any(text => text.StartsWith(OwnColumns, StringComparison.Ordinal));
-        if (loader.Contains("Custom", StringComparison.Ordinal))
+        if (loader.Contains(CustomLoaders, StringComparison.Ordinal))
         {
             return IsOwnMapping(key) ? new(loader, new HashSet<string>()) { IsOwn = true } : Unknown(loader);
         }
 
         return Pairs(key) is { } pairs ? new(loader, pairs.Keys.ToHashSet(StringComparer.Ordinal), pairs) { IsOwn = isOwn }
-            : loader == ConcatenatingLoader ? new(loader, Concatenated(key).ToHashSet(StringComparer.Ordinal))
+            : loader == ConcatenatingLoader ? new(loader, Concatenated(key) ?? Mentioned(key, partTexts))
             : loader == SelectingLoader ? new(loader, new HashSet<string>()) { IsOwn = isOwn }
             : new(loader, Mentioned(key, partTexts)) { IsOwn = isOwn };
     }
@@ -145,14 +150,23 @@ internal sealed class ModelStep
         return pairs;
     }
 
-    private static IEnumerable<string> Concatenated(ModelKey key)
+    /// <summary>Returns the columns that are written; null where their list does not end within the first numbers.</summary>
+    private static HashSet<string>? Concatenated(ModelKey key)
     {
+        HashSet<string> columns = new(StringComparer.Ordinal);
         int place = 1;
-        for (int i = 0; i < key.Numbers[0] && TextAt(key, place) is { } output && place + 1 < key.Numbers.Count; i++)
+        for (int i = 0; i < key.Numbers.FirstOrDefault(-1); i++)
         {
-            yield return output;
+            if (TextAt(key, place) is not { } output || place + 1 >= key.Numbers.Count)
+            {
+                return null;
+            }
+
+            columns.Add(output);
             place += 2 + (2 * Math.Clamp(key.Numbers[place + 1], 0, key.Numbers.Count));
         }
+
+        return columns.Count > 0 ? columns : null;
     }
 
     private static HashSet<string> Mentioned(ModelKey key, IEnumerable<string> partTexts)

@@ -52,7 +52,7 @@ internal sealed class ModelSteps(IReadOnlyList<ModelStep> steps)
     {
         ModelStep step = steps[index];
         bool isDecision = step.ExecutesOnnx && place.Network.Head?.LabelMode == LabelMode.MultiLabel && steps.Take(index).Skip(place.Last + 1).All(earlier => earlier.IsOwn);
-        return isDecision || (step.IsOwn && !step.MayWrite(ModelStep.OwnImage));
+        return isDecision || (step.IsOfDecision && !step.MayWrite(ModelStep.OwnImage) && !step.MayWrite(place.OutputColumnName));
     }
 
     private string? FindChangeBefore(int first, string column, bool isFeatures, Func<int, bool> isNetwork)

@@ -6,19 +6,15 @@ internal static class SavedSteps
     /// <summary>Returns the transformers in the order of the parts.</summary>
     /// <param name="archive">The saved model.</param>
     /// <param name="parts">The parts of its chain.</param>
+    /// <exception cref="InvalidDataException">They have more texts than columns have names.</exception>
     internal static ModelStep[] List(ModelArchive archive, IReadOnlyList<ModelPart> parts)
     {
+        KeyReader reader = new(archive);
         ILookup<string, string> keys = KeysInside(archive, parts);
         return [.. parts.Select(part => ModelStep.Create(
-            TryRead(archive, $"{part.Folder}/{ModelKey.EntryName}"),
+            reader.TryRead($"{part.Folder}/{ModelKey.EntryName}"),
             part.Loader,
-            keys[part.Folder].SelectMany(key => TryRead(archive, key)?.Texts ?? [])))];
-    }
-
-    private static ModelKey? TryRead(ModelArchive archive, string name)
-    {
-        using Stream stream = archive.Open(name);
-        return ModelKey.TryRead(stream);
+            keys[part.Folder].SelectMany(key => reader.TryRead(key)?.Texts ?? [])))];
     }
 
     /// <summary>Returns the descriptions of what transformers consist of, by the folders of the transformers.</summary>
@@ -43,5 +39,21 @@ internal static class SavedSteps
         }
 
         return null;
+    }
+
+    /// <summary>Reads descriptions; a text takes much more memory than its length in the file.</summary>
+    private sealed class KeyReader(ModelArchive archive)
+    {
+        private const int MaxTextCount = 1 << 17;
+        private int _textCount;
+
+        internal ModelKey? TryRead(string name)
+        {
+            using Stream stream = archive.Open(name);
+            ModelKey? key = ModelKey.TryRead(stream);
+            _textCount += key?.Texts.Count ?? 0;
+            return _textCount <= MaxTextCount ? key : throw new InvalidDataException(
+                $"the descriptions of its transformers have more than {MaxTextCount} texts, '{name}' among them.");
+        }
     }
 }

@@ -116,6 +116,6 @@ public static partial class MobileNetV2Catalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new(task, options);
+        return new(task, options, ContextLog.Of(catalog));
     }
 }

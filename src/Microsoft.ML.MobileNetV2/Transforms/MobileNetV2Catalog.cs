@@ -37,7 +37,7 @@ public static partial class MobileNetV2Catalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new(options);
+        return new(options, ContextLog.Of(catalog));
     }
 
     /// <summary>Loads a saved model like <c>mlContext.Model.Load</c>, but with networks that process several images at once, as before saving.</summary>

@@ -21,6 +21,10 @@ public sealed class StepsAfterClassifierTests : IDisposable
         ["scores of unit length"] = (context => context.Transforms.NormalizeLpNorm("Score"), "NormalizeLpNorm"),
         ["scores replaced"] = (context => context.Transforms.CopyColumns("Old", "Score").Append(context.Transforms.ReplaceMissingValues("Score", "Old")), "ReplaceMissingValues"),
         ["scores mapped"] = (context => context.Transforms.CustomMapping(new Halve().GetMapping(), Halve.Contract), "CustomMapping"),
+        ["scores normalized by way of a name of ours"] = (context => context.Transforms.CopyColumns("MobileNetV2.T", "Score")
+            .Append(context.Transforms.NormalizeMinMax("Score", "MobileNetV2.T")), "Normalize"),
+        ["scores normalized under a name of ours"] = (context => context.Transforms.CopyColumns("MobileNetV2.T", "Score")
+            .Append(context.Transforms.NormalizeMinMax("MobileNetV2.T")).Append(context.Transforms.CopyColumns("Score", "MobileNetV2.T")), "CopyColumns"),
         ["labels renamed"] = (context => context.Transforms.Conversion.MapKeyToValue("PredictedLabel")
             .Append(context.Transforms.Conversion.MapValue("PredictedLabel", new Dictionary<string, string> { ["few"] = "many", ["many"] = "few", ["some"] = "some" }, "PredictedLabel")), "MapValue"),
         ["labels as vectors"] = (context => context.Transforms.Conversion.MapKeyToVector("PredictedLabel"), "MapKeyToVector"),

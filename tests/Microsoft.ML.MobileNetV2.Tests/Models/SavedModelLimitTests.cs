@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
@@ -19,6 +20,8 @@ public sealed class SavedModelLimitTests
     [DataRow("strings", 32)]
     [DataRow("packed integers", 60)]
     [DataRow("entries", 32)]
+    [DataRow("names of folders", 32)]
+    [DataRow("texts", 64)]
     [DataRow("chain that never ends", 32)]
     public void Load_OfABomb_RefusesWithinMemory(string kind, int maxMegabytes)
     {
@@ -150,12 +153,18 @@ public sealed class SavedModelLimitTests
         "strings" => Packed(SavedZips.WithLength(Graph(2_000_000, [0x0a, 0x02, 0x0a, 0x00]))),
         "packed integers" => Packed(SavedZips.WithLength(Graph(1, [0x2a, .. Varint(20_000_006), 0x3a, .. Varint(20_000_000), .. new byte[20_000_000]]))),
         "entries" => SavedZips.Create(Enumerable.Range(0, 30_000).Select(index => ($"TransformerChain/{index}", Array.Empty<byte>()))),
+        "names of folders" => WithParts(6, index => new string('/', 60_000) + index, []),
+        "texts" => WithParts(4, index => $"Part_{index}/Model.key", KeyBytes.Create("Unheard-of", [], [.. Enumerable.Range(0, 80_000).Select(index => index.ToString("x5", CultureInfo.InvariantCulture))])),
         _ => SavedZips.Edit(SavedZips.Old(), "TransformerChain/Model.key", content =>
         {
             BitConverter.TryWriteBytes(content.AsSpan(0x100), int.MaxValue);
             return content;
         }),
     };
+
+    /// <summary>Returns a saved model with further entries inside of one of its transformers.</summary>
+    private static byte[] WithParts(int count, Func<int, string> name, byte[] content) =>
+        SavedZips.Create([.. SavedZips.Entries(SavedZips.Old()), .. Enumerable.Range(0, count).Select(index => ($"TransformerChain/Transform_000/Transform_002/{name(index)}", content))]);
 
     /// <summary>Returns a saved model whose network's entry says that it is 2 GB long.</summary>
     private static byte[] Claim()

@@ -84,7 +84,7 @@ internal sealed class ModelCalibration
 
     /// <summary>Returns the type of labels; keys without values are numbers.</summary>
     private static LabelType? TypeOf(DataViewSchema.Column column) =>
-        LabelColumn.TypeOf(column) ?? (column.Type is KeyDataViewType ? LabelType.Find(NumberDataViewType.UInt32) : null);
+        LabelColumn.TypeOf(column) ?? (column.Type is KeyDataViewType ? LabelColumn.Numbers : null);
 
     private static NetworkHead Divide(NetworkHead head, double temperature) => head with { Layers = HeadTemperature.Divide(head.Layers, temperature) };
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -21,7 +22,8 @@ public sealed class MobileNetV2FeaturizerEstimator : IEstimator<MobileNetV2Featu
 {
     private readonly ImageNetworkSettings _settings;
 
-    internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options) => _settings = ImageNetworkSettings.Create(options);
+    internal MobileNetV2FeaturizerEstimator(MobileNetV2FeaturizerOptions options, ILogger contextLog) =>
+        _settings = ImageNetworkSettings.Create(options, contextLog);
 
     /// <summary>Creates the transformer. The rows are not read.</summary>
     /// <param name="input">A data view with the image column.</param>

@@ -23,7 +23,7 @@ public sealed class MobileNetV2FeaturizerOptions : MobileNetV2NetworkOptions
     public PixelRange PixelRange { get; set; }
 
     /// <summary>Gets or sets the log: a warning where the pixels of a whole pass seem to be of another range.</summary>
-    /// <value>The default is null: no log. ML.NET gives a transformer of another package no access to <c>MLContext.Log</c>.</value>
+    /// <value>The default is null: <c>MLContext.Log</c>.</value>
     public ILogger? Logger { get; set; }
 
     /// <summary>Gets or sets the handling of rows whose image cannot be read.</summary>

@@ -21,7 +21,7 @@ internal static class SavedModelLoader
                 content.Position = 0;
                 return (catalog.Load(content, out DataViewSchema? schema), schema);
             });
-            return new SavedModelRestorer(saved).Restore(loaded);
+            return new SavedModelRestorer(saved, ContextLog.Of(catalog)).Restore(loaded);
         }
         catch (Exception e) when (SavedModelErrors.IsAboutContent(e) || IsAboutAssembly(e))
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.Transforms;
@@ -9,7 +10,7 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <remarks>
 /// The stock transformers of a network are neighbors in a chain, alone in it or with others that were appended after loading.
 /// </remarks>
-internal sealed class SavedModelRestorer(SavedModel saved)
+internal sealed class SavedModelRestorer(SavedModel saved, ILogger contextLog)
 {
     /// <summary>The place of the network among the transformers of <see cref="SavedChain"/>.</summary>
     private const int NetworkIndex = 4;
@@ -69,6 +70,7 @@ internal sealed class SavedModelRestorer(SavedModel saved)
             OnUnreadableImage: null)
         {
             PixelFormat = new(network.Settings.PixelLayout, network.Settings.PixelRange),
+            Logger = contextLog,
         };
         DataViewType inputType = ImageColumn.TypeOf(network.InputKind);
         return network.Network.Head is null

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Caching;
 using Microsoft.ML.MobileNetV2.FineTuning;
@@ -159,6 +158,6 @@ internal sealed class FeatureStage : IDisposable
         _settings.Options.OnUnreadableImage)
         {
             PixelFormat = new(PixelLayout.Planar, _settings.Options.PixelRange),
-            Logger = _settings.Options.Logger ?? NullLogger.Instance,
+            Logger = _settings.Log.Logger,
         };
 }

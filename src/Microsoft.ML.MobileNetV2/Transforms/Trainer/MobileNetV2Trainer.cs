@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.MobileNetV2.Transforms;
 
 namespace Microsoft.ML.MobileNetV2;
@@ -23,10 +24,10 @@ public sealed class MobileNetV2Trainer : IEstimator<MobileNetV2PredictionTransfo
     private readonly PredictionTask _task;
     private readonly TrainerSettings _settings;
 
-    internal MobileNetV2Trainer(PredictionTask task, MobileNetV2TrainerOptions options)
+    internal MobileNetV2Trainer(PredictionTask task, MobileNetV2TrainerOptions options, ILogger contextLog)
     {
         _task = task;
-        _settings = TrainerSettings.Create(options, task);
+        _settings = TrainerSettings.Create(options, task, contextLog);
     }
 
     /// <summary>Trains a model, with the validation set, the progress and the cancellation token of the options.</summary>

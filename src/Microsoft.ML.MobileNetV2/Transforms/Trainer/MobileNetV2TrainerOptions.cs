@@ -103,7 +103,7 @@ public sealed class MobileNetV2TrainerOptions : MobileNetV2NetworkOptions
     public IProgress<TrainingProgress>? Progress { get; set; }
 
     /// <summary>Gets or sets the log: what is trained on, each epoch, why it ended, and a warning for each image that is left out.</summary>
-    /// <value>The default is null: no log. ML.NET gives a trainer of another package no access to <c>MLContext.Log</c>.</value>
+    /// <value>The default is null: <c>MLContext.Log</c>.</value>
     public ILogger? Logger { get; set; }
 
     /// <summary>Gets or sets the token that cancels the training, where <c>Fit</c> is called without one, as in a pipeline.</summary>

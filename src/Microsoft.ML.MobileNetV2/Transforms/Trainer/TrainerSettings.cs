@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.MobileNetV2.FineTuning;
 using Microsoft.ML.MobileNetV2.HeadTraining;
 using Microsoft.ML.MobileNetV2.Inference;
@@ -12,15 +11,18 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <param name="Engine">How images become features.</param>
 /// <param name="Head">Trains the head that the user wants; null where the labels decide.</param>
 /// <param name="Initial">The model to continue from; null to start from scratch.</param>
-/// <param name="Log">The user's log.</param>
+/// <param name="Log">The log: the user's own, or that of ML.NET.</param>
 internal sealed record TrainerSettings(
     MobileNetV2TrainerOptions Options, EngineSettings Engine, HeadTrainer? Head, InitialModel? Initial, TrainingLog Log)
 {
     /// <summary>Gets the model whose scores are learned; null without one.</summary>
     internal InitialModel? Teacher { get; private init; }
 
+    /// <param name="options">The options.</param>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="contextLog">The log where the options have none.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    internal static TrainerSettings Create(MobileNetV2TrainerOptions options, PredictionTask task)
+    internal static TrainerSettings Create(MobileNetV2TrainerOptions options, PredictionTask task, ILogger contextLog)
     {
         OptionsValidator validator = new();
         ValidateColumns(options, validator);
@@ -30,7 +32,7 @@ internal sealed record TrainerSettings(
         ValidateValidation(options, validator);
         options.FineTuning?.Validate(validator.In(nameof(options.FineTuning)));
         ValidateDistillation(options.Distillation, task, validator);
-        ILogger logger = options.Logger ?? NullLogger.Instance;
+        ILogger logger = options.Logger ?? contextLog;
         EngineSettings engine = EngineSettings.Create(options, MobileNetV2Output.Features, validator).WithLog(logger);
         MobileNetV2TrainerOptions copy = options.Copy();
         return new(
@@ -42,7 +44,7 @@ internal sealed record TrainerSettings(
     }
 
     /// <summary>
-    /// Returns the settings of one run: arguments win over options, the user's log hears of all that is reported, and initial model and teacher are read.
+    /// Returns the settings of one run: arguments win over options, the log hears of all that is reported, and initial model and teacher are read.
     /// </summary>
     /// <exception cref="ArgumentException">There is no head to continue from, the options want another network than its own, or the teacher cannot teach.</exception>
     internal TrainerSettings ForRun(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -128,12 +130,12 @@ internal sealed record TrainerSettings(
 
     private static void ValidateColumns(MobileNetV2TrainerOptions options, OptionsValidator validator)
     {
-        validator.RequireNotEmpty(options.LabelColumnName, nameof(options.LabelColumnName));
-        validator.RequireNotEmpty(options.ImageColumnName, nameof(options.ImageColumnName));
-        validator.RequireNotEmpty(options.ScoreColumnName, nameof(options.ScoreColumnName));
-        validator.RequireNotEmpty(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
-        validator.RequireNotEmpty(options.ProbabilityColumnName, nameof(options.ProbabilityColumnName));
-        validator.RequireNotEmpty(options.ExampleWeightColumnName ?? "none", nameof(options.ExampleWeightColumnName));
+        validator.RequireColumnName(options.LabelColumnName, nameof(options.LabelColumnName));
+        validator.RequireColumnName(options.ImageColumnName, nameof(options.ImageColumnName));
+        validator.RequireColumnName(options.ScoreColumnName, nameof(options.ScoreColumnName));
+        validator.RequireColumnName(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
+        validator.RequireColumnName(options.ProbabilityColumnName, nameof(options.ProbabilityColumnName));
+        validator.RequireColumnName(options.ExampleWeightColumnName ?? "none", nameof(options.ExampleWeightColumnName));
         string[] given = [options.ImageColumnName, options.LabelColumnName, options.ExampleWeightColumnName ?? string.Empty];
         string[] made = [options.ScoreColumnName, options.PredictedLabelColumnName, options.ProbabilityColumnName];
         string? clash = made[..2].FirstOrDefault(name => given.Contains(name)) ?? made.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;

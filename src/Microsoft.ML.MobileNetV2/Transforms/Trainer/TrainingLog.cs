@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Writes what a trainer does to the user's log.</summary>
+/// <summary>Writes what a trainer does to the log.</summary>
 internal sealed class TrainingLog(ILogger logger)
 {
+    internal ILogger Logger => logger;
+
     /// <summary>Returns a method that logs each image that cannot be read, before it calls the user's own.</summary>
     internal Action<UnreadableImage> Watch(Action<UnreadableImage>? next) => image =>
     {

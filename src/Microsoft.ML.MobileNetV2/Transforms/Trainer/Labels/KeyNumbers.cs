@@ -26,7 +26,7 @@ internal static class KeyNumbers
         }
 
         Func<ulong> readKey = CreateReader(row, column);
-        return new ClassLabels<uint>((LabelType<uint>)LabelType.Find(NumberDataViewType.UInt32)!, values, () => (int)readKey() - 1, isKey: true);
+        return new ClassLabels<uint>((LabelType<uint>)LabelColumn.Numbers, values, () => (int)readKey() - 1, isKey: true);
     }
 
     private static Func<ulong> Create<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> convert)

@@ -8,6 +8,9 @@ internal static class LabelColumn
     internal const string KeyValues = "KeyValues";
     internal const string Role = "label";
 
+    /// <summary>Gets the type of labels that are keys without values: their numbers.</summary>
+    internal static LabelType Numbers { get; } = LabelType.Find(NumberDataViewType.UInt32)!;
+
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     internal static DataViewSchema.Column Find(
         DataViewSchema schema, string name, string role = Role, string option = nameof(MobileNetV2TrainerOptions.LabelColumnName))

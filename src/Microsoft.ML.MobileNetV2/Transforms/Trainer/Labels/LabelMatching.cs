@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
@@ -22,6 +23,11 @@ internal static class LabelMatching
         }
 
         LabelType? type = LabelColumn.TypeOf(predicted);
+        if (AreNumbersOf(label, predicted, type))
+        {
+            return scored;
+        }
+
         if (LabelColumn.TypeOf(label) != type)
         {
             throw new ArgumentOutOfRangeException(
@@ -30,6 +36,18 @@ internal static class LabelMatching
         }
 
         return type is null ? scored : MapToKey(scored, label, type, predicted);
+    }
+
+    /// <summary>Returns whether labels are keys without values, and the predicted labels the numbers of such keys: those of a model that was trained on them.</summary>
+    private static bool AreNumbersOf(DataViewSchema.Column label, DataViewSchema.Column predicted, LabelType? type)
+    {
+        if (label.Type is not KeyDataViewType keys || LabelColumn.TypeOf(label) is not null || type != LabelColumn.Numbers)
+        {
+            return false;
+        }
+
+        string[] numbers = [.. type.NamesOfKeys(predicted)];
+        return keys.Count <= (ulong)numbers.Length && numbers.Index().All(number => number.Item == (number.Index + 1).ToString(CultureInfo.InvariantCulture));
     }
 
     private static IDataView MapToKey(IDataView scored, DataViewSchema.Column label, LabelType type, DataViewSchema.Column predicted)
