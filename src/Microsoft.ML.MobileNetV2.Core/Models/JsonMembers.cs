@@ -57,9 +57,7 @@ internal sealed class JsonMembers
     internal T Member<T>(string name, T fallback)
         where T : struct, Enum => !_rest.Remove(name, out JsonElement element)
         ? fallback
-        : element.ValueKind == JsonValueKind.String && element.GetString() is { } text && Enum.GetNames<T>().Contains(text)
-            ? Enum.Parse<T>(text)
-            : throw Invalid(name, element);
+        : element.ValueKind == JsonValueKind.String && ModelMetadata.TryParseMember(element.GetString(), out T member) ? member : throw Invalid(name, element);
 
     /// <exception cref="JsonException">A member was not asked for.</exception>
     internal void RequireNoOther()

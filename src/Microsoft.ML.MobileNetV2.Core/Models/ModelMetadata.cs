@@ -35,9 +35,17 @@ internal sealed class ModelMetadata
 
     /// <exception cref="InvalidDataException">The text is not the name of a member.</exception>
     internal static T ParseMember<T>(string key, string text)
-        where T : struct, Enum => Enum.GetNames<T>().Contains(text)
-            ? Enum.Parse<T>(text) // which would also take numbers that no member has
+        where T : struct, Enum => TryParseMember(text, out T member)
+            ? member
             : throw new InvalidDataException($"its metadata '{key}' is '{text}'; expected one of {string.Join(", ", Enum.GetNames<T>())}.");
+
+    /// <summary>Parses the name of a member, and nothing else: <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> also takes numbers that no member has.</summary>
+    internal static bool TryParseMember<T>(string? text, out T member)
+        where T : struct, Enum
+    {
+        member = default;
+        return Enum.GetNames<T>().Contains(text) && Enum.TryParse(text, out member);
+    }
 
     /// <exception cref="InvalidDataException">There is no such key, or its value is no list of texts.</exception>
     internal string[] RequireTexts(string key)
