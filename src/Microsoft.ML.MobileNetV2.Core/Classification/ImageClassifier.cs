@@ -205,7 +205,7 @@ public sealed class ImageClassifier : IDisposable
         return _mapper.Explain(image, label);
     }
 
-    /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores and class names out.</summary>
+    /// <summary>Writes the model as one ONNX file that runs in any ONNX Runtime: pixels of any size in, scores, class names and the best class out.</summary>
     /// <param name="path">The path of the file; an existing one is replaced atomically, after everything is written.</param>
     /// <param name="dataType">
     /// The data type of the matrices and kernels. The default, <see cref="TensorDataType.Float32"/>, loses nothing. <see cref="TensorDataType.Float16"/>

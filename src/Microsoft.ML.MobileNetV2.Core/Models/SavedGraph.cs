@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Heads;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -17,6 +18,14 @@ internal static class SavedGraph
         {
             throw new InvalidDataException("its graph is not the one that belongs to its weights and settings.");
         }
+    }
+
+    /// <summary>Returns whether the graph is the one that this library writes for a head on ready features.</summary>
+    internal static bool IsOf(SavedOnnxModel saved, NetworkHead head)
+    {
+        GraphProto graph = saved.Model.Graph;
+        RemoveNumbers(graph);
+        return graph.Input is [{ } input] && graph.Output is [{ } output] && graph.Equals(SavedOnnxModels.BuildHead(head, input.Name, output.Name, [], withNumbers: false).Graph);
     }
 
     /// <summary>Removes the numbers of layers, as they are missing in the other graph: those there would be the ones that were read here, by the names of tensors.</summary>

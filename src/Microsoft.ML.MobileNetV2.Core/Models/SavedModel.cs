@@ -48,6 +48,9 @@ internal sealed class SavedModel
     /// <summary>Returns the network of the transformer that was saved in a folder; null where it is no network of this library.</summary>
     internal SavedNetwork? TryGetNetwork(string folder) => _networks.GetValueOrDefault(folder);
 
+    /// <summary>Returns the head of the transformer that was saved in a folder; null where it is none of this library on ready features.</summary>
+    internal SavedHead? TryGetFeatureHead(string folder) => _heads.Find(head => head.OutputColumnName is not null && _parts[head.Index].Folder == folder);
+
     private void ReadPart(ModelArchive archive, int index, ModelLimits limits)
     {
         ModelPart part = _parts[index];
@@ -94,7 +97,10 @@ internal sealed class SavedModel
 
         if ((network is null ? HeadMetadata.TryRead(model) : network.Network.Head) is { } head)
         {
-            _heads.Add(new(head, network, network?.InputColumnName ?? model.Model.Graph.Input[0].Name, index));
+            _heads.Add(new(head, network, network?.InputColumnName ?? model.Model.Graph.Input[0].Name, index)
+            {
+                OutputColumnName = network is null && SavedGraph.IsOf(model, head) ? model.Model.Graph.Output[0].Name : null,
+            });
         }
     }
 

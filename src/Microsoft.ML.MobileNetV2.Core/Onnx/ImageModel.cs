@@ -1,6 +1,7 @@
 using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 using Microsoft.ML.MobileNetV2.Weights;
+using DataType = Microsoft.ML.MobileNetV2.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Microsoft.ML.MobileNetV2.Onnx;
 
@@ -11,6 +12,7 @@ internal static class ImageModel
     internal const string ScoresName = "scores";
     internal const string ProbabilityName = "probability";
     internal const string LabelsName = "labels";
+    internal const string PredictedLabelName = "predicted_label";
 
     /// <summary>Returns a model.</summary>
     /// <param name="network">The network with its head.</param>
@@ -28,9 +30,16 @@ internal static class ImageModel
         {
             graph.Node("Sigmoid", [scores], ProbabilityName);
             graph.Output(ProbabilityName, 1, 1);
+            graph.Node("Greater", [scores, graph.Constant("even_odds", [0f])], PredictedLabelName);
+            graph.ValueOutput(PredictedLabelName, (int)DataType.Bool);
         }
 
         AddLabels(graph, classNames);
+        if (classNames.Count > 0 && network.Head?.LabelMode != LabelMode.MultiLabel)
+        {
+            AddBestLabel(graph, scores);
+        }
+
         return graph.Build(WeightsMetadata.Write(network.Weights.Description with
         {
             Preprocessing = preprocessing,
@@ -61,5 +70,13 @@ internal static class ImageModel
             graph.Node("Identity", [graph.TextConstant("class_names", [.. classNames])], LabelsName);
             graph.TextOutput(LabelsName, classNames.Count);
         }
+    }
+
+    /// <summary>Adds the output for the name of the class with the highest score, shape (1, 1).</summary>
+    private static void AddBestLabel(OnnxGraphBuilder graph, string scores)
+    {
+        string best = graph.Node("ArgMax", [scores], null, OnnxGraphBuilder.Integer("axis", 1));
+        graph.Node("Gather", [LabelsName, best], PredictedLabelName);
+        graph.ValueOutput(PredictedLabelName, (int)DataType.String);
     }
 }

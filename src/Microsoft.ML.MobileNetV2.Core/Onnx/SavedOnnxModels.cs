@@ -48,9 +48,14 @@ internal static class SavedOnnxModels
     }
 
     /// <summary>Returns dense layers alone: features in, shape (inputs), scores out, shape (units).</summary>
-    internal static byte[] CreateHead(NetworkHead head, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata)
+    internal static byte[] CreateHead(NetworkHead head, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata) =>
+        BuildHead(head, inputName, outputName, metadata).ToByteArray();
+
+    /// <summary>Returns the model of <see cref="CreateHead"/> before it is serialized; on request without the numbers of its layers.</summary>
+    internal static ModelProto BuildHead(
+        NetworkHead head, string inputName, string outputName, IEnumerable<KeyValuePair<string, string>> metadata, bool withNumbers = true)
     {
-        OnnxGraphBuilder graph = new("head");
+        OnnxGraphBuilder graph = new("head", withNumbers);
         string input = graph.Input(inputName, head.Layers[0].InputCount);
         string features = graph.Node("Reshape", [input, graph.Constant("features.shape", [1L, head.Layers[0].InputCount])]);
         string scores = DenseLayers.Add(graph, head.Layers, features);
@@ -61,7 +66,7 @@ internal static class SavedOnnxModels
             graph.SlotNames(outputName, head.OutputNames);
         }
 
-        return graph.Build(metadata).ToByteArray();
+        return graph.Build(metadata);
     }
 
     /// <summary>Returns a model that says for each score whether it is above a threshold: scores in and booleans out, shape (scores).</summary>

@@ -21,8 +21,18 @@ internal static class OwnStep
             (ScoreColumns.Score, "Identity", DataType.Float),
             (ScoreColumns.Probability, "Sigmoid", DataType.Float),
             (ScoreColumns.IsPositive, "Greater", DataType.Bool)),
+        CustomMappingTransformer<ScoreColumns, BestClassMapping.BestClassRow> => BestClass($"{ScoreColumns.Class}{suffix}"),
         _ => null,
     };
+
+    private static GraphProto BestClass(string outputName)
+    {
+        OnnxGraphBuilder graph = new("best class");
+        string best = graph.Node("ArgMax", [graph.Input(ScoreColumns.Scores, 1, null)], null, OnnxGraphBuilder.Integer("axis", 1));
+        graph.Node("Cast", [best], outputName, OnnxGraphBuilder.Integer("to", (long)DataType.Uint32));
+        graph.ValueOutput(outputName, (int)DataType.Uint32);
+        return graph.Build([]).Graph;
+    }
 
     private static GraphProto Graph(FeatureHeadTransformer step, string outputName)
     {

@@ -11,8 +11,6 @@ namespace Microsoft.ML.MobileNetV2.Transforms;
 /// <summary>Creates one ONNX model of a pipeline: this library's graph from the image to the network's column, then what ML.NET makes of its own steps.</summary>
 internal sealed class PipelineModel
 {
-    private const string PredictedLabelName = "predicted_label";
-
     private readonly IReadOnlyList<PipelineStep> _steps;
     private readonly ImageNetworkTransformer _network;
     private readonly DataViewSchema _schema;
@@ -28,7 +26,9 @@ internal sealed class PipelineModel
         _network = networks.Length == 1
             ? networks[0]
             : throw new ArgumentException(
-                $"The model has {networks.Length} networks of this library; expected one. A model that mlContext.Model.Load loaded has none: use LoadWithMobileNetV2.", nameof(model));
+                $"The model has {networks.Length} networks of this library; expected one. A model that mlContext.Model.Load loaded has none: use LoadWithMobileNetV2. " +
+                "To one that takes features append the featurizer: featurizer.Append(model).",
+                nameof(model));
         _schema = _steps[^1].OutputSchema;
         _scoreCount = CountOfScores(_schema.GetColumnOrNull(columns.Score)?.Type);
         if (_scoreCount == 0)
@@ -99,7 +99,7 @@ internal sealed class PipelineModel
     {
         foreach (string column in columns.Where(column => column != _columns.Score))
         {
-            string name = column == _columns.Probability ? ImageModel.ProbabilityName : PredictedLabelName;
+            string name = column == _columns.Probability ? ImageModel.ProbabilityName : ImageModel.PredictedLabelName;
             graph.Node("Identity", [join[column]], name);
             graph.ValueOutput(name, join.TypeOf(column));
         }

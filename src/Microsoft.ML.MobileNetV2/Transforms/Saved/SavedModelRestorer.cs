@@ -6,7 +6,7 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Puts networks with their parallel engine in place of the stock transformers that a saved model has for them.</summary>
+/// <summary>Puts networks with their parallel engine, and heads on features, in place of the stock transformers that a saved model has for them.</summary>
 /// <remarks>
 /// The stock transformers of a network are neighbors in a chain, alone in it or with others that were appended after loading.
 /// </remarks>
@@ -42,7 +42,8 @@ internal sealed class SavedModelRestorer(SavedModel saved, ILogger contextLog)
             }
             else
             {
-                restored.Add(Restore(parts[index], ModelChain.PartFolder(folder, index)));
+                string part = ModelChain.PartFolder(folder, index);
+                restored.Add(TryRestoreHead(parts[index], part) ?? Restore(parts[index], part));
                 index++;
             }
         }
@@ -76,6 +77,17 @@ internal sealed class SavedModelRestorer(SavedModel saved, ILogger contextLog)
         return network.Network.Head is null
             ? new MobileNetV2FeaturizerTransformer(settings, inputType)
             : new ImageNetworkTransformer(settings, inputType, nameof(ITransformer));
+    }
+
+    private FeatureHeadTransformer? TryRestoreHead(ITransformer part, string folder)
+    {
+        if (part is not OnnxTransformer stock || saved.TryGetFeatureHead(folder) is not { } head)
+        {
+            return null;
+        }
+
+        (stock as IDisposable)?.Dispose();
+        return FeatureHeadTransformer.Create(head.Head, head.OutputColumnName!, head.InputColumnName);
     }
 
     private static bool IsStockChain(ReadOnlySpan<ITransformer> parts)

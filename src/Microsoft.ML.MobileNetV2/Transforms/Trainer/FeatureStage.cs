@@ -99,7 +99,7 @@ internal sealed class FeatureStage : IDisposable
         {
             string inputColumnName = ColumnName;
             DataViewType inputType = ColumnType;
-            chain.Append(new FeatureHeadTransformer(head, outputColumnName, inputColumnName, () => CreateEmptyFeatures(inputColumnName, inputType)));
+            chain.Append(new FeatureHeadTransformer(head, outputColumnName, inputColumnName, () => ScoreColumns.CreateEmptyView(inputColumnName, inputType)));
         }
         else
         {
@@ -114,7 +114,7 @@ internal sealed class FeatureStage : IDisposable
 
     /// <summary>Returns a view without rows that has the image column.</summary>
     internal IDataView CreateEmptyView(MLContext context) => _isFeatures
-        ? CreateEmptyFeatures(ColumnName, ColumnType)
+        ? ScoreColumns.CreateEmptyView(ColumnName, ColumnType)
         : SavedInput.EmptyView(context, _settings.Options.ImageColumnName, ColumnType);
 
     /// <summary>Returns whether numbers are most likely the pixels of a square image, if perhaps of the wrong size, rather than features.</summary>
@@ -139,14 +139,6 @@ internal sealed class FeatureStage : IDisposable
             throw new InvalidOperationException(
                 $"Distillation is set, but column '{ColumnName}' has features, so the teacher sees no image. Train on images, or leave Distillation null.");
         }
-    }
-
-    private static IDataView CreateEmptyFeatures(string columnName, DataViewType columnType)
-    {
-        SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoreColumns));
-        definition[ScoreColumns.Scores].ColumnType = columnType;
-        definition[ScoreColumns.Scores].ColumnName = columnName;
-        return new MLContext().Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
     }
 
     private ImageNetworkSettings CreateSettings(

@@ -170,7 +170,8 @@ public sealed class MobileNetV2PredictionTransformer : ISingleFeaturePredictionT
     /// </param>
     /// <remarks>
     /// Operator set 13. Input <c>image</c>: red, green and blue levels as bytes, shape (1, height, width, 3). Outputs: <c>scores</c>, shape
-    /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1).
+    /// (1, classes) or (1, 1); for multiclass models <c>labels</c>, the names of the classes; for binary models <c>probability</c>, shape (1, 1); where an
+    /// image has one label, <c>predicted_label</c>, shape (1, 1): the name of the class with the highest score, or a Boolean.
     /// Resizing, normalization, network and head are inside; class names, preprocessing and the license of the weights are in the metadata.
     /// <c>ConvertToOnnx</c> of ML.NET leaves out what it cannot convert, without an error: do not use it on a model with steps of this library.
     /// </remarks>

@@ -19,4 +19,13 @@ internal sealed class ScoreColumns
     [ColumnName(Scores)]
     [VectorType]
     public VBuffer<float> Values { get; set; }
+
+    /// <summary>Returns a view without rows that has one column of numbers.</summary>
+    internal static IDataView CreateEmptyView(string columnName, DataViewType columnType)
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(ScoreColumns));
+        definition[Scores].ColumnType = columnType;
+        definition[Scores].ColumnName = columnName;
+        return new MLContext().Data.LoadFromEnumerable(Array.Empty<ScoreColumns>(), definition);
+    }
 }

@@ -80,6 +80,21 @@ public sealed class CalibrationTests
     }
 
     [TestMethod]
+    public void Calibrate_OfALoadedModelOfFeatures_GivesTheSameAsBeforeSaving()
+    {
+        using TemporaryFolder folder = new();
+        IDataView validation = CreateFeatures(switchEvery: 3);
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2("Number", "Features").Fit(CreateFeatures(switchEvery: 0));
+        using var expected = model.Calibrate(validation, "Number");
+        _context.Model.Save(model, validation.Schema, folder.PathOf("model.zip"));
+
+        ITransformer calibrated = _context.Model.Calibrate(_context.Model.LoadWithMobileNetV2(folder.PathOf("model.zip"), out _), validation, "Number");
+
+        AssertNear(ScoresOf(expected, validation), ScoresOf(calibrated, validation));
+        Assert.AreNotEqual(1, expected.Temperature, 0.05);
+    }
+
+    [TestMethod]
     public void Calibrate_OfSeveralLabelsAndOfFlags_DividesTheirLogits()
     {
         IDataView rows = CreateFeatures(switchEvery: 0);

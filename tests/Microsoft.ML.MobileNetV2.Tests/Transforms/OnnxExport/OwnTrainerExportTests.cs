@@ -20,6 +20,7 @@ public sealed class OwnTrainerExportTests
         Image = TrainedModels.Draw(index),
         Name = TrainedModels.LabelOf(index),
         Flag = TrainedModels.LabelOf(index) == "many",
+        Number = 10 * TrainedModels.DiscCount(index),
         Discs = TrainedModels.DiscCount(index) / 60f,
         Flags = [index % 2 == 0, index % 3 == 0],
     })];
@@ -97,6 +98,64 @@ public sealed class OwnTrainerExportTests
         Assert.IsTrue(predictions.Contains(true) && predictions.Contains(false));
     }
 
+    [TestMethod]
+    [DataRow("Name")]
+    [DataRow("Flag")]
+    [DataRow("Number")]
+    public void PredictedLabel_OfClassesOfAnyType_IsTheValueOrTheKey(string label)
+    {
+        using TemporaryFolder folder = new();
+        using ModelScope keys = new(Trainer("multiclass", Options(label)).Fit(_rows));
+        using ModelScope values = new(Trainer("multiclass", Options(label)).Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(_rows));
+
+        _context.Model.SaveAsOnnx(keys.Model, _rows.Schema, folder.PathOf("keys.onnx"));
+        _context.Model.SaveAsOnnx(values.Model, _rows.Schema, folder.PathOf("values.onnx"));
+
+        AssertPredictions<uint>(keys.Model, folder.PathOf("keys.onnx"));
+        switch (label)
+        {
+            case "Name":
+                AssertPredictions<string>(values.Model, folder.PathOf("values.onnx"));
+                break;
+            case "Flag":
+                AssertPredictions<bool>(values.Model, folder.PathOf("values.onnx"));
+                break;
+            default:
+                AssertPredictions<int>(values.Model, folder.PathOf("values.onnx"));
+                break;
+        }
+    }
+
+    [TestMethod]
+    [DataRow("multiclass", "Name")]
+    [DataRow("multilabel", "Flags")]
+    [DataRow("binary", "Flag")]
+    [DataRow("regression", "Discs")]
+    public void AHeadOnFeatures_Loaded_WritesTheSameFile(string kind, string label)
+    {
+        using TemporaryFolder folder = new();
+        MobileNetV2TrainerOptions options = new() { ImageColumnName = "Features", LabelColumnName = label, LabelMode = Options(label).LabelMode };
+        using var featurizer = _context.Transforms
+            .MobileNetV2(new MobileNetV2FeaturizerOptions { InputColumnName = "Image", InputSize = TrainedModels.InputSize }).Fit(_rows);
+        IDataView features = featurizer.Transform(_rows);
+        using ModelScope head = new(Trainer(kind, options).Fit(features));
+        TransformerChain<ITransformer> chain = featurizer.Append(head.Model);
+        _context.Model.Save(head.Model, features.Schema, folder.PathOf("head.zip"));
+        _context.Model.Save(chain, _rows.Schema, folder.PathOf("chain.zip"));
+        using ModelScope loadedHead = new(_context.Model.LoadWithMobileNetV2(folder.PathOf("head.zip"), out _));
+        using ModelScope loadedChain = new(_context.Model.LoadWithMobileNetV2(folder.PathOf("chain.zip"), out DataViewSchema? schema));
+
+        _context.Model.SaveAsOnnx(chain, _rows.Schema, folder.PathOf("fitted.onnx"));
+        _context.Model.SaveAsOnnx(featurizer.Append(loadedHead.Model), _rows.Schema, folder.PathOf("head.onnx"));
+        _context.Model.SaveAsOnnx(loadedChain.Model, schema!, folder.PathOf("chain.onnx"));
+
+        AssertScores(chain, "Score", folder.PathOf("fitted.onnx"));
+        Assert.AreSequenceEqual(File.ReadAllBytes(folder.PathOf("fitted.onnx")), File.ReadAllBytes(folder.PathOf("head.onnx")));
+        Assert.AreSequenceEqual(File.ReadAllBytes(folder.PathOf("fitted.onnx")), File.ReadAllBytes(folder.PathOf("chain.onnx")));
+        string alone = Assert.ThrowsExactly<ArgumentException>(() => _context.Model.SaveAsOnnx(loadedHead.Model, features.Schema, folder.PathOf("none.onnx"))).Message;
+        Assert.Contains("append the featurizer", alone);
+    }
+
     private static MobileNetV2TrainerOptions Options(string label) =>
         new() { InputSize = TrainedModels.InputSize, LabelColumnName = label, LabelMode = label == "Flags" ? LabelMode.MultiLabel : LabelMode.SingleLabel };
 
@@ -122,6 +181,18 @@ public sealed class OwnTrainerExportTests
         }
     }
 
+    private void AssertPredictions<T>(ITransformer model, string path)
+    {
+        T[] expected = [.. model.Transform(_rows).GetColumn<T>("PredictedLabel")];
+        using PlainSession session = new(path);
+        for (int i = 0; i < ImageCount; i++)
+        {
+            Assert.AreSequenceEqual([expected[i]], session.Run<T>(RawImage.Decode(_scenes[i].Image), "predicted_label"), $"image {i}");
+        }
+
+        Assert.IsGreaterThan(1, expected.Distinct().Count());
+    }
+
     /// <summary>Disposes a model, whatever it is made of.</summary>
     private sealed class ModelScope(ITransformer model) : IDisposable
     {
@@ -138,6 +209,8 @@ public sealed class OwnTrainerExportTests
         public string Name { get; set; } = string.Empty;
 
         public bool Flag { get; set; }
+
+        public int Number { get; set; }
 
         public float Discs { get; set; }
 

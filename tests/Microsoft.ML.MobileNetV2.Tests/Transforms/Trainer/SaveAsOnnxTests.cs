@@ -27,13 +27,16 @@ public sealed class SaveAsOnnxTests
 
         using ImageClassifier expected = _context.Model.CreateImageClassifier(model);
         using PlainSession session = new(folder.PathOf("model.onnx"));
+        Assert.AreSequenceEqual(["scores", "labels", "predicted_label"], session.OutputNames);
         foreach ((int width, int height) in Sizes)
         {
             RawImage raw = RawImage.Decode(TrainedModels.Draw(1, width, height));
             using MLImage image = raw.ToImage();
             Assert.AreSequenceEqual(TrainedModels.Classes, session.Run<string>(raw, "labels"));
             float[] scores = session.Run(raw);
-            foreach (ClassScore score in expected.Predict(ImageSource.FromImage(image)).Scores)
+            ImagePrediction prediction = expected.Predict(ImageSource.FromImage(image));
+            Assert.AreSequenceEqual([prediction.Best.Label], session.Run<string>(raw, "predicted_label"));
+            foreach (ClassScore score in prediction.Scores)
             {
                 Assert.AreEqual(score.Score, scores[Array.IndexOf(TrainedModels.Classes, score.Label)], ScoreTolerance);
             }
@@ -80,9 +83,33 @@ public sealed class SaveAsOnnxTests
         RawImage image = RawImage.Decode(TrainedModels.Draw(2));
         Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Score").ElementAt(2), binarySession.Run(image)[0], ScoreTolerance);
         Assert.AreEqual(binary.Transform(rows).GetColumn<float>("Probability").ElementAt(2), binarySession.Run(image, "probability")[0], ScoreTolerance);
+        Assert.AreSequenceEqual(["scores", "probability", "predicted_label"], binarySession.OutputNames);
+        foreach ((bool isMany, int index) in binary.Transform(rows).GetColumn<bool>("PredictedLabel").Select((isMany, index) => (isMany, index)))
+        {
+            Assert.AreSequenceEqual([isMany], binarySession.Run<bool>(RawImage.Decode(TrainedModels.Draw(index)), "predicted_label"));
+        }
+
         float expected = regression.Transform(rows).GetColumn<float>("Score").ElementAt(2);
         Assert.AreEqual(expected, regressionSession.Run(image)[0], ScoreTolerance * Math.Max(1, Math.Abs(expected)));
         Assert.AreSequenceEqual(["scores"], regressionSession.OutputNames);
+    }
+
+    [TestMethod]
+    public void SeveralLabels_HaveNoPredictedLabel()
+    {
+        using TemporaryFolder folder = new();
+        IDataView rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 6).Select(index => new FlaggedImage
+        {
+            Image = TrainedModels.Draw(index),
+            Flags = [index % 2 == 0, index % 3 == 0],
+        }).ToArray());
+        MobileNetV2TrainerOptions options = new() { InputSize = TrainedModels.InputSize, LabelColumnName = nameof(FlaggedImage.Flags), LabelMode = LabelMode.MultiLabel };
+        using var model = _context.MulticlassClassification.Trainers.MobileNetV2(options).Fit(rows);
+
+        model.SaveAsOnnx(folder.PathOf("model.onnx"));
+
+        using PlainSession session = new(folder.PathOf("model.onnx"));
+        Assert.AreSequenceEqual(["scores", "labels"], session.OutputNames);
     }
 
     [TestMethod]
@@ -165,6 +192,15 @@ public sealed class SaveAsOnnxTests
 
         Assert.Contains("trained on a column of features", Assert.ThrowsExactly<InvalidOperationException>(() => model.SaveAsOnnx(folder.PathOf("model.onnx"))).Message);
         Assert.ThrowsExactly<ArgumentException>(() => _context.Model.CreateImageClassifier(model));
+    }
+
+    private sealed class FlaggedImage
+    {
+        [VectorType]
+        public byte[] Image { get; set; } = [];
+
+        [VectorType(2)]
+        public bool[] Flags { get; set; } = [];
     }
 
     private sealed class NumberedImage

@@ -30,6 +30,16 @@ internal sealed class FeatureHeadTransformer : ITransformer, IDisposable
 
     internal NetworkHead Head { get; }
 
+    /// <summary>Creates a transformer of a column that is a vector of as many features as the head takes.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="outputColumnName">The name of the output.</param>
+    /// <param name="inputColumnName">The name of the column of features.</param>
+    internal static FeatureHeadTransformer Create(NetworkHead head, string outputColumnName, string inputColumnName) => new(
+        head,
+        outputColumnName,
+        inputColumnName,
+        () => ScoreColumns.CreateEmptyView(inputColumnName, new VectorDataViewType(NumberDataViewType.Single, head.Layers[0].InputCount)));
+
     internal string InputColumnName { get; }
 
     internal string OutputColumnName { get; }
