@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2;
 using Microsoft.ML.Transforms;
 using TransferLearning;
-using TransferLearning.Surfaces;
 
 try
 {
@@ -29,7 +28,8 @@ static void Run(SampleOptions options)
     // What can be wrong is found before the long work begins.
     ModelFile.RequireWritable(options.OutputPath);
     MobileNetV2Weights weights = options.WeightsPath is null ? MobileNetV2Weights.Bundled : MobileNetV2Weights.FromFile(options.WeightsPath);
-    string folder = options.Folder ?? SurfaceDefects.DrawIntoTemporaryFolder();
+    using SampleImages images = new(options);
+    string folder = images.Folder;
     ImageDataset dataset = ImageDataset.FromFolder(folder);
     Report("left out of the folder:", [.. dataset.Problems.Select(problem => problem.Message)]);
     ClassCheck.Require(folder, dataset.ClassNames, dataset.Images.Select(image => image.Label));
@@ -74,7 +74,7 @@ static void Run(SampleOptions options)
     engine.Predict(image); // The first prediction prepares the network.
     var watch = Stopwatch.StartNew();
     Prediction prediction = engine.Predict(image);
-    Console.WriteLine($"loaded it and looked at {image.Image} ({image.Label}): {watch.Elapsed.TotalMilliseconds:0.0} ms");
+    Console.WriteLine($"loaded it and looked at {Path.GetRelativePath(folder, image.Image)} ({image.Label}): {watch.Elapsed.TotalMilliseconds:0.0} ms");
     foreach ((string name, float score) in ClassNames(engine.OutputSchema["Score"]).Zip(prediction.Score).OrderByDescending(pair => pair.Second).Take(3))
     {
         Console.WriteLine($"  {score,6:0.0 %}  {name}");

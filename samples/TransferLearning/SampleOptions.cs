@@ -7,13 +7,17 @@ namespace TransferLearning;
 /// <param name="IsHelpWanted">Whether only the help is to be printed.</param>
 internal sealed record SampleOptions(string? Folder, string? WeightsPath, string OutputPath, bool IsHelpWanted)
 {
+    /// <summary>Gets the folder that images are drawn into and stay in; null where they are deleted in the end.</summary>
+    internal string? DrawingFolder { get; private init; }
+
     internal const string Help = """
         Trains a classifier for images, saves it, loads it and predicts one image.
 
-        Usage: TransferLearning [<folder of images>] [--weights <file>] [--output <file>]
+        Usage: TransferLearning [<folder of images> | --draw <folder>] [--weights <file>] [--output <file>]
 
           <folder of images>  One sub-folder a class, each with at least 2 images.
-                                Without it, images of damaged surfaces are drawn first.
+                                Without it, images of damaged surfaces are drawn first, and deleted in the end.
+          --draw <folder>       Draws them into this folder, where they stay.
           --weights <file>      MobileNetV2 weights: safetensors, PyTorch, Keras or ONNX. Default: the bundled ones.
           --output <file>       Where the model goes. Default: model.zip
           --help                Prints this.
@@ -28,6 +32,7 @@ internal sealed record SampleOptions(string? Folder, string? WeightsPath, string
             options = arguments[i] switch
             {
                 "--help" or "-h" => options with { IsHelpWanted = true },
+                "--draw" => options with { DrawingFolder = ValueOf(arguments, i++) },
                 "--weights" => options with { WeightsPath = ValueOf(arguments, i++) },
                 "--output" => options with { OutputPath = ValueOf(arguments, i++) },
                 ['-', ..] unknown => throw new UsageException($"There is no option '{unknown}'; --help lists all."),
@@ -37,11 +42,13 @@ internal sealed record SampleOptions(string? Folder, string? WeightsPath, string
             };
         }
 
-        return options;
+        return options is { Folder: not null, DrawingFolder: not null }
+            ? throw new UsageException($"Images are drawn, or those in '{options.Folder}' are used, but not both.")
+            : options;
     }
 
     private static string ValueOf(IReadOnlyList<string> arguments, int index) =>
         index + 1 < arguments.Count && arguments[index + 1] is [not '-', ..] value
             ? value
-            : throw new UsageException($"A file is expected behind '{arguments[index]}'.");
+            : throw new UsageException($"A path is expected behind '{arguments[index]}'.");
 }

@@ -14,8 +14,10 @@ public sealed class SampleOptionsTests
 
     [TestMethod]
     [DataRow("--wieghts", "There is no option '--wieghts'; --help lists all.")]
-    [DataRow("--weights", "A file is expected behind '--weights'.")]
-    [DataRow("--output --weights w", "A file is expected behind '--output'.")]
+    [DataRow("--weights", "A path is expected behind '--weights'.")]
+    [DataRow("--output --weights w", "A path is expected behind '--output'.")]
+    [DataRow("--draw", "A path is expected behind '--draw'.")]
+    [DataRow("--draw drawn images", "Images are drawn, or those in 'images' are used, but not both.")]
     [DataRow("a b", "One folder of images is expected, but a second one is given: 'b'.")]
     public void Parse_NotUnderstood_SaysWhat(string arguments, string expected)
     {

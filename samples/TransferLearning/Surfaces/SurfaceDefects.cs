@@ -19,14 +19,6 @@ internal static class SurfaceDefects
     /// <summary>Gets the number of images of the set.</summary>
     internal static int Count => Classes.Length * ImagesPerClass;
 
-    /// <summary>Draws the set into a new folder and returns its path; the folder stays, so that one can look at the images.</summary>
-    internal static string DrawIntoTemporaryFolder()
-    {
-        string folder = Directory.CreateTempSubdirectory("surface-defects-").FullName;
-        Step.Run($"drawing {Count} images into {folder}", _ => Draw(folder));
-        return folder;
-    }
-
     /// <summary>Draws the set into a folder, one sub-folder a class; the same images each time.</summary>
     internal static void Draw(string folder)
     {
