@@ -62,7 +62,7 @@ public sealed class MobileNetV2EmbeddingGenerator : IEmbeddingGenerator<DataCont
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        object[] services = [_metadata, _engine, this];
+        object[] services = [this, _metadata, _engine];
         return serviceKey is null ? Array.Find(services, serviceType.IsInstanceOfType) : null;
     }
 

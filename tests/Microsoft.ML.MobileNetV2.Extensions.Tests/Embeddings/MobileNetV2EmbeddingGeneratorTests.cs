@@ -171,6 +171,8 @@ public sealed class MobileNetV2EmbeddingGeneratorTests
         Assert.AreSame(Engine, generator.GetService<MobileNetV2Engine>());
         Assert.AreSame(generator, generator.GetService<IEmbeddingGenerator<DataContent, Embedding<float>>>());
         Assert.AreSame(generator, generator.GetService(typeof(MobileNetV2EmbeddingGenerator)));
+        Assert.AreSame(generator, generator.GetService(typeof(object)));
+        Assert.AreSame(generator, generator.GetService(typeof(IDisposable)), "the engine can be disposed, too, but is not what callers may dispose");
         Assert.IsNull(generator.GetService(typeof(string)));
         Assert.IsNull(generator.GetService(typeof(EmbeddingGeneratorMetadata), "key"));
         Assert.ThrowsExactly<ArgumentNullException>(() => generator.GetService(null!));
