@@ -36,6 +36,7 @@ internal sealed class Report(string folder, SearchOptions options)
     internal void Print(SearchQuality quality)
     {
         Console.WriteLine($"\n{quality.QueryCount} searches for {options.Count} images, median {quality.MedianTime.TotalMilliseconds:0.0} ms");
+        Console.WriteLine($"{quality.ExactCount} of them found those that are nearest by a comparison with every image");
         Console.WriteLine($"{quality.FractionOfSameFolder:0.0 %} of the images found are in the same folder; by chance it would be {quality.FractionByChance:0.0 %}");
     }
 

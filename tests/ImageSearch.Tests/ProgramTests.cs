@@ -26,6 +26,7 @@ public sealed class ProgramTests
         Assert.AreEqual($"  0.000  {Path.Combine("a", "copy of <1>.png")}", lines[similar + 1]);
         Assert.Contains("near-duplicates, up to a distance of 0.050: 1", output);
         Assert.Contains("3 searches for 2 images", output);
+        Assert.Contains("3 of them found those that are nearest by a comparison with every image", output);
         Assert.Contains("indexing 3 of 3 images", output);
         Assert.DoesNotContain("indexing", again);
         string page = await File.ReadAllTextAsync(folder.PathOf("similar.html"), TestContext.CancellationToken);
