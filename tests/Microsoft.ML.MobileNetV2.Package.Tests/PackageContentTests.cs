@@ -14,6 +14,9 @@ public sealed class PackageContentTests
 
     private const long MaxLength = 500_000;
 
+    /// <summary>The most characters that nuget.org takes.</summary>
+    private const int MaxReleaseNotesLength = 35_000;
+
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
@@ -119,9 +122,10 @@ public sealed class PackageContentTests
         string[] changelog = await File.ReadAllLinesAsync(Repository.PathOf("CHANGELOG.md"), TestContext.CancellationToken);
         string[] newest = [.. changelog.SkipWhile(line => !line.StartsWith("## [", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("## [", StringComparison.Ordinal))];
 
-        string[] notes = Elements(Nuspec(library, id), "releaseNotes").Single().Value.Split('\n');
+        string notes = Elements(Nuspec(library, id), "releaseNotes").Single().Value;
 
-        Assert.AreSequenceEqual(string.Join('\n', newest).Trim().Split('\n'), notes.Select(line => line.TrimEnd('\r')));
+        Assert.AreSequenceEqual(string.Join('\n', newest).Trim().Split('\n'), notes.Split('\n').Select(line => line.TrimEnd('\r')));
+        Assert.IsLessThan(MaxReleaseNotesLength, notes.Length, "begin a new section of the changelog");
     }
 
     [TestMethod]
