@@ -79,7 +79,7 @@ public static partial class MobileNetV2Catalog
     /// </remarks>
     /// <exception cref="ArgumentException">The name of a column is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range, or a column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">Each class has one group alone, so that nothing is left for the second part.</exception>
+    /// <exception cref="InvalidOperationException">Each class has one group alone, so that nothing is left for the second part; or a row has no group.</exception>
     public static (IDataView TrainSet, IDataView TestSet) StratifiedTrainTestSplit(
         this DataOperationsCatalog catalog,
         IDataView data,

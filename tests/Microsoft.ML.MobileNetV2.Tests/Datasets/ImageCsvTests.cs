@@ -87,6 +87,17 @@ public sealed class ImageCsvTests
     }
 
     [TestMethod]
+    public void FromCsv_InAnEncodingOtherThanUtf8_IsRefusedWithItsLine()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("1.jpg", [1]);
+        string path = folder.Write("list.csv", Encoding.Latin1.GetBytes("1.jpg,cat\n1.jpg,k\u00E4tzchen\n"));
+
+        Assert.AreEqual(
+            $"'{path}', line 2: the text is not in UTF-8. Save the list as UTF-8.", Assert.ThrowsExactly<InvalidDataException>(() => ImageDataset.FromCsv(path, cancellationToken: TestContext.CancellationToken)).Message);
+    }
+
+    [TestMethod]
     [DataRow("", "lists no image that can be used; expected a path and a label in each line.", DisplayName = "empty file")]
     [DataRow("path,label\n", "lists no image that can be used; expected a path and a label in each line.", DisplayName = "header alone")]
     [DataRow("PK\0\0,cat\n", "is no text; expected a CSV file with the path of an image and a label in each line.", DisplayName = "no text")]

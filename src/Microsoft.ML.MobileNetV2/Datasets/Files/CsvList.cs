@@ -50,6 +50,12 @@ internal sealed class CsvList(string path, ImageCsvOptions options)
         {
             throw new InvalidDataException($"'{path}' is no text; expected a CSV file with the path of an image and a label in each line.");
         }
+
+        // What stands for bytes that are no UTF-8 would become part of a label.
+        if (Array.Exists(row.Fields, field => field.Contains('\uFFFD', StringComparison.Ordinal)))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"'{path}', line {row.Line}: the text is not in UTF-8. Save the list as UTF-8."));
+        }
     }
 
     private bool IsImage(string field) => ImageFormats.HasReadableExtension(field) || (field.Length > 0 && File.Exists(Locate(field)));

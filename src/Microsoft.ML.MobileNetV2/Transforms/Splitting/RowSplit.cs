@@ -22,9 +22,12 @@ internal static class RowSplit
         Func<string> readGroup = RowText.CreateReader(cursor, group);
         while (cursor.MoveNext())
         {
-            rows.Add((readLabel(), readGroup()));
+            rows.Add((readLabel(), readGroup() is { Length: > 0 } value ? value : throw Missing(rows.Count, group.Name)));
         }
 
         return rows;
     }
+
+    private static InvalidOperationException Missing(int row, string columnName) => new(FormattableString.Invariant(
+        $"Row {row}, column '{columnName}': the group is missing. Give an image that belongs to no other a group of its own, such as its path."));
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.MobileNetV2.Transforms;
 
-/// <summary>Reads values of many types as text that is equal where they are.</summary>
+/// <summary>Reads values of many types as text that is equal where they are, and empty where they are missing.</summary>
 internal static class RowText
 {
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
@@ -41,7 +41,7 @@ internal static class RowText
         Func<ulong> readKey = KeyNumbers.CreateReader(row, column);
         if (LabelColumn.TypeOf(column) is not { } type)
         {
-            return () => readKey().ToString(CultureInfo.InvariantCulture);
+            return () => readKey() is > 0 and ulong key ? key.ToString(CultureInfo.InvariantCulture) : string.Empty;
         }
 
         string[] names = [string.Empty, .. type.NamesOfKeys(column).Select(WithSlashes)];

@@ -211,6 +211,26 @@ public sealed class DataCatalogTests
         Assert.StartsWith(expected, error.Message);
     }
 
+    [TestMethod]
+    [DataRow("Text")]
+    [DataRow("Key")]
+    [DataRow("KeyWithoutValues")]
+    [DataRow("Number")]
+    public void StratifiedTrainTestSplit_RowWithoutAGroup_IsRefused(string group)
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(new GroupedRow[]
+        {
+            new() { Text = "x", KeyWithoutValues = 0, Number = 1 },
+            new() { Text = string.Empty, KeyWithoutValues = uint.MaxValue, Number = float.NaN },
+            new() { Text = "y", KeyWithoutValues = 1, Number = 2 },
+        });
+        IDataView typed = _context.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(rows).Transform(rows);
+
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => _context.Data.StratifiedTrainTestSplit(typed, groupColumnName: group));
+
+        Assert.StartsWith($"Row 1, column '{group}': the group is missing.", error.Message);
+    }
+
     private static IEnumerable<string> Texts(IDataView rows, string column) => rows.GetColumn<string>(column);
 
     private static IEnumerable<string> Read(DataViewRowCursor cursor, DataViewSchema.Column column)
@@ -251,6 +271,18 @@ public sealed class DataCatalogTests
         public string Image { get; set; } = string.Empty;
 
         public string Label { get; set; } = string.Empty;
+    }
+
+    private sealed class GroupedRow
+    {
+        public string Label { get; set; } = "cat";
+
+        public string Text { get; set; } = string.Empty;
+
+        [KeyType(9)]
+        public uint KeyWithoutValues { get; set; }
+
+        public float Number { get; set; }
     }
 
     private sealed class TypedRow

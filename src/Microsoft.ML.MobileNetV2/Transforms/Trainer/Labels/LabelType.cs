@@ -40,7 +40,7 @@ internal abstract class LabelType
     /// <exception cref="InvalidOperationException">Two keys have the same value.</exception>
     internal abstract ClassLabels ReadKeys(Func<ulong> readKey, DataViewSchema.Column column);
 
-    /// <summary>Returns a method that reads the name of the current row's value: text that is different for every value.</summary>
+    /// <summary>Returns a method that reads the name of the current row's value: text that is different for every value, and empty for a missing one.</summary>
     internal abstract Func<string> CreateNameReader(DataViewRow row, DataViewSchema.Column column);
 
     /// <summary>Returns the names of the values of a key column, in the order of the keys.</summary>

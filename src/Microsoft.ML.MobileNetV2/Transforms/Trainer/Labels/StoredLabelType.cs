@@ -49,7 +49,7 @@ internal sealed class StoredLabelType<TRaw, T>(Func<TRaw, T> convert, Func<TRaw,
         return () =>
         {
             getter(ref value);
-            return NameOf(convert(value));
+            return isMissing(value) ? string.Empty : NameOf(convert(value));
         };
     }
 
