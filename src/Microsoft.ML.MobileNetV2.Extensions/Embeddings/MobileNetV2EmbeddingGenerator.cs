@@ -17,10 +17,16 @@ public sealed class MobileNetV2EmbeddingGenerator : IEmbeddingGenerator<DataCont
     /// <summary>Initializes a new instance of the <see cref="MobileNetV2EmbeddingGenerator"/> class.</summary>
     /// <param name="engine">The engine, whose output is the embedding. Not disposed.</param>
     /// <param name="options">The options, read once; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The name of the model is empty.</exception>
     public MobileNetV2EmbeddingGenerator(MobileNetV2Engine engine, MobileNetV2EmbeddingGeneratorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         options ??= new();
+        if (options.ModelId?.Length == 0)
+        {
+            throw new ArgumentException("ModelId is ''; expected a name, or null.", nameof(options));
+        }
+
         _engine = engine;
         _normalizes = options.Normalize;
         string modelId = options.ModelId ??

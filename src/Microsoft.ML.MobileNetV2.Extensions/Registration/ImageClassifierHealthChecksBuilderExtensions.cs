@@ -25,7 +25,8 @@ public static class ImageClassifierHealthChecksBuilderExtensions
         ArgumentNullException.ThrowIfNull(classifierName);
         return builder.Add(new HealthCheckRegistration(
             classifierName.Length == 0 ? CheckName : $"{CheckName}:{classifierName}",
-            services => new ClassifierHealthCheck(services.GetRequiredKeyedService<ServedClassifier>(classifierName)),
+            services => new ClassifierHealthCheck(services.GetKeyedService<ServedClassifier>(classifierName) ?? throw new InvalidOperationException(
+                $"{new ClassifierName(classifierName, Section: null)} is to be checked, but is not registered. Call AddImageClassifier of the services with this name.")),
             failureStatus,
             tags));
     }

@@ -71,8 +71,21 @@ public static class ImageClassifierServiceCollectionExtensions
     public static IServiceCollection AddImageClassifier(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        Add(services, new(name, (section as IConfigurationSection)?.Path)).Bind(section, binder => binder.ErrorOnUnknownConfiguration = true);
+        ClassifierName classifier = new(name, (section as IConfigurationSection)?.Path);
+        Add(services, classifier).Configure(options => Bind(options, section, classifier));
         return services;
+    }
+
+    private static void Bind(ImageClassifierServiceOptions options, IConfiguration section, ClassifierName name)
+    {
+        try
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"{name}: {e.Message}", e);
+        }
     }
 
     private static OptionsBuilder<ImageClassifierServiceOptions> Add(IServiceCollection services, ClassifierName name)

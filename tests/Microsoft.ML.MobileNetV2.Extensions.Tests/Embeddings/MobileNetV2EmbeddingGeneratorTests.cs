@@ -179,6 +179,10 @@ public sealed class MobileNetV2EmbeddingGeneratorTests
     }
 
     [TestMethod]
+    public void EmptyModelId_IsRefused() =>
+        Assert.StartsWith("ModelId is ''", Assert.ThrowsExactly<ArgumentException>(() => new MobileNetV2EmbeddingGenerator(Engine, new() { ModelId = string.Empty })).Message);
+
+    [TestMethod]
     public async Task Dispose_LeavesTheEngineToItsOwner()
     {
         MobileNetV2EmbeddingGenerator generator = new(Engine);

@@ -34,6 +34,17 @@ public sealed class HealthCheckTests
     }
 
     [TestMethod]
+    public async Task NameThatIsNotRegistered_IsNamed()
+    {
+        using IHost host = TestHost.Create((services, _) => services.AddImageClassifier(SavedModels.First).AddHealthChecks().AddImageClassifier("parts"));
+
+        InvalidOperationException error = await Assert.ThrowsExactlyAsync<InvalidOperationException>(
+            () => host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.CancellationToken));
+
+        Assert.StartsWith("Image classifier 'parts' is to be checked, but is not registered.", error.Message);
+    }
+
+    [TestMethod]
     public async Task BadFile_IsDegraded_UntilAGoodOneComes()
     {
         using ServedFile served = new();

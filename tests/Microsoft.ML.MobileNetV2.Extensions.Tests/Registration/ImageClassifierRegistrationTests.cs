@@ -86,13 +86,14 @@ public sealed class ImageClassifierRegistrationTests
     [TestMethod]
     [DataRow("Pth", "model.zip", "Pth", DisplayName = "a misspelled setting")]
     [DataRow("MaxPixelCount", "many", "ImageClassifier:MaxPixelCount", DisplayName = "a value of another type")]
-    public async Task Start_WithASettingThatCannotBeBound_NamesIt(string key, string value, string expected)
+    public async Task Start_WithASettingThatCannotBeBound_NamesTheSectionAndTheSetting(string key, string value, string expected)
     {
         using IHost host = TestHost.Create(
             (services, configuration) => services.AddImageClassifier(configuration.GetSection("ImageClassifier")), ($"ImageClassifier:{key}", value));
 
         InvalidOperationException error = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => host.StartAsync(TestContext.CancellationToken));
 
+        Assert.StartsWith("Image classifier, section 'ImageClassifier': ", error.Message);
         Assert.Contains(expected, error.Message);
     }
 
