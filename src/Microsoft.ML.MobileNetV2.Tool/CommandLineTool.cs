@@ -37,8 +37,14 @@ internal static class CommandLineTool
 
     private static int ReportWrongUsage(ParseErrorAction action, ParseResult parsed, Terminal terminal)
     {
+        using StringWriter report = new();
         action.ShowHelp = false;
-        parsed.Invoke(Configure(terminal.Error, terminal.Error));
+        parsed.Invoke(Configure(report, report));
+        foreach (string line in report.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            terminal.Error.WriteLine(Printable.LineOf(line));
+        }
+
         terminal.Error.WriteLine($"'{CommandNames.PathOf(parsed.CommandResult)} --help' shows what is possible.");
         return ExitCode.WrongUsage;
     }

@@ -248,6 +248,7 @@ public sealed class WrongInputTests
     {
         Assert.Contains(Fill(message, result.Folder), result.Run.Error);
         Assert.AreEqual((exitCode, string.Empty), (result.Run.ExitCode, result.Run.Output), result.Run.Error);
+        Assert.AreEqual(string.Join('\n', result.Run.ErrorLines) + "\n", result.Run.Error, "no blank lines");
         Assert.DoesNotContain("defect", result.Run.Error);
         Assert.DoesNotContain("   at ", result.Run.Error, "a stack");
     }
