@@ -24,7 +24,7 @@ internal static class CommandLineTool
         {
             return parsed.Action switch
             {
-                ParseErrorAction action => ReportWrongUsage(action, parsed, terminal),
+                ParseErrorAction => ReportWrongUsage(parsed, terminal),
                 null => await ((ToolCommand)parsed.CommandResult.Command).RunAsync(parsed, context),
                 _ => await parsed.InvokeAsync(Configure(terminal.Output, terminal.Error), cancellationToken),
             };
@@ -35,12 +35,9 @@ internal static class CommandLineTool
         }
     }
 
-    private static int ReportWrongUsage(ParseErrorAction action, ParseResult parsed, Terminal terminal)
+    private static int ReportWrongUsage(ParseResult parsed, Terminal terminal)
     {
-        using StringWriter report = new();
-        action.ShowHelp = false;
-        parsed.Invoke(Configure(report, report));
-        foreach (string line in report.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string line in WrongUsage.Describe(parsed))
         {
             terminal.Error.WriteLine(Printable.LineOf(line));
         }
