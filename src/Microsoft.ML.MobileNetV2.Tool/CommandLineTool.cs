@@ -24,7 +24,7 @@ internal static class CommandLineTool
         {
             return parsed.Action switch
             {
-                ParseErrorAction action => ReportWrongUsage(action, parsed, terminal),
+                ParseErrorAction => ReportWrongUsage(parsed, terminal),
                 null => await ((ToolCommand)parsed.CommandResult.Command).RunAsync(parsed, context),
                 _ => await parsed.InvokeAsync(Configure(terminal.Output, terminal.Error), cancellationToken),
             };
@@ -35,10 +35,13 @@ internal static class CommandLineTool
         }
     }
 
-    private static int ReportWrongUsage(ParseErrorAction action, ParseResult parsed, Terminal terminal)
+    private static int ReportWrongUsage(ParseResult parsed, Terminal terminal)
     {
-        action.ShowHelp = false;
-        parsed.Invoke(Configure(terminal.Error, terminal.Error));
+        foreach (string line in WrongUsage.Describe(parsed))
+        {
+            terminal.Error.WriteLine(Printable.LineOf(line));
+        }
+
         terminal.Error.WriteLine($"'{CommandNames.PathOf(parsed.CommandResult)} --help' shows what is possible.");
         return ExitCode.WrongUsage;
     }

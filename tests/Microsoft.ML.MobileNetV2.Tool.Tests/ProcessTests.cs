@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.ML.MobileNetV2.Tool.Shell;
 using Microsoft.ML.MobileNetV2.Tool.Tests.TestUtilities;
 
@@ -52,23 +53,21 @@ public sealed class ProcessTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task Terminated_KeepsTheBestModelSoFar()
+    [DataRow("INT", DisplayName = "Ctrl+C")]
+    [DataRow("TERM")]
+    public async Task Train_Signal_KeepsTheBestModelSoFar(string signal)
     {
         using TemporaryFolder folder = new();
         string images = DrawnImages.Write(folder, "images", countOfEach: 4);
         string model = folder.PathOf("m.zip");
-        using Process process = Process.Start(ToolProcess.Create(
-            "train", images, "--model", model, "--weights", "bundled-small", "--size", "64", "--validation-fraction", "0", "--epochs", "1000000"))!;
+        using Process process = ToolProcess.StartInterruptible(
+            "train", images, "--model", model, "--weights", "bundled-small", "--size", "64", "--validation-fraction", "0", "--epochs", "1000000");
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.CancellationToken) is { } line && !line.Contains("epoch   3", StringComparison.Ordinal))
         {
         }
 
-        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.CancellationToken);
-        }
-
+        await ToolProcess.SendAsync(signal, process, TestContext.CancellationToken);
         await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
         await process.WaitForExitAsync(TestContext.CancellationToken);
         Assert.Contains($"canceled; '{model}' has the best model so far", await error);
@@ -76,5 +75,25 @@ public sealed class ProcessTests
         using var classifier = ImageClassifier.Load(model);
         Assert.AreSequenceEqual(DrawnImages.Classes, classifier.Classes);
         Assert.DoesNotContain(".tmp", string.Join('\n', folder.Files()));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow("INT", DisplayName = "Ctrl+C")]
+    [DataRow("TERM")]
+    public async Task Predict_Signal_EndsTheArray(string signal)
+    {
+        // More images than can be predicted before the signal arrives: nobody reads them.
+        using Process process = ToolProcess.StartInterruptible(["predict", SavedModels.Multiclass, "--json", .. Enumerable.Repeat(SavedModels.Images, 1000)]);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
+        string?[] first = [await process.StandardOutput.ReadLineAsync(TestContext.CancellationToken), await process.StandardOutput.ReadLineAsync(TestContext.CancellationToken)];
+
+        await ToolProcess.SendAsync(signal, process, TestContext.CancellationToken);
+        string rest = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+
+        using JsonDocument results = JsonDocument.Parse(string.Join('\n', first) + "\n" + rest);
+        Assert.IsLessThan(12_000, results.RootElement.GetArrayLength());
+        Assert.AreEqual((ExitCode.Failed, "canceled\n"), (process.ExitCode, await error));
     }
 }

@@ -12,7 +12,13 @@ public sealed class WrongInputTests
 {
     [TestMethod]
     [DataRow("", "Required command was not provided.", DisplayName = "no command")]
-    [DataRow("fly", "Unrecognized command or argument 'fly'.", DisplayName = "unknown command")]
+    [DataRow("fly", "Unrecognized command or argument 'fly'.\n'mobilenetv2 --help'", DisplayName = "unknown command")]
+    [DataRow("trian {0} --model {0}/m.zip", "Unrecognized command or argument 'trian'. Did you mean 'train'?\n'mobilenetv2 --help'", DisplayName = "misspelled command")]
+    [DataRow("help", "Unrecognized command or argument 'help'. Did you mean '--help'?\n", DisplayName = "a command of other programs")]
+    [DataRow("train {0} --modle {0}/m.zip", "Unrecognized command or argument '--modle'. Did you mean '--model'?\n'mobilenetv2 train --help'", DisplayName = "train: misspelled option")]
+    [DataRow("weights list --jsno", "Unrecognized command or argument '--jsno'. Did you mean '--json'?\n'mobilenetv2 weights list --help'", DisplayName = "weights list: misspelled option")]
+    [DataRow("train {0} {0} --model {0}/m.zip", "Unrecognized command or argument '{0}'.\n", DisplayName = "train: two folders")]
+    [DataRow("train {0} --model {0}/m.onnx", "--model is {0}/m.onnx; expected a .zip; 'mobilenetv2 export' makes ONNX of it.", DisplayName = "train: ONNX")]
     [DataRow("info --width 0", "--width is 0; expected more than 0, at most 16.", DisplayName = "info: width out of range")]
     [DataRow("info --width wide", "--width is 'wide'; expected a number such as 0.5.", DisplayName = "info: width that is no number")]
     [DataRow("info --size 31", "--size is 31; expected 32 to 4096.", DisplayName = "info: size out of range")]
@@ -60,6 +66,9 @@ public sealed class WrongInputTests
     [DataRow("predict {0}/no.zip {0}", "'{0}/no.zip' does not exist. Give a model", DisplayName = "predict: no model")]
     [DataRow("predict {0}/foreign.zip {model}", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "predict: another .zip")]
     [DataRow("predict {model} {0}/no.png", "'{0}/no.png' does not exist. Give image files, or folders of images.", DisplayName = "predict: no image file")]
+    [DataRow("predict {model} {0}/*.png", "'{0}/*.png' does not exist: '*' and '?' are not replaced, so give the folder. Give image files, or", DisplayName = "predict: a pattern")]
+    [DataRow("predict {model} https://example.com/1.png", "'https://example.com/1.png' is an address, which is not read: save the file first. Give image", DisplayName = "predict: an address")]
+    [DataRow("evaluate ~/m.zip {images}", "'~/m.zip' does not exist: '~' is not replaced, so write out the home folder. Give a model", DisplayName = "evaluate: a home folder")]
     [DataRow("predict {model} {0}/empty", "The folder '{0}/empty' has no images", DisplayName = "predict: empty folder")]
     [DataRow("export {0}/foreign.zip --onnx {0}/m.onnx", "'{0}/foreign.zip' is not a saved model that classifies images: ", DisplayName = "export: another .zip")]
     [DataRow("export {model} --onnx {0}", "'{0}' cannot be written: it is a folder.", DisplayName = "export: a folder as output")]
@@ -248,6 +257,7 @@ public sealed class WrongInputTests
     {
         Assert.Contains(Fill(message, result.Folder), result.Run.Error);
         Assert.AreEqual((exitCode, string.Empty), (result.Run.ExitCode, result.Run.Output), result.Run.Error);
+        Assert.AreEqual(string.Join('\n', result.Run.ErrorLines) + "\n", result.Run.Error, "no blank lines");
         Assert.DoesNotContain("defect", result.Run.Error);
         Assert.DoesNotContain("   at ", result.Run.Error, "a stack");
     }

@@ -50,6 +50,7 @@ public sealed class WrongValueTests
     {
         Assert.AreEqual((ExitCode.WrongUsage, string.Empty), (run.ExitCode, run.Output), run.Error);
         Assert.HasCount(1, run.ErrorLines.Where(line => line.StartsWith(message, StringComparison.Ordinal)), run.Error);
+        Assert.AreEqual(string.Join('\n', run.ErrorLines) + "\n", run.Error, "no blank lines");
         Assert.DoesNotContain("System.", run.Error);
     }
 

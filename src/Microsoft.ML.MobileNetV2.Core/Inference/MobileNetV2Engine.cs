@@ -138,29 +138,8 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <summary>Frees the memory of the network as soon as no thread is using it.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken)
-    {
-        using IEnumerator<ImageSource> source = images.GetEnumerator();
-        long index = 0;
-        using LookAhead<ImageWorkItem> work = new(_settings.MaxDegreeOfParallelism, () => new ImageWorkItem(_engine), item =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!source.MoveNext())
-            {
-                return false;
-            }
-
-            item.Index = index++;
-            item.Input.Set(source.Current);
-            return true;
-        });
-
-        while (work.MoveNext())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return work.Current.ToResult();
-        }
-    }
+    private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken) =>
+        ImageSequence.Compute(images, _engine, _settings.MaxDegreeOfParallelism, cancellationToken);
 
     private async IAsyncEnumerable<BatchResult<float[]>> IterateAsync(
         IAsyncEnumerable<ImageSource> images, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -64,6 +64,7 @@ internal sealed class TrainCommand : ToolCommand
             Add(option);
         }
 
+        _model.Require(value => !value.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), $"expected a .zip; '{CommandNames.Tool} export' makes ONNX of it");
         _validationFraction.Require(value => value is >= 0 and < 1, "expected at least 0, below 1");
         _size.Require(value => value is >= MobileNetV2Architecture.MinInputSize and <= MobileNetV2Architecture.MaxInputSize, "expected 32 to 4096");
         _epochs.Require(value => value >= 1, "expected at least 1");

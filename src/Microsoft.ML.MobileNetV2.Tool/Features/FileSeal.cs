@@ -20,6 +20,9 @@ internal static class FileSeal
 
     private const int BufferLength = 1 << 20;
 
+    /// <summary>What to say of a Parquet file that another program wrote, even from a feature file.</summary>
+    private const string ForeignFile = " Another program wrote it. For other labels or fewer images, give the images with a list instead: --labels and --cache.";
+
     /// <summary>Gets what the entry has before the file is sealed.</summary>
     internal static string Blank { get; } = new('0', HashLength);
 
@@ -57,7 +60,14 @@ internal static class FileSeal
         int start = tail.AsSpan().LastIndexOf(EntryStart) + EntryStart.Length;
         return start >= EntryStart.Length && start + HashLength <= tail.Length
             ? (stream.Length - tail.Length + start, Encoding.ASCII.GetString(tail, start, HashLength))
-            : throw new InvalidDataException($"it has no entry '{Key}' in its metadata.");
+            : throw new InvalidDataException($"it has no entry '{Key}' in its metadata.{(IsParquet(stream) ? ForeignFile : string.Empty)}");
+    }
+
+    private static bool IsParquet(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[4];
+        stream.Position = 0;
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PAR1"u8);
     }
 
     private static string HashAround(long place, Stream stream, CancellationToken cancellationToken)

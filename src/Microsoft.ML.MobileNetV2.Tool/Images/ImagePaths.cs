@@ -5,9 +5,6 @@ namespace Microsoft.ML.MobileNetV2.Tool.Images;
 /// <summary>Lists the images that files and folders on the command line stand for.</summary>
 internal static class ImagePaths
 {
-    private static readonly HashSet<string> Extensions =
-        new([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif", ".webp"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Returns files as they are, and the images of folders and their sub-folders in the order of their names.</summary>
     /// <param name="places">The files and folders.</param>
     /// <param name="warn">Is told what keeps images out: folders that may not be read, links in a circle, names that are not UTF-8.</param>
@@ -26,7 +23,7 @@ internal static class ImagePaths
         }
 
         ImageDataset found = ImageDataset.FromFolder(place, new ImageFolderOptions { RootLabel = "image" }, cancellationToken: cancellationToken);
-        ILookup<bool, ImageDatasetProblem> problems = found.Problems.ToLookup(problem => IsUnreadableImage(problem.Path));
+        ILookup<bool, ImageDatasetProblem> problems = found.Problems.ToLookup(problem => problem.IsUnreadableImage);
         foreach (ImageDatasetProblem problem in problems[false])
         {
             warn(problem.Message);
@@ -36,7 +33,4 @@ internal static class ImagePaths
         IEnumerable<string> images = found.Images.Select(image => image.Image);
         return unreadable.Length == 0 ? images : images.Concat(unreadable).Order(StringComparer.Ordinal);
     }
-
-    /// <summary>Returns whether a file is there that should be an image, so that it counts as one that cannot be read.</summary>
-    private static bool IsUnreadableImage(string path) => File.Exists(path) && Extensions.Contains(Path.GetExtension(path));
 }

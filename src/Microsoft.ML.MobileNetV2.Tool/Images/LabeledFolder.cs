@@ -20,7 +20,7 @@ internal static class LabeledFolder
         }
 
         InputPath.RequireFile(list, "Give a CSV file with a path and a label in each line as --labels.");
-        return ImageDataset.FromCsv(list, new ImageCsvOptions { BaseFolder = folder }, cancellationToken);
+        return ImageDataset.FromCsv(list, LabelList.Describe(list, folder), cancellationToken);
     }
 
     /// <summary>Refuses images of a single class, from which nothing can be learned.</summary>

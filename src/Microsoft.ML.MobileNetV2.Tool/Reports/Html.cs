@@ -19,6 +19,10 @@ internal static class Html
     /// <param name="most">The most characters.</param>
     internal static string Name(string name, int most = LongestName) => Text(name.Length <= most ? name : $"{name.AsSpan(0, most - 1)}…");
 
+    /// <summary>Returns the start of an element for a table, which can be scrolled sideways by keyboard, too.</summary>
+    /// <param name="titleId">The id of the heading that names it.</param>
+    internal static string ScrollStart(string titleId) => $"<div class=\"scroll\" role=\"group\" aria-labelledby=\"{titleId}\" tabindex=\"0\">\n";
+
     /// <summary>Returns a fraction in percent; an en dash where it is not a number.</summary>
     internal static string Percent(double fraction) => double.IsFinite(fraction) ? fraction.ToString("0.0 %", CultureInfo.InvariantCulture) : "–";
 

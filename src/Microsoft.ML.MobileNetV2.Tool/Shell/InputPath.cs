@@ -33,10 +33,19 @@ internal static class InputPath
     private static string? FindFault(string path) =>
         !IsStream(path) && new FileInfo(path).LinkTarget is { } target && !LeadsToAFile(path) ? $"is a link to '{target}', which leads to no file"
         : File.Exists(path) ? null
-        : "does not exist";
+        : DescribeMissing(path);
+
+    /// <summary>Returns what to say of a path that leads to nothing; some tell why.</summary>
+    private static string DescribeMissing(string path) => path switch
+    {
+        _ when path.Contains("://", StringComparison.Ordinal) => "is an address, which is not read: save the file first",
+        ['~', '/' or '\\', ..] => "does not exist: '~' is not replaced, so write out the home folder",
+        _ when path.AsSpan().ContainsAny('*', '?') => "does not exist: '*' and '?' are not replaced, so give the folder",
+        _ => "does not exist",
+    };
 
     /// <summary>Returns whether a path stands for what another program writes, such as <c>/dev/stdin</c>: links there have no names at their end.</summary>
-    private static bool IsStream(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+    internal static bool IsStream(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     private static bool LeadsToAFile(string link)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.MobileNetV2.Caching;
 using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Options;
 
 namespace Microsoft.ML.MobileNetV2;
 
@@ -40,6 +41,39 @@ public abstract class FeatureCache
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new FolderFeatureCache(Path.GetFullPath(path));
+    }
+
+    /// <summary>Computes the features of image files with several threads; what the cache has is not computed again.</summary>
+    /// <param name="paths">The paths of the files; enumerated on the caller's thread, as far ahead as the threads can work.</param>
+    /// <param name="options">The network, read once; null for the defaults. Its output is <see cref="MobileNetV2Output.Features"/>.</param>
+    /// <param name="cancellationToken">Ends the sequence at the next image.</param>
+    /// <returns>A result for each image, in order. An image that cannot be read has a result with an error; the sequence continues.</returns>
+    /// <remarks>A trainer with this cache, the same weights, input size and options finds these features, and the other way round.</remarks>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public IEnumerable<BatchResult<float[]>> ComputeFeatures(
+        IEnumerable<string> paths, MobileNetV2EngineOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new();
+        OptionsValidator validator = new();
+        if (options.Output != MobileNetV2Output.Features)
+        {
+            validator.Add($"Output is {options.Output}; a cache keeps Features.");
+        }
+
+        var settings = EngineSettings.Create(options, MobileNetV2Output.Features, validator);
+        return Iterate();
+
+        IEnumerable<BatchResult<float[]>> Iterate()
+        {
+            using ImageFeatures features = new(settings, this);
+            IImageComputation computation = features.WithViews(augmentation: null, cancellationToken);
+            foreach (BatchResult<float[]> result in ImageSequence.Compute(paths.Select(ImageSource.FromFile), computation, settings.MaxDegreeOfParallelism, cancellationToken))
+            {
+                yield return result;
+            }
+        }
     }
 
     /// <summary>Opens the part of the cache that belongs to one network.</summary>

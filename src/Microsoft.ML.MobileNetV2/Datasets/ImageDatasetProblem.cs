@@ -15,6 +15,10 @@ public sealed class ImageDatasetProblem
     /// <summary>Gets the path of the file, folder or list.</summary>
     public string Path { get; }
 
+    /// <summary>Gets a value indicating whether the problem is a file that should be an image by its name, and cannot be one, such as an empty file.</summary>
+    /// <value>False for folders, links that lead nowhere, lists, and images that are left out for other reasons.</value>
+    public bool IsUnreadableImage { get; internal init; }
+
     /// <summary>Gets the line of the list, from 1; null where there is no list.</summary>
     public int? Line { get; }
 

@@ -41,7 +41,7 @@ internal static class Drawing
         ["OnnxRuntime"] = ["Network", "Onnx"],
         ["OnnxConversion"] = ["Onnx", "OnnxFormat"],
         ["Training"] = ["Heads", "Numerics", "Options"],
-        ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Weights"],
+        ["Caching"] = ["Imaging", "Inference", "Network", "Numerics", "Onnx", "Options", "Weights"],
         ["HeadTraining"] = ["Heads", "Numerics", "Options", "Training"],
         ["DataQuality"] = ["Classification", "Heads", "HeadTraining", "Numerics"],
         ["FineTuning"] = ["Architecture", "Heads", "HeadTraining", "Network", "Numerics", "Options", "Training", "Weights"],

@@ -115,6 +115,7 @@ public sealed class ImageFolderTests
             ],
             dataset.Problems.Select(problem => problem.Message));
         Assert.AreEqual(folder.PathOf("dog", "empty.jpg"), dataset.Problems[2].Path);
+        Assert.AreSequenceEqual([false, false, true, false], dataset.Problems.Select(problem => problem.IsUnreadableImage));
     }
 
     [TestMethod]

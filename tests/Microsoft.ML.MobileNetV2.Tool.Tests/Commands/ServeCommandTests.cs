@@ -69,14 +69,16 @@ public sealed class ServeCommandTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task Serve_Process_EndsWithZeroOnSigTerm()
+    [DataRow("INT", DisplayName = "Ctrl+C")]
+    [DataRow("TERM")]
+    public async Task Serve_Signal_EndsTheProcessWithZero(string signal)
     {
-        using Process process = Process.Start(ToolProcess.Create(Arguments))!;
+        using Process process = ToolProcess.StartInterruptible(Arguments);
         await using CancellationTokenRegistration end = TestContext.CancellationToken.Register(process.Kill);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.CancellationToken);
 
-        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await ToolProcess.SendAsync(signal, process, TestContext.CancellationToken);
         await process.WaitForExitAsync(TestContext.CancellationToken);
 
         Assert.StartsWith("{\"url\":\"http://127.0.0.1:", line!);

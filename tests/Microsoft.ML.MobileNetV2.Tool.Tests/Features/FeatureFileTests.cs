@@ -120,7 +120,7 @@ public sealed class FeatureFileTests
 
         var error = Assert.ThrowsExactly<CommandException>(() => FeatureFileReader.Open(path, TestContext.CancellationToken).Dispose());
 
-        Assert.EndsWith("it has no entry 'mobilenetv2.file_sha256' in its metadata.", error.Message);
+        Assert.EndsWith("it has no entry 'mobilenetv2.file_sha256' in its metadata. Another program wrote it. For other labels or fewer images, give the images with a list instead: --labels and --cache.", error.Message);
     }
 
     [TestMethod]

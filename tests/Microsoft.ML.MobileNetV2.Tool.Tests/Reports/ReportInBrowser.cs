@@ -12,6 +12,7 @@ internal static class ReportInBrowser
         string address = new Uri(path).AbsoluteUri;
         OpenedPage opened = await browser.OpenAsync(address, width: 1280, height: 900, ColorScheme.Light);
         await CheckFilterAsync(opened.Page, mistakeCount);
+        await CheckAccessAsync(opened.Page);
         await SaveScreenshotAsync(opened.Page, "desktop");
         OpenedPage dark = await browser.OpenAsync(address, width: 1280, height: 900, ColorScheme.Dark);
         await SaveScreenshotAsync(dark.Page, "desktop-dark");
@@ -28,6 +29,7 @@ internal static class ReportInBrowser
     {
         OpenedPage phone = await browser.OpenAsync(address, width: 390, height: 844, colors);
         Assert.IsLessThanOrEqualTo(390, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), "a phone must not scroll sideways");
+        await CheckAccessAsync(phone.Page);
         await SaveScreenshotAsync(phone.Page, $"phone-{colors}");
         return phone;
     }
@@ -35,6 +37,17 @@ internal static class ReportInBrowser
     /// <summary>Keeps what a person has to look at beside the tests' program.</summary>
     private static async Task SaveScreenshotAsync(IPage page, string name) =>
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "Screenshots", $"report-{name}.png"), FullPage = true });
+
+    /// <summary>Checks what screen readers and keyboards need: names of images, directions of headings, and a way to scroll whatever is wider than the page.</summary>
+    private static async Task CheckAccessAsync(IPage page)
+    {
+        Assert.AreEqual(0, await page.Locator("img:not([alt]), img[alt=''], th:not([scope]), section:not([aria-labelledby])").CountAsync());
+        string[] names = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('section, [role=region]')].map(element => element.getAttribute('aria-labelledby'))");
+        Assert.AreSequenceEqual(names.Distinct(StringComparer.Ordinal), names, "each landmark has a name of its own");
+        string[] stuck = await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('body *')].filter(element => element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX) && element.tabIndex < 0).map(element => element.outerHTML.slice(0, 100))");
+        Assert.IsEmpty(stuck, string.Join('\n', stuck));
+    }
 
     private static async Task CheckFilterAsync(IPage page, int mistakeCount)
     {
@@ -47,8 +60,17 @@ internal static class ReportInBrowser
 
         Assert.AreEqual(await button.InnerTextAsync(), $"{await cards.CountAsync()}", "the images of the number");
         Assert.AreEqual("true", await button.GetAttributeAsync("aria-pressed"));
-        Assert.AreEqual(await button.GetAttributeAsync("aria-label"), await page.Locator("#gallery-status").InnerTextAsync());
+        Assert.AreEqual(await button.GetAttributeAsync("aria-label"), await page.GetByRole(AriaRole.Status).InnerTextAsync());
+        await Assertions.Expect(page.Locator("#mistakes")).ToBeFocusedAsync();
         await page.Locator("#show-all").ClickAsync();
         Assert.AreEqual(mistakeCount, await cards.CountAsync());
+
+        await button.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        Assert.AreEqual(await button.InnerTextAsync(), $"{await cards.CountAsync()}");
+        await page.Keyboard.PressAsync("Escape");
+        Assert.AreEqual(mistakeCount, await cards.CountAsync());
+        Assert.AreEqual("false", await button.GetAttributeAsync("aria-pressed"));
+        await Assertions.Expect(button).ToBeFocusedAsync();
     }
 }

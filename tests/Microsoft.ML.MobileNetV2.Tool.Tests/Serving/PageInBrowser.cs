@@ -85,6 +85,7 @@ internal static class PageInBrowser
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not an image in a format that can be read");
         await Assertions.Expect(page.Locator("#classes button")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#stage")).ToBeHiddenAsync();
     }
 
     private static async Task CheckKeyboardAsync(IPage page)

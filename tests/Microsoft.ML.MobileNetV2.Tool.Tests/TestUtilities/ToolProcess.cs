@@ -13,6 +13,22 @@ internal static class ToolProcess
             RedirectStandardError = true,
         };
 
+    /// <summary>Starts the command so that signals do to it what they do at a terminal. Jobs in the background of a shell, as a test run may be one, ignore Ctrl+C.</summary>
+    internal static Process StartInterruptible(params string[] arguments)
+    {
+        ProcessStartInfo start = Create(arguments);
+        return Process.Start(OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("env", ["--default-signal=INT", start.FileName, .. start.ArgumentList]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            : start)!;
+    }
+
+    /// <summary>Sends a signal such as INT, which is Ctrl+C.</summary>
+    internal static async Task SendAsync(string signal, Process process, CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
     internal static async Task<ToolRun> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         using Process process = Process.Start(start)!;

@@ -28,7 +28,7 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         TrainingSource source = TrainingSource.Read(arguments, context.CancellationToken);
         RequireOtherThanInputs(source);
         RunFolder? runFolder = RunFolder.Create(arguments);
-        ImageLooks? looks = LookAt(source, weights);
+        ImageLooks looks = LookAt(source, weights);
         TrainingData data = Split(source, looks);
         DataReport.Write(data, arguments.IsBalanced, context);
 
@@ -52,24 +52,16 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
     private long EstimateLength(MobileNetV2Weights? weights) =>
         LengthBesideTheNetwork + (weights is null ? new FileInfo(arguments.ContinueFrom!).Length : WeightsChoice.EstimateLength(weights));
 
-    private MobileNetV2PredictionTransformer Fit(TrainingData data, ImageLooks? looks, MobileNetV2Weights? weights, ITransformer? initialModel) =>
-        weights is not null && looks is not null && arguments.TrainsHeadAlone
+    private MobileNetV2PredictionTransformer Fit(TrainingData data, ImageLooks looks, MobileNetV2Weights? weights, ITransformer? initialModel) =>
+        weights is not null && arguments.TrainsHeadAlone
             ? context.RunWithProgress(progress => FitHead(data, weights, looks, progress))
             : new ImageTraining(arguments, context, _mlContext).Fit(data, weights, initialModel);
 
-    /// <summary>
-    /// Returns what the network sees in the images, which the head is trained on where nothing else is; null where a cache has it, so that there is nothing to
-    /// compute.
-    /// </summary>
-    private ImageLooks? LookAt(TrainingSource source, MobileNetV2Weights? weights)
+    /// <summary>Returns what a network sees in the images, which the head is trained on where nothing else is.</summary>
+    private ImageLooks LookAt(TrainingSource source, MobileNetV2Weights? weights)
     {
-        if (arguments.Cache is not null)
-        {
-            return null;
-        }
-
         ImageLooks looks = context.RunWithProgress(
-            progress => ImageLooks.Compute(source, weights ?? MobileNetV2Weights.Bundled, arguments.Size, progress, context.CancellationToken));
+            progress => ImageLooks.Compute(source, weights ?? MobileNetV2Weights.Bundled, arguments, progress, context.CancellationToken));
         foreach (string message in looks.Unreadable)
         {
             context.Warn($"skipped {message}");
@@ -78,11 +70,11 @@ internal sealed class TrainingSession(TrainingArguments arguments, CommandContex
         return looks;
     }
 
-    private TrainingData Split(TrainingSource source, ImageLooks? looks)
+    private TrainingData Split(TrainingSource source, ImageLooks looks)
     {
-        TrainingSource usable = looks is null ? source : source.Where(image => looks.Features.ContainsKey(image.Image));
+        TrainingSource usable = source.Where(image => looks.Features.ContainsKey(image.Image));
         IReadOnlyDictionary<string, string> contents = FileContents.Find(usable.All.Images.Select(image => image.Image), context.CancellationToken);
-        return TrainingData.Split(usable, arguments, contents, looks?.Features, context.CancellationToken);
+        return TrainingData.Split(usable, arguments, contents, looks.Features, context.CancellationToken);
     }
 
     private MobileNetV2PredictionTransformer FitHead(TrainingData data, MobileNetV2Weights weights, ImageLooks looks, IWorkProgress progress)

@@ -32,6 +32,7 @@
       }
       show(button);
       const title = document.getElementById('mistakes');
+      title.focus({ preventScroll: true });
       title.scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     });
   }
@@ -39,5 +40,13 @@
   all.addEventListener('click', () => {
     show(null);
     document.getElementById('mistakes').focus();
+  });
+
+  document.addEventListener('keydown', event => {
+    const chosen = buttons.find(button => button.getAttribute('aria-pressed') === 'true');
+    if (event.key === 'Escape' && chosen) {
+      show(null);
+      chosen.focus();
+    }
   });
 })();

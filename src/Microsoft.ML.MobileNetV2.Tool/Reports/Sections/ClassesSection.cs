@@ -12,7 +12,7 @@ internal static class ClassesSection
     internal static void Append(StringBuilder html, ClassificationEvaluation evaluation)
     {
         html.Append("<section aria-labelledby=\"classes-title\">\n<h2 id=\"classes-title\">Classes, the worst first</h2>\n");
-        html.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"classes-title\" tabindex=\"0\">\n<table id=\"classes\">\n");
+        html.Append($"{Html.ScrollStart("classes-title")}<table id=\"classes\">\n");
         html.Append("<thead><tr><th scope=\"col\">class</th><th scope=\"col\">images</th><th scope=\"col\">F1</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th></tr></thead>\n<tbody>\n");
         IEnumerable<string> rows = evaluation.Classes.OrderBy(metrics => metrics.Support == 0).ThenBy(metrics => metrics.F1).Select(CreateRow);
         int leftOut = Room.Fill(html, rows, MostBytes);

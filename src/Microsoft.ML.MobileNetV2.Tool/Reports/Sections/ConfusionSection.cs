@@ -25,7 +25,7 @@ internal static class ConfusionSection
             html.Append($"<p>The {shown.Length} classes with the most mistakes, of {matrix.Classes.Count}.</p>\n");
         }
 
-        html.Append("<div class=\"beside\">\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"confusion-title\" tabindex=\"0\">\n<table id=\"confusion\">\n<thead><tr><th scope=\"col\">true class</th>");
+        html.Append($"<div class=\"beside\">\n{Html.ScrollStart("confusion-title")}<table id=\"confusion\">\n<thead><tr><th scope=\"col\">true class</th>");
         foreach (int index in shown)
         {
             html.Append($"<th scope=\"col\" title=\"{Html.Name(matrix.Classes[index])}\"><span>{Html.Name(matrix.Classes[index], ShortName)}</span></th>");

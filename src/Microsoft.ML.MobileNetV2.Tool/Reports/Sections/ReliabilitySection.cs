@@ -45,13 +45,13 @@ internal static class ReliabilitySection
 
     private static void AppendTable(StringBuilder html, ClassificationEvaluation evaluation)
     {
-        html.Append("<table>\n<thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">images</th><th scope=\"col\">mean confidence</th><th scope=\"col\">accuracy</th></tr></thead>\n<tbody>\n");
+        html.Append($"{Html.ScrollStart("reliability-title")}<table>\n<thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">images</th><th scope=\"col\">mean confidence</th><th scope=\"col\">accuracy</th></tr></thead>\n<tbody>\n");
         foreach (ReliabilityBin bin in evaluation.ReliabilityBins.Where(bin => bin.Count > 0))
         {
             html.Append($"<tr><th scope=\"row\">{Html.Percent(bin.Lower)} to {Html.Percent(bin.Upper)}</th><td>{bin.Count}</td><td>{Html.Percent(bin.Confidence)}</td><td>{Html.Percent(bin.Accuracy)}</td></tr>\n");
         }
 
-        html.Append("</tbody>\n</table>\n");
+        html.Append("</tbody>\n</table>\n</div>\n");
     }
 
     private static double X(double value) => Margin + (Inner * value);

@@ -184,6 +184,9 @@ element('file').addEventListener('change', event => {
 element('camera').addEventListener('click', openCamera);
 element('shoot').addEventListener('click', shoot);
 element('close').addEventListener('click', closeCamera);
+element('photo').addEventListener('error', () => {
+  element('stage').hidden = true;
+});
 element('opacity').addEventListener('input', event => {
   element('overlay').style.opacity = event.target.value / 100;
 });

@@ -14,6 +14,9 @@ internal sealed class FolderFindings(string root)
 
     internal void Add(string path, string message) => _problems.Add(new(path, message));
 
+    /// <summary>Adds a file that should be an image by its name.</summary>
+    internal void AddImage(string path, string message) => _problems.Add(new(path, message) { IsUnreadableImage = File.Exists(path) });
+
     /// <summary>Adds a file that is no image, or an image in a format that is not read.</summary>
     internal void AddOther(string path)
     {

@@ -108,7 +108,7 @@ internal sealed class FolderScan(string root, ImageFolderOptions options, IProgr
         }
         else if (FileFault.Find(file) is { } fault)
         {
-            _findings.Add(path, fault);
+            _findings.AddImage(path, fault);
         }
         else
         {
