@@ -39,11 +39,11 @@ internal sealed unsafe class OutputStage
             Input = maps.Source,
             InputStride = maps.SourceStride,
             Output = maps.Output,
-            OutputStride = _plan.KeepsMap ? _paddedChannels : 0,
+            OutputStride = _paddedChannels,
             VectorStride = _lanes,
             PixelCount = _plan.MapPixels,
             HasRelu6 = true,
-            Addend = _plan.KeepsMap ? null : maps.Output,
+            IsPooled = !_plan.KeepsMap,
             Part = part,
         });
     }

@@ -49,14 +49,14 @@ internal static unsafe class DepthwiseRow
         int x = first;
         for (; x <= last - PixelsTogether; x += PixelsTogether)
         {
-            TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+            TVector s0 = default, s1 = default, s2 = default, s3 = default;
             Add<TSimd, TVector, TStride>(row0, w0, w1, w2, ref s0, ref s1, ref s2, ref s3);
             Add<TSimd, TVector, TStride>(row1, w3, w4, w5, ref s0, ref s1, ref s2, ref s3);
             Add<TSimd, TVector, TStride>(row2, w6, w7, w8, ref s0, ref s1, ref s2, ref s3);
-            TSimd.Store(TSimd.Relu6(s0), output);
-            TSimd.Store(TSimd.Relu6(s1), output + stride);
-            TSimd.Store(TSimd.Relu6(s2), output + 2 * stride);
-            TSimd.Store(TSimd.Relu6(s3), output + 3 * stride);
+            TSimd.Store(TSimd.Relu6(TSimd.Add(s0, bias)), output);
+            TSimd.Store(TSimd.Relu6(TSimd.Add(s1, bias)), output + stride);
+            TSimd.Store(TSimd.Relu6(TSimd.Add(s2, bias)), output + 2 * stride);
+            TSimd.Store(TSimd.Relu6(TSimd.Add(s3, bias)), output + 3 * stride);
             row0 += PixelsTogether * step;
             row1 += PixelsTogether * step;
             row2 += PixelsTogether * step;
@@ -65,10 +65,10 @@ internal static unsafe class DepthwiseRow
 
         for (; x < last; x++)
         {
-            TVector sum = Add<TSimd, TVector>(row0, w0, w1, w2, bias);
+            TVector sum = Add<TSimd, TVector>(row0, w0, w1, w2, default);
             sum = Add<TSimd, TVector>(row1, w3, w4, w5, sum);
             sum = Add<TSimd, TVector>(row2, w6, w7, w8, sum);
-            TSimd.Store(TSimd.Relu6(sum), output);
+            TSimd.Store(TSimd.Relu6(TSimd.Add(sum, bias)), output);
             row0 += step;
             row1 += step;
             row2 += step;
@@ -135,27 +135,23 @@ internal static unsafe class DepthwiseRow
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        TVector sum = AddColumn<TSimd, TVector>(weights, row0, row1, row2, 1, TSimd.Load(weights + 9 * TSimd.Count));
-        if (hasLeft)
-        {
-            sum = AddColumn<TSimd, TVector>(weights, row0, row1, row2, 0, sum);
-        }
-
-        if (hasRight)
-        {
-            sum = AddColumn<TSimd, TVector>(weights, row0, row1, row2, 2, sum);
-        }
-
-        TSimd.Store(TSimd.Relu6(sum), output);
+        TVector sum = AddRow<TSimd, TVector>(weights, row0, hasLeft, hasRight, default);
+        sum = AddRow<TSimd, TVector>(weights + 3 * TSimd.Count, row1, hasLeft, hasRight, sum);
+        sum = AddRow<TSimd, TVector>(weights + 6 * TSimd.Count, row2, hasLeft, hasRight, sum);
+        TSimd.Store(TSimd.Relu6(TSimd.Add(sum, TSimd.Load(weights + 9 * TSimd.Count))), output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AddColumn<TSimd, TVector>(float* weights, float* row0, float* row1, float* row2, int column, TVector sum)
+    private static TVector AddRow<TSimd, TVector>(float* weights, float* input, bool hasLeft, bool hasRight, TVector sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        sum = TSimd.MultiplyAdd(TSimd.Load(row0 + column * TSimd.Count), TSimd.Load(weights + column * TSimd.Count), sum);
-        sum = TSimd.MultiplyAdd(TSimd.Load(row1 + column * TSimd.Count), TSimd.Load(weights + (3 + column) * TSimd.Count), sum);
-        return TSimd.MultiplyAdd(TSimd.Load(row2 + column * TSimd.Count), TSimd.Load(weights + (6 + column) * TSimd.Count), sum);
+        if (hasLeft)
+        {
+            sum = TSimd.MultiplyAdd(TSimd.Load(input), TSimd.Load(weights), sum);
+        }
+
+        sum = TSimd.MultiplyAdd(TSimd.Load(input + TSimd.Count), TSimd.Load(weights + TSimd.Count), sum);
+        return hasRight ? TSimd.MultiplyAdd(TSimd.Load(input + 2 * TSimd.Count), TSimd.Load(weights + 2 * TSimd.Count), sum) : sum;
     }
 }

@@ -12,8 +12,8 @@ internal readonly unsafe struct PointwiseCall
 
     internal required float* Output { get; init; }
 
-    /// <summary>Gets the distance from one pixel of the output to the next; 0 to sum over the pixels.</summary>
-    internal required nint OutputStride { get; init; }
+    /// <summary>Gets the distance from one pixel of the output to the next.</summary>
+    internal nint OutputStride { get; init; }
 
     /// <summary>Gets the distance from one register of channels of an output pixel to the next.</summary>
     internal required nint VectorStride { get; init; }
@@ -22,7 +22,10 @@ internal readonly unsafe struct PointwiseCall
 
     internal bool HasRelu6 { get; init; }
 
-    /// <summary>Gets what is added to the result, laid out as the output; null for nothing. It may be the output itself.</summary>
+    /// <summary>Gets a value indicating whether the results of all pixels are added to the one pixel that the output has.</summary>
+    internal bool IsPooled { get; init; }
+
+    /// <summary>Gets what is added to the sums before the bias, laid out as the output; null for nothing.</summary>
     internal float* Addend { get; init; }
 
     /// <summary>Gets the part of the panels that is computed; all of them by default.</summary>

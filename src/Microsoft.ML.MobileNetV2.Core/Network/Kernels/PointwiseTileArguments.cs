@@ -11,6 +11,9 @@ internal unsafe struct PointwiseTileArguments
     /// <summary>The input's channels.</summary>
     internal nint Depth;
 
+    /// <summary>The products that are added one after the other, from 0 on; a longer sum is the sum of such pieces.</summary>
+    internal nint PieceLength;
+
     /// <summary>The panel: for each input channel the weights of the output channels.</summary>
     internal float* Weights;
 
@@ -23,13 +26,13 @@ internal unsafe struct PointwiseTileArguments
 
     internal float* Output;
 
-    /// <summary>The distance from one pixel of the output to the next; 0 to sum over the pixels.</summary>
+    /// <summary>The distance from one pixel of the output to the next.</summary>
     internal nint OutputStride;
 
     /// <summary>The distance from one register of channels of an output pixel to the next.</summary>
     internal nint VectorStride;
 
-    /// <summary>What is added to the result, laid out as the output; null for nothing. It may be the output itself.</summary>
+    /// <summary>What is added to each sum before the bias, laid out as the output; null for nothing. It may be the output itself.</summary>
     internal float* Addend;
 
     internal bool HasRelu6;

@@ -70,7 +70,7 @@ internal static unsafe class PointwiseTileRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add<TSimd, TVector, TRows, TVectors>(
-        int row, float* addend, float* output, nint vector, TVector s0, TVector s1, TVector s2, TVector s3)
+        int row, float* addend, nint vector, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TRows : unmanaged
@@ -81,21 +81,21 @@ internal static unsafe class PointwiseTileRow
             return;
         }
 
-        TSimd.Store(TSimd.Add(s0, TSimd.Load(addend)), output);
+        s0 = TSimd.Add(s0, TSimd.Load(addend));
 
         if (sizeof(TVectors) > 1)
         {
-            TSimd.Store(TSimd.Add(s1, TSimd.Load(addend + vector)), output + vector);
+            s1 = TSimd.Add(s1, TSimd.Load(addend + vector));
         }
 
         if (sizeof(TVectors) > 2)
         {
-            TSimd.Store(TSimd.Add(s2, TSimd.Load(addend + 2 * vector)), output + 2 * vector);
+            s2 = TSimd.Add(s2, TSimd.Load(addend + 2 * vector));
         }
 
         if (sizeof(TVectors) > 3)
         {
-            TSimd.Store(TSimd.Add(s3, TSimd.Load(addend + 3 * vector)), output + 3 * vector);
+            s3 = TSimd.Add(s3, TSimd.Load(addend + 3 * vector));
         }
     }
 

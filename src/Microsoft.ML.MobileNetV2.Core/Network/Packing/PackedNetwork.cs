@@ -31,7 +31,7 @@ internal sealed class PackedNetwork
     private PackedPointwise PackPointwise(ConvLayer layer)
     {
         ConvParameters parameters = Read(layer);
-        return new(parameters.Weight, parameters.Bias, _kernels.Lanes, _kernels.RegisterCount);
+        return new(parameters.Weight, parameters.Bias, SumRounding.Of(layer), _kernels.Lanes, _kernels.RegisterCount);
     }
 
     private PackedDepthwise PackDepthwise(ConvLayer layer)

@@ -13,11 +13,13 @@ internal sealed unsafe class PackedPointwise
     /// <summary>Packs weights.</summary>
     /// <param name="weight">Shape (output channels, depth), row by row.</param>
     /// <param name="bias">One number for each output channel.</param>
+    /// <param name="rounding">In which order the sums are rounded.</param>
     /// <param name="lanes">Numbers in a register.</param>
     /// <param name="registerCount">Registers of the processor.</param>
-    internal PackedPointwise(float[] weight, float[] bias, int lanes, int registerCount)
+    internal PackedPointwise(float[] weight, float[] bias, SumRounding rounding, int lanes, int registerCount)
     {
         _lanes = lanes;
+        Rounding = rounding;
         OutputChannels = bias.Length;
         Depth = weight.Length / bias.Length;
         int vectorCount = (bias.Length + lanes - 1) / lanes;
@@ -35,6 +37,9 @@ internal sealed unsafe class PackedPointwise
     internal int Depth { get; }
 
     internal int OutputChannels { get; }
+
+    /// <summary>Gets in which order the sums are rounded.</summary>
+    internal SumRounding Rounding { get; }
 
     internal VectorPanel[] Panels { get; }
 
