@@ -54,7 +54,7 @@ internal sealed class FolderFeatureStore : FeatureStore
             {
                 // Not as IOException, which would be taken as an image that cannot be read.
                 throw new InvalidOperationException(
-                    $"The features cannot be written to the cache '{_folder}': {e.Message} What is there stays; the next run goes on from it.", e);
+                    $"The features cannot be written to the cache '{_folder}': {e.Message.TrimEnd('.')}. What is there stays; the next run goes on from it.", e);
             }
         }
     }

@@ -227,6 +227,7 @@ public sealed class FeatureCacheTests
         string error = Assert.ThrowsExactly<InvalidOperationException>(() => store.Add(KeyOf(0), FeaturesOf(0))).Message;
 
         Assert.StartsWith($"The features cannot be written to the cache '{Path.Combine(file, "cache")}", error);
+        Assert.MatchesRegex(@"[^.]\. What is there stays; the next run goes on from it\.$", error);
     }
 
     [TestMethod]
