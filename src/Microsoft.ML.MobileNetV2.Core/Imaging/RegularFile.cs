@@ -6,6 +6,10 @@ internal static class RegularFile
     /// <summary>Specifies what a path without content is.</summary>
     internal const string EmptyKind = "empty, or a pipe or device";
 
+    /// <summary>Returns what a path leads to where that is no file with content; null for such a file, and where nothing exists.</summary>
+    /// <exception cref="FileNotFoundException">The path is a link that leads back to itself.</exception>
+    internal static string? FindOtherKind(string path) => Directory.Exists(path) ? "a folder" : IsEmpty(path) ? EmptyKind : null;
+
     /// <summary>Returns whether there is nothing to read: pipes and devices have no length. False where nothing exists at the path.</summary>
     /// <exception cref="FileNotFoundException">The path is a link that leads back to itself.</exception>
     internal static bool IsEmpty(string path)

@@ -11,9 +11,9 @@ internal static class ModelStream
     /// <summary>Opens a saved model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">There is nothing to read.</exception>
-    internal static FileStream Open(string path) => !RegularFile.IsEmpty(path)
+    internal static FileStream Open(string path) => RegularFile.FindOtherKind(path) is not { } kind
         ? File.OpenRead(path)
-        : throw new InvalidDataException($"'{path}' is {RegularFile.EmptyKind}; expected a .zip that mlContext.Model.Save wrote.");
+        : throw new InvalidDataException($"'{path}' is {kind}; expected a .zip that mlContext.Model.Save wrote.");
 
     /// <summary>Returns the stream itself, or a copy in memory where it cannot seek or where what is hashed must be what is read.</summary>
     /// <param name="stream">The saved model. Not disposed.</param>

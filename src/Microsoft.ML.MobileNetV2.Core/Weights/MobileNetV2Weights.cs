@@ -69,14 +69,14 @@ public sealed partial class MobileNetV2Weights
     /// Path of a safetensors, PyTorch, Keras or ONNX file with the names of torchvision, timm, Keras or TF-slim; batch norm may be folded.
     /// </param>
     /// <returns>The weights. Where the file has no metadata, torchvision's settings are assumed; see <see cref="WithDescription"/>.</returns>
-    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist, or is a folder.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, of an unknown format or of another network.</exception>
     public static MobileNetV2Weights FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"The file of weights '{path}' does not exist.", path);
+            throw new FileNotFoundException($"The file of weights '{path}' {(Directory.Exists(path) ? "is a folder" : "does not exist")}.", path);
         }
 
         using FileStream stream = WeightsFile.Open(path);

@@ -66,7 +66,7 @@ public sealed class ImageDataset
     /// <returns>The images in the order of the list.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     /// <exception cref="FileNotFoundException">The list does not exist, or is a folder.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, or no image can be used; the message says why.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, the text is in another encoding, or no image can be used; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public static ImageDataset FromCsv(string path, ImageCsvOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -38,7 +38,7 @@ public static partial class MobileNetV2Catalog
     /// <returns>Rows with the columns Image (the path) and Label, and Group where <see cref="ImageCsvOptions.GroupColumnName"/> is set: the path for an image without one; all text.</returns>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist, or is a folder.</exception>
-    /// <exception cref="InvalidDataException">No image can be used, or there are problems and no <paramref name="onProblem"/>.</exception>
+    /// <exception cref="InvalidDataException">The text is not in UTF-8, no image can be used, or there are problems and no <paramref name="onProblem"/>.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public static IDataView LoadImageCsv(
         this DataOperationsCatalog catalog,

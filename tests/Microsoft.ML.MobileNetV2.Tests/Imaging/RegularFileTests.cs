@@ -37,6 +37,17 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [TestMethod]
+    public void Folder_IsRefusedAsOne()
+    {
+        string expected = $"'{_folder.Path}' is a folder; expected a .zip that mlContext.Model.Save wrote.";
+
+        Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => ImageClassifier.Load(_folder.Path)).Message);
+        Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => new MLContext().Model.LoadWithMobileNetV2(_folder.Path, out _)).Message);
+        Assert.AreEqual(
+            $"The file of weights '{_folder.Path}' is a folder.", Assert.ThrowsExactly<FileNotFoundException>(() => MobileNetV2Weights.FromFile(_folder.Path)).Message);
+    }
+
+    [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public void FeatureStore_PipeInItsFolder_IsPassedOver()
     {

@@ -11,6 +11,21 @@ public sealed class OwnTrainerExportTests
 
     private const int ImageCount = 12;
 
+    /// <summary>Compares the predicted labels of those types for which ML.NET can convert the mapping of keys to values.</summary>
+    private static readonly Dictionary<string, Action<OwnTrainerExportTests, ITransformer, string>> Checks = new()
+    {
+        ["Name"] = (test, model, path) => test.AssertPredictions<string>(model, path),
+        ["Flag"] = (test, model, path) => test.AssertPredictions<bool>(model, path),
+        ["Int16"] = (test, model, path) => test.AssertPredictions<short>(model, path),
+        ["UInt16"] = (test, model, path) => test.AssertPredictions<ushort>(model, path),
+        ["Number"] = (test, model, path) => test.AssertPredictions<int>(model, path),
+        ["UInt32"] = (test, model, path) => test.AssertPredictions<uint>(model, path),
+        ["Int64"] = (test, model, path) => test.AssertPredictions<long>(model, path),
+        ["UInt64"] = (test, model, path) => test.AssertPredictions<ulong>(model, path),
+        ["Discs"] = (test, model, path) => test.AssertPredictions<float>(model, path),
+        ["Double"] = (test, model, path) => test.AssertPredictions<double>(model, path, number => (float)number), // The standard has labels of Single alone.
+    };
+
     private readonly MLContext _context = new(1);
 
     private readonly IDataView _rows;
@@ -22,6 +37,17 @@ public sealed class OwnTrainerExportTests
         Flag = TrainedModels.LabelOf(index) == "many",
         Number = 10 * TrainedModels.DiscCount(index),
         Discs = TrainedModels.DiscCount(index) / 60f,
+        SByte = (sbyte)-TrainedModels.DiscCount(index),
+        Byte = (byte)TrainedModels.DiscCount(index),
+        Int16 = (short)TrainedModels.DiscCount(index),
+        UInt16 = (ushort)TrainedModels.DiscCount(index),
+        UInt32 = (uint)TrainedModels.DiscCount(index),
+        Int64 = -TrainedModels.DiscCount(index),
+        UInt64 = ulong.MaxValue - (ulong)TrainedModels.DiscCount(index),
+        Double = TrainedModels.DiscCount(index) / 7.0,
+        TimeSpan = TimeSpan.FromDays(TrainedModels.DiscCount(index)),
+        DateTime = new DateTime(2026, 1, 1).AddDays(TrainedModels.DiscCount(index)),
+        DateTimeOffset = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(TrainedModels.DiscCount(index)),
         Flags = [index % 2 == 0, index % 3 == 0],
     })];
 
@@ -101,7 +127,19 @@ public sealed class OwnTrainerExportTests
     [TestMethod]
     [DataRow("Name")]
     [DataRow("Flag")]
+    [DataRow("SByte")]
+    [DataRow("Byte")]
+    [DataRow("Int16")]
+    [DataRow("UInt16")]
     [DataRow("Number")]
+    [DataRow("UInt32")]
+    [DataRow("Int64")]
+    [DataRow("UInt64")]
+    [DataRow("Discs")]
+    [DataRow("Double")]
+    [DataRow("TimeSpan")]
+    [DataRow("DateTime")]
+    [DataRow("DateTimeOffset")]
     public void PredictedLabel_OfClassesOfAnyType_IsTheValueOrTheKey(string label)
     {
         using TemporaryFolder folder = new();
@@ -111,19 +149,11 @@ public sealed class OwnTrainerExportTests
         _context.Model.SaveAsOnnx(keys.Model, _rows.Schema, folder.PathOf("keys.onnx"));
         _context.Model.SaveAsOnnx(values.Model, _rows.Schema, folder.PathOf("values.onnx"));
 
+        AssertScores(keys.Model, "Score", folder.PathOf("keys.onnx"));
+        AssertScores(values.Model, "Score", folder.PathOf("values.onnx"));
         AssertPredictions<uint>(keys.Model, folder.PathOf("keys.onnx"));
-        switch (label)
-        {
-            case "Name":
-                AssertPredictions<string>(values.Model, folder.PathOf("values.onnx"));
-                break;
-            case "Flag":
-                AssertPredictions<bool>(values.Model, folder.PathOf("values.onnx"));
-                break;
-            default:
-                AssertPredictions<int>(values.Model, folder.PathOf("values.onnx"));
-                break;
-        }
+        Assert.AreEqual(Checks.TryGetValue(label, out Action<OwnTrainerExportTests, ITransformer, string>? check), HasPrediction(folder.PathOf("values.onnx")));
+        check?.Invoke(this, values.Model, folder.PathOf("values.onnx"));
     }
 
     [TestMethod]
@@ -156,6 +186,12 @@ public sealed class OwnTrainerExportTests
         Assert.Contains("append the featurizer", alone);
     }
 
+    private static bool HasPrediction(string path)
+    {
+        using PlainSession session = new(path);
+        return session.OutputNames.Contains("predicted_label");
+    }
+
     private static MobileNetV2TrainerOptions Options(string label) =>
         new() { InputSize = TrainedModels.InputSize, LabelColumnName = label, LabelMode = label == "Flags" ? LabelMode.MultiLabel : LabelMode.SingleLabel };
 
@@ -181,9 +217,9 @@ public sealed class OwnTrainerExportTests
         }
     }
 
-    private void AssertPredictions<T>(ITransformer model, string path)
+    private void AssertPredictions<T>(ITransformer model, string path, Func<T, T>? convert = null)
     {
-        T[] expected = [.. model.Transform(_rows).GetColumn<T>("PredictedLabel")];
+        T[] expected = [.. model.Transform(_rows).GetColumn<T>("PredictedLabel").Select(label => convert is null ? label : convert(label))];
         using PlainSession session = new(path);
         for (int i = 0; i < ImageCount; i++)
         {
@@ -216,5 +252,27 @@ public sealed class OwnTrainerExportTests
 
         [VectorType(2)]
         public bool[] Flags { get; set; } = [];
+
+        public sbyte SByte { get; set; }
+
+        public byte Byte { get; set; }
+
+        public short Int16 { get; set; }
+
+        public ushort UInt16 { get; set; }
+
+        public uint UInt32 { get; set; }
+
+        public long Int64 { get; set; }
+
+        public ulong UInt64 { get; set; }
+
+        public double Double { get; set; }
+
+        public TimeSpan TimeSpan { get; set; }
+
+        public DateTime DateTime { get; set; }
+
+        public DateTimeOffset DateTimeOffset { get; set; }
     }
 }
