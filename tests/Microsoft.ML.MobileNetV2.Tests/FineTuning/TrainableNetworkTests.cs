@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.MobileNetV2.Architecture;
 using Microsoft.ML.MobileNetV2.FineTuning;
@@ -27,6 +28,9 @@ public sealed class TrainableNetworkTests
     private const double MedianWithFlips = 1e-2;
     private const double WorstWithFlips = 0.3;
 
+    /// <summary>The same where only the last blocks are trained: what the others give is rounded, too, and the comparison is with float64 from the image on.</summary>
+    private const double WorstWithFlipsInLastBlocks = 0.1;
+
     [TestMethod]
     [DataRow(PaddingConvention.Symmetric, 32, 1)]
     [DataRow(PaddingConvention.Symmetric, 33, 3)]
@@ -41,21 +45,15 @@ public sealed class TrainableNetworkTests
     [DataRow(PaddingConvention.Same, 96, 14, 2)]
     [DataRow(PaddingConvention.Symmetric, 64, 16, 2)]
     [DataRow(PaddingConvention.Symmetric, 64, 17, 1)]
-    public void Backward_TrainedBatchNormOfTheLastBlocks_GivesTheGradientsOfFloat64(PaddingConvention padding, int size, int firstBlock, int partCount) => AssertWithin(
-        TrainedTolerance,
+    public void Backward_TrainedBatchNormOfTheLastBlocks_GivesTheGradientsOfFloat64UpToFlips(PaddingConvention padding, int size, int firstBlock, int partCount) => AssertUpToFlips(
+        WorstWithFlipsInLastBlocks,
         Compare(new(new(Width), padding, size, 4, Weights(padding).Description.BatchNormEpsilon) { FirstBlock = firstBlock, PartCount = partCount }, usesBatchStatistics: true, TrainingKernels.Widest));
 
     [TestMethod]
     [DataRow(PaddingConvention.Symmetric, 64)]
     [DataRow(PaddingConvention.Same, 65)]
-    public void Backward_TrainedBatchNorm_GivesTheGradientsOfFloat64UpToFlips(PaddingConvention padding, int size)
-    {
-        double[] differences = [.. Compare(
-            new(new(Width), padding, size, 4, Epsilon) { PartCount = 2 }, usesBatchStatistics: true, TrainingKernels.Widest).Values.Order()];
-
-        Assert.IsLessThanOrEqualTo(MedianWithFlips, differences[differences.Length / 2]);
-        Assert.IsLessThanOrEqualTo(WorstWithFlips, differences[^1]);
-    }
+    public void Backward_TrainedBatchNorm_GivesTheGradientsOfFloat64UpToFlips(PaddingConvention padding, int size) => AssertUpToFlips(
+        WorstWithFlips, Compare(new(new(Width), padding, size, 4, Epsilon) { PartCount = 2 }, usesBatchStatistics: true, TrainingKernels.Widest));
 
     [TestMethod]
     public void Backward_WithEveryRegisterWidth_GivesTheGradientsOfFloat64()
@@ -283,6 +281,14 @@ public sealed class TrainableNetworkTests
         {
             Assert.IsLessThanOrEqualTo(tolerance, difference, name);
         }
+    }
+
+    private static void AssertUpToFlips(double worst, Dictionary<string, double> differences)
+    {
+        double[] ordered = [.. differences.Values.Order()];
+        string all = string.Join(' ', ordered.Select(difference => difference.ToString("0.0e0", CultureInfo.InvariantCulture)));
+        Assert.IsLessThanOrEqualTo(MedianWithFlips, ordered[ordered.Length / 2], all);
+        Assert.IsLessThanOrEqualTo(worst, ordered[^1], all);
     }
 
     private static double Difference(double[] expected, float[] actual)

@@ -36,7 +36,7 @@ public sealed class RoundingTests
             {
                 float[] actual = NetworkOutputs.ComputeManaged(specification, input, kernels);
 
-                double tolerance = NetworkOutputs.RoundsAlike(kernels) ? 0 : ToleranceOfOtherRounding;
+                double tolerance = NetworkOutputs.RoundsAlike(specification, kernels) ? 0 : ToleranceOfOtherRounding;
                 Assert.IsLessThanOrEqualTo(tolerance, Distance([.. expected.Select(value => (double)value)], actual), $"{output}, {kernels.Lanes} lanes");
             }
         }

@@ -64,14 +64,17 @@ public sealed class SumRoundingTests
     [TestMethod]
     public void Of_EveryConvolution_IsTheOrderOfOnnxRuntime()
     {
-        SumRounding[] narrow = [.. new MobileNetV2Architecture(0.35f).ConvLayers.Select(SumRounding.Of)];
-        SumRounding[] usual = [.. new MobileNetV2Architecture(1).ConvLayers.Select(SumRounding.Of)];
+        SumRounding[] usual = Of(1, keepsMap: true);
 
         Assert.AreEqual(new SumRounding(9, false), usual[0]);
         Assert.AreEqual(new SumRounding(128, false), usual[^1]);
         Assert.DoesNotContain(rounding => rounding.RoundsProducts, usual);
-        Assert.AreEqual(3, narrow.Count(rounding => rounding.RoundsProducts));
+        Assert.AreEqual(3, Of(0.35f, keepsMap: true).Count(rounding => rounding.RoundsProducts));
+        Assert.DoesNotContain(rounding => rounding.RoundsProducts, Of(0.35f, keepsMap: false));
     }
+
+    private static SumRounding[] Of(float width, bool keepsMap) =>
+        [.. new MobileNetV2Architecture(width).ConvLayers.Select(layer => SumRounding.Of(layer, keepsMap))];
 
     private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(2 * random.NextDouble() - 1))];
 

@@ -10,6 +10,7 @@ internal sealed class PackedNetwork
 {
     private readonly MobileNetV2Weights _weights;
     private readonly NetworkKernels _kernels;
+    private readonly bool _keepsMap;
 
     /// <summary>Packs weights.</summary>
     /// <param name="weights">The weights.</param>
@@ -20,6 +21,7 @@ internal sealed class PackedNetwork
     {
         _weights = weights;
         _kernels = kernels;
+        _keepsMap = plan.KeepsMap;
         Blocks = [.. plan.Blocks.Select(block => new PackedBlock(PackPointwise(block.Produce), PackDepthwise(block.Depthwise), PackPointwise(block.Project)))];
         Last = PackPointwise(plan.Last);
     }
@@ -31,7 +33,7 @@ internal sealed class PackedNetwork
     private PackedPointwise PackPointwise(ConvLayer layer)
     {
         ConvParameters parameters = Read(layer);
-        return new(parameters.Weight, parameters.Bias, SumRounding.Of(layer), _kernels.Lanes, _kernels.RegisterCount);
+        return new(parameters.Weight, parameters.Bias, SumRounding.Of(layer, _keepsMap), _kernels.Lanes, _kernels.RegisterCount);
     }
 
     private PackedDepthwise PackDepthwise(ConvLayer layer)
