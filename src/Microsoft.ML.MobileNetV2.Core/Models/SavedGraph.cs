@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -13,11 +14,21 @@ internal static class SavedGraph
         GraphProto graph = saved.Model.Graph;
         RemoveNumbers(graph);
         if (graph.Input is not [{ } input]
-            || !graph.Equals(SavedOnnxModels.BuildNetwork(network.Network, input.Name, network.OutputColumnName, [], withNumbers: false).Graph))
+            || !graph.Equals(Build(network.Network, input.Name, network.OutputColumnName)))
         {
             throw new InvalidDataException("its graph is not the one that belongs to its weights and settings.");
         }
     }
+
+    /// <summary>Compares the graph of a network with itself, so that the code which a saved one needs is compiled.</summary>
+    internal static bool WarmUp()
+    {
+        NetworkSpecification network = NetworkWarmUp.CreateSpecification();
+        return Build(network, "input", "output").Equals(Build(network, "input", "output"));
+    }
+
+    private static GraphProto Build(NetworkSpecification network, string inputName, string outputName) =>
+        SavedOnnxModels.BuildNetwork(network, inputName, outputName, [], withNumbers: false).Graph;
 
     /// <summary>Removes the numbers of layers, as they are missing in the other graph: those there would be the ones that were read here, by the names of tensors.</summary>
     private static void RemoveNumbers(GraphProto graph)
