@@ -8,6 +8,7 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 /// <remarks>Nothing depends on it: it shares no state with any engine, nobody waits for it, and what fails in it fails again where it is reported.</remarks>
 internal sealed class EngineWarmUp : IThreadPoolWorkItem
 {
+    /// <summary>Which tiles a product has follows from the pixels: at 192 they are few, here there are others too.</summary>
     private const int LargeInputSize = 224;
 
     private static bool _hasBegun;
@@ -20,13 +21,18 @@ internal sealed class EngineWarmUp : IThreadPoolWorkItem
 
     /// <summary>Begins, once in a process, where there is a processor for it and a compiler that needs the time.</summary>
     /// <param name="runtime">The runtime of the network that is read; null for <see cref="InferenceRuntime.Managed"/>.</param>
-    /// <param name="others">What else is run.</param>
-    internal static void Begin(InferenceRuntime? runtime, params Action[] others)
+    /// <param name="other">What else is run, with a small network; null for nothing.</param>
+    internal static void Begin(InferenceRuntime? runtime, Action<NetworkSpecification>? other = null)
     {
         bool isOfUse = RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && (runtime ?? InferenceRuntime.Managed) is ManagedRuntime;
         if (isOfUse && !Interlocked.Exchange(ref _hasBegun, true))
         {
-            EngineWarmUp warmUp = new([() => NetworkWarmUp.Run(), () => ImageWarmUp.Run(), .. others, () => NetworkWarmUp.Run(LargeInputSize)]);
+            Lazy<NetworkSpecification> network = new(NetworkWarmUp.CreateNetwork);
+            EngineWarmUp warmUp = new(
+                () => NetworkWarmUp.Run(network.Value),
+                () => ImageWarmUp.Run(),
+                () => NetworkWarmUp.Run(network.Value with { InputSize = LargeInputSize }),
+                () => other?.Invoke(network.Value));
             for (int thread = Math.Min(Environment.ProcessorCount - 1, warmUp._parts.Length); thread > 0; thread--)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(warmUp, preferLocal: false);

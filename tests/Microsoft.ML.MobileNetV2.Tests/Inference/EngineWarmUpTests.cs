@@ -37,7 +37,8 @@ public sealed class EngineWarmUpTests
     [TestMethod]
     [DataRow(192)]
     [DataRow(224)]
-    public void NetworkWarmUp_RunsAWholeNetworkWithItsHead(int inputSize) => Assert.AreSequenceEqual([0.5f, 0.5f], NetworkWarmUp.Run(inputSize));
+    public void NetworkWarmUp_RunsAWholeNetworkWithItsHead(int inputSize) =>
+        Assert.AreSequenceEqual([0.5f, 0.5f], NetworkWarmUp.Run(NetworkWarmUp.CreateNetwork() with { InputSize = inputSize }));
 
     [TestMethod]
     public void ImageWarmUp_DecodesAGrayImage()
@@ -57,7 +58,7 @@ public sealed class EngineWarmUpTests
     }
 
     [TestMethod]
-    public void GraphWarmUp_ComparesAWholeGraph() => Assert.IsTrue(SavedGraph.WarmUp());
+    public void GraphWarmUp_ComparesAWholeGraph() => Assert.IsTrue(SavedGraph.WarmUp(NetworkWarmUp.CreateNetwork()));
 
     [TestMethod]
     public async Task WarmUp_BesideEngines_ChangesNoOutput()
@@ -66,9 +67,10 @@ public sealed class EngineWarmUpTests
         ImageSource image = ImageSource.FromBytes(DiscImages.Draw(1));
         using MobileNetV2Engine alone = new(options);
         float[] expected = alone.Run(image);
+        NetworkSpecification small = NetworkWarmUp.CreateNetwork();
 
         Task[] warmUps = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(
-            new EngineWarmUp(() => NetworkWarmUp.Run(), () => ImageWarmUp.Run(), () => SavedGraph.WarmUp()).Execute, TestContext.CancellationToken))];
+            new EngineWarmUp(() => NetworkWarmUp.Run(small), () => ImageWarmUp.Run(), () => SavedGraph.WarmUp(small)).Execute, TestContext.CancellationToken))];
         for (int i = 0; i < 5; i++)
         {
             using MobileNetV2Engine beside = new(options);
