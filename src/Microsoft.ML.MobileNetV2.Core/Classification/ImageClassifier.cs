@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.MobileNetV2.Classification;
 using Microsoft.ML.MobileNetV2.Explanation;
+using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Onnx;
 
@@ -53,7 +54,11 @@ public sealed class ImageClassifier : IDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">Options are out of range, or the weights have no classifier, or one whose classes are not known.</exception>
     /// <exception cref="WeightsDownloadException">The weights are not in the cache and cannot be downloaded.</exception>
-    public static ImageClassifier ForImageNet(ImageNetClassifierOptions? options = null) => new(ImageNetClassifier.Create(options));
+    public static ImageClassifier ForImageNet(ImageNetClassifierOptions? options = null)
+    {
+        EngineWarmUp.Begin(options?.Runtime);
+        return new(ImageNetClassifier.Create(options));
+    }
 
     /// <summary>Loads a classifier from a file.</summary>
     /// <param name="path">The path of a .zip that <c>mlContext.Model.Save</c> wrote.</param>
@@ -76,6 +81,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
+        EngineWarmUp.Begin(options.Runtime, network => SavedGraph.WarmUp(network));
         return new(ClassifierSettings.Create(options, () =>
         {
             using FileStream file = ModelStream.Open(path);
@@ -100,6 +106,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
+        EngineWarmUp.Begin(options.Runtime, network => SavedGraph.WarmUp(network));
         return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, nameof(stream), options.Limits, expectedSha256)));
     }
 

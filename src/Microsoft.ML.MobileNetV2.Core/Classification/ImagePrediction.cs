@@ -44,10 +44,20 @@ public sealed class ImagePrediction
     /// <summary>Ranks the scores of all classes.</summary>
     internal static ImagePrediction Rank(float[] scores, IReadOnlyList<string> classes, int topK, ClassifierSettings settings)
     {
-        ClassScore[] best = [.. Enumerable.Range(0, scores.Length)
-            .OrderByDescending(index => scores[index])
-            .Take(topK)
-            .Select(index => new ClassScore(classes[index], scores[index]))];
+        int[] order = new int[scores.Length];
+        for (int index = 0; index < order.Length; index++)
+        {
+            order[index] = index;
+        }
+
+        // The order of indices keeps that of the model where scores are the same.
+        Array.Sort(order, (left, right) => scores[right].CompareTo(scores[left]) is not 0 and int result ? result : left.CompareTo(right));
+        ClassScore[] best = new ClassScore[Math.Min(topK, order.Length)];
+        for (int place = 0; place < best.Length; place++)
+        {
+            best[place] = new(classes[order[place]], scores[order[place]]);
+        }
+
         return new(best, settings);
     }
 }

@@ -19,7 +19,7 @@ public sealed class MobileNetV2Engine : IDisposable
     /// <param name="options">The options, read once; null for the defaults.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public MobileNetV2Engine(MobileNetV2EngineOptions? options = null)
-        : this(EngineSettings.Create(options ?? new MobileNetV2EngineOptions(), options?.Output ?? MobileNetV2Output.Features), nameof(MobileNetV2Engine))
+        : this(CreateSettings(options ?? new()), nameof(MobileNetV2Engine))
     {
     }
 
@@ -137,6 +137,12 @@ public sealed class MobileNetV2Engine : IDisposable
 
     /// <summary>Frees the memory of the network as soon as no thread is using it.</summary>
     public void Dispose() => _engine.Dispose();
+
+    private static EngineSettings CreateSettings(MobileNetV2EngineOptions options)
+    {
+        EngineWarmUp.Begin(options.Runtime);
+        return EngineSettings.Create(options, options.Output);
+    }
 
     private IEnumerable<BatchResult<float[]>> Iterate(IEnumerable<ImageSource> images, CancellationToken cancellationToken) =>
         ImageSequence.Compute(images, _engine, _settings.MaxDegreeOfParallelism, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -10,6 +9,11 @@ namespace Microsoft.ML.MobileNetV2.Models;
 internal static class NetworkSeal
 {
     internal const string Key = "mobilenetv2.sha256";
+
+    // Number of the field, times eight, plus two: a length and so many bytes follow.
+    private const byte MetadataTag = (ModelProto.MetadataPropsFieldNumber << 3) | 2;
+    private const byte KeyTag = (StringStringEntryProto.KeyFieldNumber << 3) | 2;
+    private const byte ValueTag = (StringStringEntryProto.ValueFieldNumber << 3) | 2;
 
     private static readonly int EntryLength = Entry(new byte[SHA256.HashSizeInBytes]).Length;
 
@@ -33,11 +37,13 @@ internal static class NetworkSeal
         }
     }
 
-    // Messages of protocol buffers that stand one after the other are one message.
+    /// <summary>Returns a model with nothing but the hash in its metadata: messages of protocol buffers that stand one after the other are one message.</summary>
+    /// <remarks>Written by hand, for a writer of protocol buffers takes longer to compile than many a model to read.</remarks>
     private static byte[] Entry(byte[] hash)
     {
-        ModelProto seal = new();
-        seal.MetadataProps.Add(new StringStringEntryProto { Key = Key, Value = Convert.ToHexStringLower(hash) });
-        return seal.ToByteArray();
+        byte[] key = Encoding.UTF8.GetBytes(Key);
+        byte[] value = Encoding.UTF8.GetBytes(Convert.ToHexStringLower(hash));
+        byte[] pair = [KeyTag, (byte)key.Length, .. key, ValueTag, (byte)value.Length, .. value];
+        return [MetadataTag, (byte)pair.Length, .. pair];
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.Onnx;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -14,7 +15,7 @@ internal static class SavedGraph
         GraphProto graph = saved.Model.Graph;
         RemoveNumbers(graph);
         if (graph.Input is not [{ } input]
-            || !graph.Equals(SavedOnnxModels.BuildNetwork(network.Network, input.Name, network.OutputColumnName, [], withNumbers: false).Graph))
+            || !graph.Equals(Build(network.Network, input.Name, network.OutputColumnName)))
         {
             throw new InvalidDataException("its graph is not the one that belongs to its weights and settings.");
         }
@@ -27,6 +28,12 @@ internal static class SavedGraph
         RemoveNumbers(graph);
         return graph.Input is [{ } input] && graph.Output is [{ } output] && graph.Equals(SavedOnnxModels.BuildHead(head, input.Name, output.Name, [], withNumbers: false).Graph);
     }
+
+    /// <summary>Compares the graph of a network with itself, so that the code which a saved one needs is compiled.</summary>
+    internal static bool WarmUp(NetworkSpecification network) => Build(network, "input", "output").Equals(Build(network, "input", "output"));
+
+    private static GraphProto Build(NetworkSpecification network, string inputName, string outputName) =>
+        SavedOnnxModels.BuildNetwork(network, inputName, outputName, [], withNumbers: false).Graph;
 
     /// <summary>Removes the numbers of layers, as they are missing in the other graph: those there would be the ones that were read here, by the names of tensors.</summary>
     private static void RemoveNumbers(GraphProto graph)

@@ -10,7 +10,7 @@ internal static class SavedSteps
     internal static ModelStep[] List(ModelArchive archive, IReadOnlyList<ModelPart> parts)
     {
         KeyReader reader = new(archive);
-        ILookup<string, string> keys = KeysInside(archive, parts);
+        Dictionary<string, List<string>> keys = KeysInside(archive, parts);
         return [.. parts.Select(part => ModelStep.Create(
             reader.TryRead($"{part.Folder}/{ModelKey.EntryName}"),
             part.Loader,
@@ -18,21 +18,30 @@ internal static class SavedSteps
     }
 
     /// <summary>Returns the descriptions of what transformers consist of, by the folders of the transformers.</summary>
-    private static ILookup<string, string> KeysInside(ModelArchive archive, IReadOnlyList<ModelPart> parts)
+    private static Dictionary<string, List<string>> KeysInside(ModelArchive archive, IReadOnlyList<ModelPart> parts)
     {
-        HashSet<string> folders = parts.Select(part => part.Folder).ToHashSet(StringComparer.Ordinal);
-        return archive.Names
-            .Where(name => name.EndsWith($"/{ModelKey.EntryName}", StringComparison.Ordinal))
-            .Select(name => (Name: name, Folder: FolderOf(name, folders)))
-            .Where(key => key.Folder is not null && key.Name != $"{key.Folder}/{ModelKey.EntryName}")
-            .ToLookup(key => key.Folder!, key => key.Name, StringComparer.Ordinal);
+        Dictionary<string, List<string>> keys = new(StringComparer.Ordinal);
+        foreach (ModelPart part in parts)
+        {
+            keys[part.Folder] = [];
+        }
+
+        foreach (string name in archive.Names)
+        {
+            if (name.EndsWith($"/{ModelKey.EntryName}", StringComparison.Ordinal) && FolderOf(name, keys) is { } folder && name != $"{folder}/{ModelKey.EntryName}")
+            {
+                keys[folder].Add(name);
+            }
+        }
+
+        return keys;
     }
 
-    private static string? FolderOf(string name, HashSet<string> folders)
+    private static string? FolderOf(string name, Dictionary<string, List<string>> folders)
     {
         for (int end = name.LastIndexOf('/'); end > 0; end = name.LastIndexOf('/', end - 1))
         {
-            if (folders.Contains(name[..end]))
+            if (folders.ContainsKey(name[..end]))
             {
                 return name[..end];
             }

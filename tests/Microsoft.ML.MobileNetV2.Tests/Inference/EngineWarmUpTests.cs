@@ -1,0 +1,82 @@
+using Microsoft.ML.MobileNetV2.Imaging;
+using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Models;
+using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
+
+namespace Microsoft.ML.MobileNetV2.Tests.Inference;
+
+/// <summary>What is compiled in the background is what an image needs, and changes nothing else.</summary>
+[TestClass]
+public sealed class EngineWarmUpTests
+{
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    public void Execute_OnSeveralThreads_RunsEachPartOnce()
+    {
+        int[] runs = new int[5];
+        EngineWarmUp warmUp = new([.. Enumerable.Range(0, runs.Length).Select<int, Action>(part => () => Interlocked.Increment(ref runs[part]))]);
+
+        Parallel.For(0, 8, _ => warmUp.Execute());
+
+        Assert.AreSequenceEqual([1, 1, 1, 1, 1], runs);
+    }
+
+    [TestMethod]
+    public void Execute_WithAPartThatFails_RunsTheOthers()
+    {
+        bool hasRun = false;
+        EngineWarmUp warmUp = new(() => throw new DllNotFoundException("no decoder"), () => hasRun = true);
+
+        warmUp.Execute();
+
+        Assert.IsTrue(hasRun);
+    }
+
+    [TestMethod]
+    [DataRow(192)]
+    [DataRow(224)]
+    public void NetworkWarmUp_RunsAWholeNetworkWithItsHead(int inputSize) =>
+        Assert.AreSequenceEqual([0.5f, 0.5f], NetworkWarmUp.Run(NetworkWarmUp.CreateNetwork() with { InputSize = inputSize }));
+
+    [TestMethod]
+    public void ImageWarmUp_DecodesAGrayImage()
+    {
+        const float Gray = 128 / 255f;
+        const int Plane = 224 * 224;
+        const float OneLevel = 1 / 255f / 0.224f;
+
+        float[] input = ImageWarmUp.Run();
+
+        float[] red = [.. Enumerable.Repeat((Gray - 0.485f) / 0.229f, Plane)];
+        float[] green = [.. Enumerable.Repeat((Gray - 0.456f) / 0.224f, Plane)];
+        float[] blue = [.. Enumerable.Repeat((Gray - 0.406f) / 0.225f, Plane)];
+        float[] expected = [.. red, .. green, .. blue];
+        Assert.HasCount(expected.Length, input);
+        Assert.IsLessThanOrEqualTo(OneLevel, expected.Zip(input, (gray, value) => Math.Abs(gray - value)).Max());
+    }
+
+    [TestMethod]
+    public void GraphWarmUp_ComparesAWholeGraph() => Assert.IsTrue(SavedGraph.WarmUp(NetworkWarmUp.CreateNetwork()));
+
+    [TestMethod]
+    public async Task WarmUp_BesideEngines_ChangesNoOutput()
+    {
+        MobileNetV2EngineOptions options = new() { Weights = SyntheticNetwork.Create(0.35f), InputSize = 64 };
+        ImageSource image = ImageSource.FromBytes(DiscImages.Draw(1));
+        using MobileNetV2Engine alone = new(options);
+        float[] expected = alone.Run(image);
+        NetworkSpecification small = NetworkWarmUp.CreateNetwork();
+
+        Task[] warmUps = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(
+            new EngineWarmUp(() => NetworkWarmUp.Run(small), () => ImageWarmUp.Run(), () => SavedGraph.WarmUp(small)).Execute, TestContext.CancellationToken))];
+        for (int i = 0; i < 5; i++)
+        {
+            using MobileNetV2Engine beside = new(options);
+            Assert.AreSequenceEqual(expected, beside.Run(image));
+        }
+
+        await Task.WhenAll(warmUps).ConfigureAwait(false);
+    }
+}
