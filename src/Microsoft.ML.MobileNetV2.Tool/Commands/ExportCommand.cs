@@ -34,7 +34,8 @@ internal sealed class ExportCommand : ToolCommand
         }
         else
         {
-            context.WriteLine($"saved {onnx} ({result.Bytes / 1e6:0.0} MB, {result.Classes.Count} classes): input 'image', outputs 'scores' and 'labels'");
+            string outputs = classifier.LabelMode == LabelMode.MultiLabel ? "'scores' and 'labels'" : "'scores', 'labels' and 'predicted_label'";
+            context.WriteLine($"saved {onnx} ({result.Bytes / 1e6:0.0} MB, {result.Classes.Count} classes): input 'image', outputs {outputs}");
         }
 
         return Task.FromResult(ExitCode.Done);
