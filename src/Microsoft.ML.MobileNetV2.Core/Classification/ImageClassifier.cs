@@ -81,7 +81,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
-        EngineWarmUp.Begin(options.Runtime, network => SavedGraph.WarmUp(network));
+        EngineWarmUp.Begin(options.Runtime, () => ModelWarmUp.Run(), network => SavedGraph.WarmUp(network));
         return new(ClassifierSettings.Create(options, () =>
         {
             using FileStream file = ModelStream.Open(path);
@@ -106,7 +106,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
-        EngineWarmUp.Begin(options.Runtime, network => SavedGraph.WarmUp(network));
+        EngineWarmUp.Begin(options.Runtime, () => ModelWarmUp.Run(), network => SavedGraph.WarmUp(network));
         return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, nameof(stream), options.Limits, expectedSha256)));
     }
 

@@ -21,18 +21,20 @@ internal sealed class EngineWarmUp : IThreadPoolWorkItem
 
     /// <summary>Begins, once in a process, where there is a processor for it and a compiler that needs the time.</summary>
     /// <param name="runtime">The runtime of the network that is read; null for <see cref="InferenceRuntime.Managed"/>.</param>
-    /// <param name="other">What else is run, with a small network; null for nothing.</param>
-    internal static void Begin(InferenceRuntime? runtime, Action<NetworkSpecification>? other = null)
+    /// <param name="first">What is run first, as it is needed before anything else; null for nothing.</param>
+    /// <param name="last">What is run last, with a small network; null for nothing.</param>
+    internal static void Begin(InferenceRuntime? runtime, Action? first = null, Action<NetworkSpecification>? last = null)
     {
         bool isOfUse = RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && (runtime ?? InferenceRuntime.Managed) is ManagedRuntime;
         if (isOfUse && !Interlocked.Exchange(ref _hasBegun, true))
         {
             Lazy<NetworkSpecification> network = new(NetworkWarmUp.CreateNetwork);
             EngineWarmUp warmUp = new(
+                () => first?.Invoke(),
                 () => NetworkWarmUp.Run(network.Value),
                 () => ImageWarmUp.Run(),
                 () => NetworkWarmUp.Run(network.Value with { InputSize = LargeInputSize }),
-                () => other?.Invoke(network.Value));
+                () => last?.Invoke(network.Value));
             for (int thread = Math.Min(Environment.ProcessorCount - 1, warmUp._parts.Length); thread > 0; thread--)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(warmUp, preferLocal: false);
