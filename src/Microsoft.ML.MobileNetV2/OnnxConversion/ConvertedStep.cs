@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.OnnxConversion;
@@ -40,13 +41,20 @@ internal sealed class ConvertedStep
     private static byte[] Convert(string name, ITransformer step, NoRows rows)
     {
         using MemoryStream stream = new();
+        CultureInfo culture = CultureInfo.CurrentCulture;
         try
         {
+            // ML.NET writes numbers among the values of keys as the current culture does, and ONNX Runtime reads them as C does.
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             new MLContext().Model.ConvertToOnnx(step, rows, OperatorSets.ConverterVersion, stream);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or NotSupportedException or NotImplementedException or FormatException)
         {
             throw new NotSupportedException($"{name} cannot be written as ONNX: ML.NET has no conversion of it.", e);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
 
         return stream.ToArray();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
@@ -154,6 +155,24 @@ public sealed class OwnTrainerExportTests
         AssertPredictions<uint>(keys.Model, folder.PathOf("keys.onnx"));
         Assert.AreEqual(Checks.TryGetValue(label, out Action<OwnTrainerExportTests, ITransformer, string>? check), HasPrediction(folder.PathOf("values.onnx")));
         check?.Invoke(this, values.Model, folder.PathOf("values.onnx"));
+    }
+
+    [TestMethod]
+    [DataRow("Int64")]
+    [DataRow("Discs")]
+    [DataRow("Double")]
+    public void AFileWrittenInAnotherCulture_IsTheSame(string label)
+    {
+        using TemporaryFolder folder = new();
+        using ModelScope values = new(Trainer("multiclass", Options(label)).Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(_rows));
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        _context.Model.SaveAsOnnx(values.Model, _rows.Schema, folder.PathOf("invariant.onnx"));
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NegativeSign = "minus", NumberDecimalSeparator = "," } };
+        _context.Model.SaveAsOnnx(values.Model, _rows.Schema, folder.PathOf("other.onnx"));
+        CultureInfo.CurrentCulture = before;
+
+        Assert.AreSequenceEqual(File.ReadAllBytes(folder.PathOf("invariant.onnx")), File.ReadAllBytes(folder.PathOf("other.onnx")));
     }
 
     [TestMethod]
