@@ -19,6 +19,7 @@ internal static class ModelWarmUp
     internal static ModelProto Run()
     {
         _ = Crc32.HashToUInt32(stackalloc byte[BlockLength]);
-        return OnnxBytes.Parse(Convert.FromBase64String(Model));
+        ReadOnlySpan<byte> content = Convert.FromBase64String(Model);
+        return OnnxBytes.Parse(content);
     }
 }

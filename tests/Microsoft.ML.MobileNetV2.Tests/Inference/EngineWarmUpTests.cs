@@ -2,6 +2,7 @@ using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Network;
+using Microsoft.ML.MobileNetV2.OnnxFormat;
 using Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 
 namespace Microsoft.ML.MobileNetV2.Tests.Inference;
@@ -58,6 +59,21 @@ public sealed class EngineWarmUpTests
     }
 
     [TestMethod]
+    public void ModelWarmUp_ReadsEveryPartOfAModel()
+    {
+        ModelProto model = ModelWarmUp.Run();
+
+        NodeProto node = model.Graph.Node.Single();
+        Assert.AreEqual("Conv", node.OpType);
+        Assert.HasCount(2, node.Attribute);
+        Assert.AreEqual(sizeof(float), model.Graph.Initializer.Single().RawData.Length);
+        Assert.AreEqual(1, model.Graph.Input.Single().Type.TensorType.Shape.Dim.Single().DimValue);
+        Assert.HasCount(1, model.Graph.Output);
+        Assert.HasCount(1, model.OpsetImport);
+        Assert.HasCount(1, model.MetadataProps);
+    }
+
+    [TestMethod]
     public void GraphWarmUp_ComparesAWholeGraph() => Assert.IsTrue(SavedGraph.WarmUp(NetworkWarmUp.CreateNetwork()));
 
     [TestMethod]
@@ -70,7 +86,7 @@ public sealed class EngineWarmUpTests
         NetworkSpecification small = NetworkWarmUp.CreateNetwork();
 
         Task[] warmUps = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(
-            new EngineWarmUp(() => NetworkWarmUp.Run(small), () => ImageWarmUp.Run(), () => SavedGraph.WarmUp(small)).Execute, TestContext.CancellationToken))];
+            new EngineWarmUp(() => ModelWarmUp.Run(), () => NetworkWarmUp.Run(small), () => ImageWarmUp.Run(), () => SavedGraph.WarmUp(small)).Execute, TestContext.CancellationToken))];
         for (int i = 0; i < 5; i++)
         {
             using MobileNetV2Engine beside = new(options);
