@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Imaging;
 
@@ -29,9 +29,8 @@ internal sealed class PixelNormalization
         int planeLength = levels.Length / ChannelCount;
         for (int channel = 0; channel < ChannelCount; channel++)
         {
-            Span<float> plane = destination.Slice(channel * planeLength, planeLength);
-            TensorPrimitives.Multiply(levels.Slice(channel * planeLength, planeLength), _channels[channel].Scale, plane);
-            TensorPrimitives.Add(plane, _channels[channel].Bias, plane);
+            int start = channel * planeLength;
+            Apply(levels.Slice(start, planeLength), _channels[channel], destination.Slice(start, planeLength));
         }
     }
 
@@ -44,6 +43,21 @@ internal sealed class PixelNormalization
         {
             (float scale, float bias) = _channels[channel];
             destination.Slice(channel * planeLength, planeLength).Fill((color[channel] * scale) + bias);
+        }
+    }
+
+    private static void Apply(ReadOnlySpan<float> levels, (float Scale, float Bias) channel, Span<float> plane)
+    {
+        Vector<float> scale = new(channel.Scale), bias = new(channel.Bias);
+        int index = 0;
+        for (; index <= levels.Length - Vector<float>.Count; index += Vector<float>.Count)
+        {
+            ((new Vector<float>(levels[index..]) * scale) + bias).CopyTo(plane[index..]);
+        }
+
+        for (; index < levels.Length; index++)
+        {
+            plane[index] = (levels[index] * channel.Scale) + channel.Bias;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.Network;
@@ -6,6 +7,9 @@ namespace Microsoft.ML.MobileNetV2.Network;
 /// <remarks>Panel after panel; in a panel the rows of the input channels; in a row the output channels, with zeros after the last one. Immutable.</remarks>
 internal sealed unsafe class PackedPointwise
 {
+    /// <summary>So many rows of a panel stay in the first-level cache while they are written column by column.</summary>
+    private const int StepsAtOnce = 64;
+
     private readonly AlignedMemory _weights;
     private readonly AlignedMemory _bias;
     private readonly int _lanes;
@@ -54,18 +58,23 @@ internal sealed unsafe class PackedPointwise
 
     internal float* BiasOf(VectorPanel panel) => _bias.Start + (nint)panel.FirstVector * _lanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Each weight passes here once, before the compiler would think it worth it.
     private void Pack(float[] weight, VectorPanel panel)
     {
         int first = panel.FirstVector * _lanes;
         int width = panel.VectorCount * _lanes;
         int used = Math.Min(width, OutputChannels - first);
-        float* packed = WeightsOf(panel);
-        for (int channel = 0; channel < used; channel++)
+        for (int start = 0; start < Depth; start += StepsAtOnce)
         {
-            ReadOnlySpan<float> row = weight.AsSpan((first + channel) * Depth, Depth);
-            for (int step = 0; step < row.Length; step++)
+            int steps = Math.Min(StepsAtOnce, Depth - start);
+            float* packed = WeightsOf(panel) + ((nint)start * width);
+            for (int channel = 0; channel < used; channel++)
             {
-                packed[(nint)step * width + channel] = row[step];
+                ReadOnlySpan<float> row = weight.AsSpan(((first + channel) * Depth) + start, steps);
+                for (int step = 0; step < row.Length; step++)
+                {
+                    packed[((nint)step * width) + channel] = row[step];
+                }
             }
         }
     }
