@@ -8,9 +8,6 @@ namespace Microsoft.ML.MobileNetV2.Inference;
 /// <remarks>Nothing depends on it: it shares no state with any engine, nobody waits for it, and what fails in it fails again where it is reported.</remarks>
 internal sealed class EngineWarmUp : IThreadPoolWorkItem
 {
-    /// <summary>Which tiles a product has follows from the pixels: at 192 they are few, here there are others too.</summary>
-    private const int LargeInputSize = 224;
-
     private static bool _hasBegun;
 
     private readonly Action[] _parts;
@@ -31,10 +28,10 @@ internal sealed class EngineWarmUp : IThreadPoolWorkItem
             Lazy<NetworkSpecification> network = new(NetworkWarmUp.CreateNetwork);
             EngineWarmUp warmUp = new(
                 () => first?.Invoke(),
-                () => NetworkWarmUp.Run(network.Value),
                 () => ImageWarmUp.Run(),
-                () => NetworkWarmUp.Run(network.Value with { InputSize = LargeInputSize }),
-                () => last?.Invoke(network.Value));
+                () => NetworkWarmUp.RunExpected(network.Value),
+                () => last?.Invoke(network.Value),
+                () => NetworkWarmUp.RunExpected(network.Value));
             for (int thread = Math.Min(Environment.ProcessorCount - 1, warmUp._parts.Length); thread > 0; thread--)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(warmUp, preferLocal: false);

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.IO.Hashing;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
@@ -11,8 +12,14 @@ internal static class ModelWarmUp
         "CAg6YAooCgF4CgF3EgF5GgFuIgRDb252KggKAWEYAaABAioKCgFiQgIBAaABBxIBZyoPCgIBARABQgF3SgQAAAAAWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgII" +
         "AUICEA1yBgoBaxIBdg==";
 
+    private const int MaxInputSize = 512;
+
+    private const int MaxSettingsLength = 1 << 12;
+
     /// <summary>Long enough for vector instructions.</summary>
     private const int BlockLength = 256;
+
+    private static ReadOnlySpan<byte> InputSize => "\"InputSize\":"u8;
 
     /// <summary>Computes a checksum, and reads the model.</summary>
     /// <returns>The model.</returns>
@@ -21,5 +28,14 @@ internal static class ModelWarmUp
         _ = Crc32.HashToUInt32(stackalloc byte[BlockLength]);
         ReadOnlySpan<byte> content = Convert.FromBase64String(Model);
         return OnnxBytes.Parse(content);
+    }
+
+    /// <summary>Returns the size of images that a part of a model names; null where it names none, or one that takes longer to run than to compile.</summary>
+    /// <remarks>The settings stand before the weights, which take long to read.</remarks>
+    internal static int? FindInputSize(ReadOnlySpan<byte> part)
+    {
+        int start = part.Length <= MaxSettingsLength ? part.IndexOf(InputSize) : -1;
+        return start >= 0 && Utf8Parser.TryParse(part[(start + InputSize.Length)..], out int size, out _)
+            && size is >= MobileNetV2Architecture.MinInputSize and <= MaxInputSize ? size : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.ML.MobileNetV2.Network;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
 
 namespace Microsoft.ML.MobileNetV2.Models;
@@ -61,7 +62,13 @@ internal sealed class SavedModel
 
         try
         {
-            if (SavedOnnxModel.TryRead(archive.Read(part.NetworkEntry)) is not { } model)
+            byte[] content = archive.Read(part.NetworkEntry);
+            if (ModelWarmUp.FindInputSize(content) is { } inputSize)
+            {
+                NetworkWarmUp.Expect(inputSize);
+            }
+
+            if (SavedOnnxModel.TryRead(content) is not { } model)
             {
                 return;
             }

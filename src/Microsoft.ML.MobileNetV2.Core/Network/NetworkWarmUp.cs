@@ -10,9 +10,25 @@ internal static class NetworkWarmUp
     /// <summary>Few channels, for little work.</summary>
     private const float WidthMultiplier = 0.35f;
 
-    private const int InputSize = 192;
+    private const int DefaultInputSize = 192;
 
     private const int ThreadCount = 2;
+
+    private static volatile int _expectedInputSize = DefaultInputSize;
+    private static int _lastInputSize;
+
+    /// <summary>Tells of what size the images will be: into which tiles a product is divided, and so what must be compiled, follows from it.</summary>
+    internal static void Expect(int inputSize) => _expectedInputSize = inputSize;
+
+    /// <summary>Runs a network on a blank image of the expected size, unless that was done last.</summary>
+    internal static void RunExpected(NetworkSpecification network)
+    {
+        int size = _expectedInputSize;
+        if (Interlocked.Exchange(ref _lastInputSize, size) != size)
+        {
+            Run(network with { InputSize = size });
+        }
+    }
 
     /// <summary>Runs a network on a blank image, with one thread and with several.</summary>
     /// <param name="network">The network.</param>
@@ -42,6 +58,6 @@ internal static class NetworkWarmUp
         DenseLayer dense = new(
             architecture.FeatureCount, classes.Length, HeadActivation.Softmax, new float[classes.Length * architecture.FeatureCount], new float[classes.Length]);
         MobileNetV2Weights weights = new(new Checkpoint(description.Name, tensors, new Dictionary<string, string>()), description);
-        return new(weights, InputSize, MobileNetV2Output.Features) { Head = new([dense], classes, string.Empty) };
+        return new(weights, DefaultInputSize, MobileNetV2Output.Features) { Head = new([dense], classes, string.Empty) };
     }
 }

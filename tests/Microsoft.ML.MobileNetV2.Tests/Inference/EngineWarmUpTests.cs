@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.MobileNetV2.Imaging;
 using Microsoft.ML.MobileNetV2.Inference;
 using Microsoft.ML.MobileNetV2.Models;
@@ -72,6 +73,28 @@ public sealed class EngineWarmUpTests
         Assert.HasCount(1, model.OpsetImport);
         Assert.HasCount(1, model.MetadataProps);
     }
+
+    [TestMethod]
+    public void FindInputSize_InASavedModel_FindsItInTheSettings()
+    {
+        byte[] model = SavedZips.New();
+        using ImageClassifier classifier = ImageClassifier.Load(new MemoryStream(model));
+        byte[] settings = SavedZips.Entries(model).Single(entry => entry.Name == SavedZips.SettingsEntry).Content;
+
+        Assert.AreEqual(classifier.Preprocessing.InputSize, ModelWarmUp.FindInputSize(settings));
+    }
+
+    [TestMethod]
+    [DataRow("\"InputSize\":96}", 96)]
+    [DataRow("\"InputSize\":31", null)]
+    [DataRow("\"InputSize\":100000", null, DisplayName = "takes longer to run than to compile")]
+    [DataRow("\"InputSize\":99999999999999999999", null)]
+    [DataRow("\"InputSize\":-224", null)]
+    [DataRow("\"InputSize\":", null)]
+    [DataRow("\"InputSize\"", null)]
+    [DataRow("", null)]
+    public void FindInputSize_InOtherBytes_GivesASizeThatCanBeRun(string part, int? expected) =>
+        Assert.AreEqual(expected, ModelWarmUp.FindInputSize(Encoding.UTF8.GetBytes(part)));
 
     [TestMethod]
     public void GraphWarmUp_ComparesAWholeGraph() => Assert.IsTrue(SavedGraph.WarmUp(NetworkWarmUp.CreateNetwork()));
