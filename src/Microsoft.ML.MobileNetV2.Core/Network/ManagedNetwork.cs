@@ -19,10 +19,14 @@ internal sealed class ManagedNetwork : INetwork
     {
         _specification = specification;
         MaxThreads = maxThreads;
-        _kernels = kernels ?? NetworkKernels.Widest;
+        bool keepsMap = specification.Output == MobileNetV2Output.FeatureMap;
+        kernels ??= NetworkKernels.Widest;
+
+        // No pool levels out what rounding twice changes.
+        _kernels = keepsMap ? kernels.Fused : kernels;
         WeightsDescription description = specification.Weights.Description;
         _plan = NetworkPlan.Create(
-            description.Architecture, description.Padding, specification.InputSize, _kernels.Lanes, specification.Output == MobileNetV2Output.FeatureMap);
+            description.Architecture, description.Padding, specification.InputSize, _kernels.Lanes, keepsMap);
         _packed = new(specification.Weights, _plan, _kernels);
         _output = new(specification, _plan, _kernels.Lanes);
     }

@@ -12,6 +12,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static int RegisterCount => AdvSimd.IsSupported || Avx512F.VL.IsSupported ? 32 : 16;
 
+    internal static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
@@ -27,6 +29,21 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
         Vector128.MultiplyAddEstimate(left, right, addend);
+
+    /// <summary>Computes in float64, as <see cref="SimdScalar.FusedMultiplyAdd"/> does, where there is no instruction for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FusedMultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
+    {
+        if (HasFusedMultiplyAdd)
+        {
+            return Vector128.FusedMultiplyAdd(left, right, addend);
+        }
+
+        (Vector128<double> leftLow, Vector128<double> leftHigh) = Vector128.Widen(left);
+        (Vector128<double> rightLow, Vector128<double> rightHigh) = Vector128.Widen(right);
+        (Vector128<double> addendLow, Vector128<double> addendHigh) = Vector128.Widen(addend);
+        return Vector128.Narrow((leftLow * rightLow) + addendLow, (leftHigh * rightHigh) + addendHigh);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Relu6(Vector128<float> value) =>

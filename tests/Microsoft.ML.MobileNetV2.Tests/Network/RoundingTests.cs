@@ -12,6 +12,9 @@ public sealed class RoundingTests
     /// <summary>Between two orders of rounding, of the largest number: where weights make errors grow most.</summary>
     private const double ToleranceOfOtherRounding = 1e-3;
 
+    /// <summary>Where float64 stands in for an instruction, of the largest number: a tie after its rounding is rounded once more, which is seldom and small.</summary>
+    private const double ToleranceOfRareTies = 2e-5;
+
     /// <summary>The largest error of one order and of another, of thousands each, differ by less than that.</summary>
     private const double LargestRatioOfErrors = 3;
 
@@ -36,7 +39,8 @@ public sealed class RoundingTests
             {
                 float[] actual = NetworkOutputs.ComputeManaged(specification, input, kernels);
 
-                double tolerance = NetworkOutputs.RoundsAlike(specification, kernels) ? 0 : ToleranceOfOtherRounding;
+                double tolerance = !NetworkOutputs.RoundsAlike(specification, kernels) ? ToleranceOfOtherRounding
+                    : kernels.Fused == kernels ? 0 : ToleranceOfRareTies;
                 Assert.IsLessThanOrEqualTo(tolerance, Distance([.. expected.Select(value => (double)value)], actual), $"{output}, {kernels.Lanes} lanes");
             }
         }

@@ -29,17 +29,20 @@ public sealed class SumRoundingTests
             PackedPointwise packed = new(weight, bias, new(pieceLength, roundsProducts), kernels.Lanes, kernels.RegisterCount);
 
             float[] actual = Multiply(kernels, packed, input, addend);
+            float[] fused = Multiply(kernels.Fused, packed, input, addend);
 
-            bool isFused = !roundsProducts && kernels.Lanes > 1 && (Fma.IsSupported || AdvSimd.IsSupported);
-            float[] expected =
-            [
-                .. from pixel in Enumerable.Range(0, PixelCount)
-                   from channel in Enumerable.Range(0, ChannelCount)
-                   let sum = Sum(input.AsSpan(pixel * depth, depth), weight.AsSpan(channel * depth, depth), addend[pixel * ChannelCount + channel], pieceLength, isFused)
-                   select sum + bias[channel],
-            ];
-            Assert.AreSequenceEqual(expected, actual, $"{kernels.Lanes} lanes");
+            bool isFused = kernels.Lanes > 1 && (Fma.IsSupported || AdvSimd.IsSupported);
+            Assert.AreSequenceEqual(Expected(isFused && !roundsProducts), actual, $"{kernels.Lanes} lanes");
+            Assert.AreSequenceEqual(Expected(!roundsProducts), fused, $"{kernels.Lanes} lanes, rounded once");
         }
+
+        float[] Expected(bool isFused) =>
+        [
+            .. from pixel in Enumerable.Range(0, PixelCount)
+               from channel in Enumerable.Range(0, ChannelCount)
+               let sum = Sum(input.AsSpan(pixel * depth, depth), weight.AsSpan(channel * depth, depth), addend[pixel * ChannelCount + channel], pieceLength, isFused)
+               select sum + bias[channel],
+        ];
     }
 
     [TestMethod]

@@ -7,9 +7,9 @@ namespace Microsoft.ML.MobileNetV2.Tests.TestUtilities;
 /// <summary>Lists the kernels of every register width; those wider than the processor's registers run too, only slowly.</summary>
 internal static class AllKernels
 {
-    internal static NetworkKernels Scalar { get; } = new NetworkKernels<SimdScalar, float>();
+    internal static NetworkKernels Scalar { get; } = NetworkKernels.CreateScalar();
 
-    internal static NetworkKernels Of128 { get; } = new NetworkKernels<Simd128, Vector128<float>>();
+    internal static NetworkKernels Of128 { get; } = NetworkKernels.Create128();
 
     internal static NetworkKernels Of256 { get; } = new NetworkKernels<Simd256, Vector256<float>>();
 

@@ -18,14 +18,17 @@ internal static class NetworkOutputs
     private const int AvxLeaf = 7;
     private const int Avx512Bit = 1 << 16;
 
+    /// <summary>Gets a value indicating whether the processor has AVX-512, also where .NET was told to leave it out.</summary>
+    private static bool HasAvx512 { get; } = X86Base.IsSupported
+        ? (X86Base.CpuId(AvxLeaf, 0).Ebx & Avx512Bit) != 0
+        : OperatingSystem.IsLinux() && File.ReadAllText("/proc/cpuinfo").Contains("avx512f", StringComparison.Ordinal);
+
     /// <summary>
-    /// Returns whether kernels round as ONNX Runtime does on this processor, where it has chosen its own for AVX-512, and multiplies and adds in one step.
+    /// Returns whether kernels round as ONNX Runtime does on this processor, where it has chosen its own for AVX-512, which multiply and add in one step.
     /// </summary>
-    internal static bool RoundsAlike(NetworkSpecification specification, NetworkKernels kernels) =>
-        kernels.Lanes > 1
-        && Fma.IsSupported
-        && (X86Base.CpuId(AvxLeaf, 0).Ebx & Avx512Bit) != 0
-        && (specification.Output == MobileNetV2Output.FeatureMap || !HasFewChannels(specification.Weights.Description.Architecture));
+    internal static bool RoundsAlike(NetworkSpecification specification, NetworkKernels kernels) => HasAvx512 && (
+        specification.Output == MobileNetV2Output.FeatureMap
+        || (kernels.Lanes > 1 && Fma.IsSupported && !HasFewChannels(specification.Weights.Description.Architecture)));
 
     /// <summary>Asserts that this library's kernels and ONNX Runtime agree.</summary>
     internal static void AssertAgree(NetworkSpecification specification, params ReadOnlySpan<NetworkKernels> kernels)

@@ -4,13 +4,16 @@ using Microsoft.ML.MobileNetV2.Numerics;
 namespace Microsoft.ML.MobileNetV2.Network;
 
 /// <summary>Computes the layers of a network with registers of one type.</summary>
-internal sealed unsafe class NetworkKernels<TSimd, TVector> : NetworkKernels
+/// <param name="fused">The kernels that round once; null where these do.</param>
+internal sealed unsafe class NetworkKernels<TSimd, TVector>(NetworkKernels? fused = null) : NetworkKernels
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     internal override int Lanes => TSimd.Count;
 
     internal override int RegisterCount => TSimd.RegisterCount;
+
+    internal override NetworkKernels Fused => fused ?? this;
 
     internal override void Pointwise(in PointwiseCall call)
     {

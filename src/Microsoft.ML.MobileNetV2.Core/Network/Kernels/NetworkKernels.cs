@@ -17,6 +17,16 @@ internal abstract unsafe class NetworkKernels
     /// <summary>Gets the processor's registers.</summary>
     internal abstract int RegisterCount { get; }
 
+    /// <summary>Gets the kernels that round a product and its addition to a sum once; these, where they do.</summary>
+    internal virtual NetworkKernels Fused => this;
+
+    /// <summary>Creates the kernels for processors without SIMD registers.</summary>
+    internal static NetworkKernels CreateScalar() => new NetworkKernels<SimdScalar, float>(new NetworkKernels<FusedSimd<SimdScalar, float>, float>());
+
+    /// <summary>Creates the kernels for registers of four numbers.</summary>
+    internal static NetworkKernels Create128() => new NetworkKernels<Simd128, Vector128<float>>(
+        Simd128.HasFusedMultiplyAdd ? null : new NetworkKernels<FusedSimd<Simd128, Vector128<float>>, Vector128<float>>());
+
     /// <summary>Computes a convolution that is a matrix product.</summary>
     internal abstract void Pointwise(in PointwiseCall call);
 
@@ -27,7 +37,7 @@ internal abstract unsafe class NetworkKernels
     {
         _ when Vector512.IsHardwareAccelerated => new NetworkKernels<Simd512, Vector512<float>>(),
         _ when Vector256.IsHardwareAccelerated => new NetworkKernels<Simd256, Vector256<float>>(),
-        _ when Vector128.IsHardwareAccelerated => new NetworkKernels<Simd128, Vector128<float>>(),
-        _ => new NetworkKernels<SimdScalar, float>(),
+        _ when Vector128.IsHardwareAccelerated => Create128(),
+        _ => CreateScalar(),
     };
 }
