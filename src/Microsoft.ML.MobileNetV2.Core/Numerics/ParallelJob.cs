@@ -15,10 +15,11 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     private int _claimed;
     private int _finished;
     private int _limit;
+    private int _threadCount;
     private int _references;
     private volatile bool _isClosed;
 
-    /// <summary>Gets how often a helper looks for work before it goes: the caller does the rest, and the core is free for others.</summary>
+    /// <summary>Gets how often a helper looks for work before it goes, so that the core is free for others; the next phase calls it back.</summary>
     protected virtual int MaxIdleSpins => 60;
 
     void IThreadPoolWorkItem.Execute()
@@ -54,11 +55,8 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
         _exception = null;
         _claimed = _finished = _limit = 0;
         _isClosed = false;
-        _references = threadCount;
-        for (int helper = 1; helper < threadCount; helper++)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
+        _threadCount = threadCount;
+        _references = 1;
     }
 
     /// <summary>Runs the next <paramref name="partCount"/> parts and returns when all of them are done.</summary>
@@ -66,6 +64,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     {
         int limit = _limit + partCount;
         Volatile.Write(ref _limit, limit);
+        CallHelpers(Math.Min(_threadCount, partCount));
         while (RunNextPart())
         {
         }
@@ -86,6 +85,16 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
         if (exception is not null)
         {
             ExceptionDispatchInfo.Throw(exception);
+        }
+    }
+
+    /// <summary>Queues as many helpers as there are too few, with the caller; some may have gone, or not have come yet.</summary>
+    private void CallHelpers(int threadCount)
+    {
+        for (int missing = threadCount - Volatile.Read(ref _references); missing > 0; missing--)
+        {
+            Interlocked.Increment(ref _references);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed unsafe class TrainableNetwork
     private readonly InputGradientPass _inputGradient;
     private readonly ProjectGradientPass _projectGradient;
     private readonly DepthwiseGradientPass _depthwiseGradient;
+    private readonly GradientReset _gradientReset;
     private readonly GradientSum _gradientSum;
 
     /// <param name="shape">What is trained.</param>
@@ -42,6 +43,7 @@ internal sealed unsafe class TrainableNetwork
         _inputGradient = new(_state);
         _projectGradient = new(_state, gradients);
         _depthwiseGradient = new(_state, gradients);
+        _gradientReset = new(_state);
         _gradientSum = new(_state);
     }
 
@@ -107,11 +109,7 @@ internal sealed unsafe class TrainableNetwork
     internal void Backward()
     {
         _state.Team = TrainingTeam.Gather(_state.Shape.PartCount);
-        foreach (Workspace workspace in _state.Workspaces)
-        {
-            Array.Clear(workspace.GradientArray);
-        }
-
+        _gradientReset.Run();
         _featuresGradient.Run();
         Finish(_state.Last.Expand, _state.Last.Input, hasShortcut: false, _state.Blocks.Length - 1);
         for (int i = _state.Blocks.Length - 1; i >= 0; i--)
