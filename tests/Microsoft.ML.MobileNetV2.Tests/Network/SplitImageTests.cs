@@ -12,6 +12,31 @@ public sealed class SplitImageTests
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
+    [DataRow(1.0f, 224, 64, 64)]
+    [DataRow(1.0f, 224, 3, 3)]
+    [DataRow(0.35f, 96, 64, 4)]
+    [DataRow(0.35f, 96, 2, 2)]
+    [DataRow(0.35f, 32, 64, 1)]
+    public void MaxThreads_FollowsTheWork(float width, int size, int limit, int expected)
+    {
+        using ManagedNetwork network = new(new(SyntheticNetwork.Create(width), size, MobileNetV2Output.Features), maxThreads: limit);
+
+        Assert.AreEqual(expected, network.MaxThreads);
+    }
+
+    [TestMethod]
+    [DataRow(1.0f, 224)]
+    [DataRow(0.35f, 97)]
+    public void MultiplyAdds_OfThePlan_AreThoseOfTheLayers(float width, int size)
+    {
+        MobileNetV2Architecture architecture = new(width);
+
+        NetworkPlan plan = NetworkPlan.Create(architecture, PaddingConvention.Same, size, lanes: 16, keepsMap: false);
+
+        Assert.AreEqual(architecture.GetLayers(size).Sum(layer => layer.MultiplyAdds), plan.MultiplyAdds);
+    }
+
+    [TestMethod]
     [DataRow(0.05f, 32, DisplayName = "The first block has a shortcut; the last maps have one pixel")]
     [DataRow(0.35f, 33, DisplayName = "Every map has an odd size")]
     [DataRow(0.35f, 96)]

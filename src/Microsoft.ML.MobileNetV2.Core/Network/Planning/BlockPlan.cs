@@ -44,6 +44,9 @@ internal sealed record BlockPlan
     /// <summary>Gets a value indicating whether the input, which is a map, is added to the output.</summary>
     internal bool AddsInput => HasShortcut && !IsFirst;
 
+    /// <summary>Gets the products that the block adds up.</summary>
+    internal long MultiplyAdds => ((long)Produce.WeightCount * Size * Size) + ((long)(Depthwise.WeightCount + Project.WeightCount) * OutputSize * OutputSize);
+
     /// <summary>Returns the plan of the block in one tile.</summary>
     internal BlockPlan InOneTile() => this with { TileRows = OutputSize, RingRows = Size };
 

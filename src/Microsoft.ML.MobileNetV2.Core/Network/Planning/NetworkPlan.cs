@@ -29,6 +29,9 @@ internal sealed class NetworkPlan
 
     internal ArenaLayout Layout { get; }
 
+    /// <summary>Gets the products that the network adds up.</summary>
+    internal long MultiplyAdds => Blocks.Sum(block => block.MultiplyAdds) + ((long)Last.WeightCount * MapPixels);
+
     /// <summary>Returns which of the two maps takes the output of a block. The next one reads it there.</summary>
     internal static int OutputMap(int block) => (block + 1) % 2;
 
