@@ -47,7 +47,7 @@ internal sealed record EngineSettings(NetworkSpecification Network, ImagePreproc
     /// <param name="owner">The name of the public type that the user disposes, for messages.</param>
     internal ImageEngine CreateEngine(string owner)
     {
-        NetworkWarmUp.Expect(Network.InputSize);
+        ExpectedInputSize.OfProcess.Set(Network.InputSize);
         if (!Network.Weights.IsLoaded)
         {
             Network.Weights.Load(Downloads);

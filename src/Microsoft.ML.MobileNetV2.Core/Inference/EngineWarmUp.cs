@@ -5,7 +5,9 @@ using Microsoft.ML.MobileNetV2.Network;
 namespace Microsoft.ML.MobileNetV2.Inference;
 
 /// <summary>Has the code that the first image needs compiled on idle processors, while weights or a model are read.</summary>
-/// <remarks>Nothing depends on it: it shares no state with any engine, nobody waits for it, and what fails in it fails again where it is reported.</remarks>
+/// <remarks>
+/// Nothing depends on it: of engines it knows the size of images at most, nobody waits for it, and what fails in it fails again where it is reported.
+/// </remarks>
 internal sealed class EngineWarmUp : IThreadPoolWorkItem
 {
     private static bool _hasBegun;
@@ -30,8 +32,7 @@ internal sealed class EngineWarmUp : IThreadPoolWorkItem
                 () => first?.Invoke(),
                 () => ImageWarmUp.Run(),
                 () => NetworkWarmUp.RunExpected(network.Value),
-                () => last?.Invoke(network.Value),
-                () => NetworkWarmUp.RunExpected(network.Value));
+                () => last?.Invoke(network.Value));
             for (int thread = Math.Min(Environment.ProcessorCount - 1, warmUp._parts.Length); thread > 0; thread--)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(warmUp, preferLocal: false);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.IO.Hashing;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -12,7 +13,8 @@ internal static class ModelWarmUp
         "CAg6YAooCgF4CgF3EgF5GgFuIgRDb252KggKAWEYAaABAioKCgFiQgIBAaABBxIBZyoPCgIBARABQgF3SgQAAAAAWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgII" +
         "AUICEA1yBgoBaxIBdg==";
 
-    private const int MaxInputSize = 512;
+    private const string Settings =
+        """{"Preprocessing":{"InputSize":192,"Resize":"Stretch","Mean":{"Red":0.5,"Green":0.5,"Blue":0.5}},"Decoding":{"MaxPixelCount":1,"UseScaledDecoding":true}}""";
 
     private const int MaxSettingsLength = 1 << 12;
 
@@ -21,21 +23,29 @@ internal static class ModelWarmUp
 
     private static ReadOnlySpan<byte> InputSize => "\"InputSize\":"u8;
 
-    /// <summary>Computes a checksum, and reads the model.</summary>
-    /// <returns>The model.</returns>
-    internal static ModelProto Run()
+    /// <summary>Computes a checksum, and reads the model and its settings.</summary>
+    internal static void Run()
     {
         _ = Crc32.HashToUInt32(stackalloc byte[BlockLength]);
+        ReadModel();
+        ImagePreprocessing preprocessing = ReadSettings().Preprocessing;
+        WeightsMetadata.Read(new(nameof(ModelWarmUp), new Dictionary<string, WeightTensor>(), WeightsMetadata.Write(new() { Preprocessing = preprocessing })));
+    }
+
+    internal static ModelProto ReadModel()
+    {
         ReadOnlySpan<byte> content = Convert.FromBase64String(Model);
         return OnnxBytes.Parse(content);
     }
 
-    /// <summary>Returns the size of images that a part of a model names; null where it names none, or one that takes longer to run than to compile.</summary>
+    internal static SavedSettings ReadSettings() => SavedSettings.FromJson(Settings);
+
+    /// <summary>Returns the size of images that a part of a model names; null where it names none.</summary>
     /// <remarks>The settings stand before the weights, which take long to read.</remarks>
     internal static int? FindInputSize(ReadOnlySpan<byte> part)
     {
         int start = part.Length <= MaxSettingsLength ? part.IndexOf(InputSize) : -1;
         return start >= 0 && Utf8Parser.TryParse(part[(start + InputSize.Length)..], out int size, out _)
-            && size is >= MobileNetV2Architecture.MinInputSize and <= MaxInputSize ? size : null;
+            && size is >= MobileNetV2Architecture.MinInputSize and <= MobileNetV2Architecture.MaxInputSize ? size : null;
     }
 }

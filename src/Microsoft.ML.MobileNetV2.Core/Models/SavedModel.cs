@@ -65,7 +65,7 @@ internal sealed class SavedModel
             byte[] content = archive.Read(part.NetworkEntry);
             if (ModelWarmUp.FindInputSize(content) is { } inputSize)
             {
-                NetworkWarmUp.Expect(inputSize);
+                ExpectedInputSize.OfProcess.Set(inputSize);
             }
 
             if (SavedOnnxModel.TryRead(content) is not { } model)

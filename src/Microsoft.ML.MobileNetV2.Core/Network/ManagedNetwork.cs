@@ -24,7 +24,7 @@ internal sealed class ManagedNetwork : INetwork
         bool keepsMap = specification.Output == MobileNetV2Output.FeatureMap;
         kernels ??= NetworkKernels.Widest;
 
-        // No pool levels out what rounding twice changes.
+        // No pool behind a feature map levels out what rounding twice changes.
         _kernels = keepsMap ? kernels.Fused : kernels;
         WeightsDescription description = specification.Weights.Description;
         _plan = NetworkPlan.Create(

@@ -10,27 +10,15 @@ internal static class NetworkWarmUp
     /// <summary>Few channels, for little work.</summary>
     private const float WidthMultiplier = 0.35f;
 
-    private const int DefaultInputSize = 192;
+    /// <summary>Each run sets its own.</summary>
+    private const int InputSize = 192;
 
     private const int ThreadCount = 2;
 
-    private static volatile int _expectedInputSize = DefaultInputSize;
-    private static int _lastInputSize;
+    /// <summary>Runs a network on a blank image of the size that the process expects.</summary>
+    internal static void RunExpected(NetworkSpecification network) => ExpectedInputSize.OfProcess.Run(size => Run(network with { InputSize = size }));
 
-    /// <summary>Tells of what size the images will be: into which tiles a product is divided, and so what must be compiled, follows from it.</summary>
-    internal static void Expect(int inputSize) => _expectedInputSize = inputSize;
-
-    /// <summary>Runs a network on a blank image of the expected size, unless that was done last.</summary>
-    internal static void RunExpected(NetworkSpecification network)
-    {
-        int size = _expectedInputSize;
-        if (Interlocked.Exchange(ref _lastInputSize, size) != size)
-        {
-            Run(network with { InputSize = size });
-        }
-    }
-
-    /// <summary>Runs a network on a blank image with several threads, as it runs on a single one; with one thread there is hardly other code.</summary>
+    /// <summary>Runs a network on a blank image, with several threads, as on any image that is alone; one thread needs hardly any other code.</summary>
     /// <param name="network">The network.</param>
     /// <returns>Its output.</returns>
     internal static float[] Run(NetworkSpecification network)
@@ -57,6 +45,6 @@ internal static class NetworkWarmUp
         DenseLayer dense = new(
             architecture.FeatureCount, classes.Length, HeadActivation.Softmax, new float[classes.Length * architecture.FeatureCount], new float[classes.Length]);
         MobileNetV2Weights weights = new(new Checkpoint(description.Name, tensors, new Dictionary<string, string>()), description);
-        return new(weights, DefaultInputSize, MobileNetV2Output.Features) { Head = new([dense], classes, string.Empty) };
+        return new(weights, InputSize, MobileNetV2Output.Features) { Head = new([dense], classes, string.Empty) };
     }
 }

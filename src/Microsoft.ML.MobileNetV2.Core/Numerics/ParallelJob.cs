@@ -88,7 +88,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Queues as many helpers as there are too few, with the caller; some may have gone, or not have come yet.</summary>
+    /// <summary>Queues the helpers that are missing. One that is about to go still counts: then the others do its work in this phase.</summary>
     private void CallHelpers(int threadCount)
     {
         for (int missing = threadCount - Volatile.Read(ref _references); missing > 0; missing--)

@@ -30,15 +30,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
         Vector128.MultiplyAddEstimate(left, right, addend);
 
-    /// <summary>Computes in float64, as <see cref="SimdScalar.FusedMultiplyAdd"/> does, where there is no instruction for it.</summary>
+    /// <summary>Computes in float64, as <see cref="SimdScalar.FusedMultiplyAdd"/> does: where there is an instruction for it, <see cref="MultiplyAdd"/> is it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FusedMultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
     {
-        if (HasFusedMultiplyAdd)
-        {
-            return Vector128.FusedMultiplyAdd(left, right, addend);
-        }
-
         (Vector128<double> leftLow, Vector128<double> leftHigh) = Vector128.Widen(left);
         (Vector128<double> rightLow, Vector128<double> rightHigh) = Vector128.Widen(right);
         (Vector128<double> addendLow, Vector128<double> addendHigh) = Vector128.Widen(addend);

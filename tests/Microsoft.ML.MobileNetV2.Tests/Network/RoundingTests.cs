@@ -47,6 +47,21 @@ public sealed class RoundingTests
     }
 
     [TestMethod]
+    public void Compute_FeatureMap_RoundsOnce_AndFeaturesAsFastAsTheyCan()
+    {
+        MobileNetV2Weights weights = RandomNetwork.Create(RandomNetworkKind.HeNormal, 0.35f, PaddingConvention.Same);
+        float[] input = SyntheticNetwork.Input(Size, 1);
+
+        float[] map = Compute(MobileNetV2Output.FeatureMap, AllKernels.Scalar), features = Compute(MobileNetV2Output.Features, AllKernels.Scalar);
+
+        Assert.AreNotEqual(AllKernels.Scalar, AllKernels.Scalar.Fused);
+        Assert.AreSequenceEqual(Compute(MobileNetV2Output.FeatureMap, AllKernels.Scalar.Fused), map);
+        Assert.AreNotEqual(0, Distance([.. Compute(MobileNetV2Output.Features, AllKernels.Scalar.Fused).Select(value => (double)value)], features));
+
+        float[] Compute(MobileNetV2Output output, NetworkKernels kernels) => NetworkOutputs.ComputeManaged(new(weights, Size, output), input, kernels);
+    }
+
+    [TestMethod]
     [DataRow(RandomNetworkKind.HeNormal)]
     [DataRow(RandomNetworkKind.Glorot)]
     [DataRow(RandomNetworkKind.RandomBatchNorm)]

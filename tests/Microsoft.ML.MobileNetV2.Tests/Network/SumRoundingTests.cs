@@ -36,6 +36,9 @@ public sealed class SumRoundingTests
             Assert.AreSequenceEqual(Expected(!roundsProducts), fused, $"{kernels.Lanes} lanes, rounded once");
         }
 
+        PackedPointwise packedFor4 = new(weight, bias, new(pieceLength, roundsProducts), AllKernels.Fused128.Lanes, AllKernels.Fused128.RegisterCount);
+        Assert.AreSequenceEqual(Expected(!roundsProducts), Multiply(AllKernels.Fused128, packedFor4, input, addend), "in float64");
+
         float[] Expected(bool isFused) =>
         [
             .. from pixel in Enumerable.Range(0, PixelCount)

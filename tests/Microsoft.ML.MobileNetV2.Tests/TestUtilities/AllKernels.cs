@@ -15,6 +15,9 @@ internal static class AllKernels
 
     internal static NetworkKernels Of512 { get; } = new NetworkKernels<Simd512, Vector512<float>>();
 
+    /// <summary>Gets those of four numbers that need no instruction to round once.</summary>
+    internal static NetworkKernels Fused128 { get; } = new NetworkKernels<FusedSimd<Simd128, Vector128<float>>, Vector128<float>>();
+
     /// <summary>Gets those that the processor has registers for, and the one for processors without any.</summary>
     internal static NetworkKernels[] Supported { get; } =
     [

@@ -17,7 +17,7 @@ internal abstract unsafe class NetworkKernels
     /// <summary>Gets the processor's registers.</summary>
     internal abstract int RegisterCount { get; }
 
-    /// <summary>Gets the kernels that round a product and its addition to a sum once; these, where they do.</summary>
+    /// <summary>Gets the kernels for the same registers that round once where a product is added to a sum; itself, if these already do.</summary>
     internal virtual NetworkKernels Fused => this;
 
     /// <summary>Creates the kernels for processors without SIMD registers.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.MobileNetV2.Numerics;
 
 namespace Microsoft.ML.MobileNetV2.FineTuning;
 
-/// <summary>Runs the passes of a step, one after the other, with threads that stay for all of it: there are over a hundred, most of them short.</summary>
+/// <summary>Runs the passes of a step, one after the other, with threads that wait between them: there are over a hundred, most of them short.</summary>
 internal sealed class TrainingTeam : ParallelJob
 {
     private static readonly ObjectPool<TrainingTeam> Pool = new(() => new());
