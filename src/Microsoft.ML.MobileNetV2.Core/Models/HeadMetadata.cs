@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.ML.MobileNetV2.Heads;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -16,7 +16,7 @@ internal static class HeadMetadata
     internal static IEnumerable<KeyValuePair<string, string>> Write(NetworkHead? head, IReadOnlyList<string> outputNames) =>
     [
         new(ActivationsKey, string.Join(',', (head?.Layers ?? []).Select(layer => layer.Activation))),
-        new(OutputNamesKey, JsonSerializer.Serialize([.. outputNames], ModelJsonContext.Default.StringArray)),
+        new(OutputNamesKey, TextList.Write(outputNames)),
         new(ProvenanceKey, head?.Provenance ?? string.Empty),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.MobileNetV2.OnnxFormat;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -56,10 +57,7 @@ internal sealed class ModelMetadata
     {
         try
         {
-            string[]? texts = JsonSerializer.Deserialize(Require(key), ModelJsonContext.Default.StringArray);
-            return texts is not null && !Array.Exists(texts, text => text is null)
-                ? texts
-                : throw new InvalidDataException($"its metadata '{key}' is no list of names.");
+            return TextList.Read(Require(key));
         }
         catch (JsonException e)
         {

@@ -21,6 +21,16 @@ internal static class ModelWarmUp
     /// <summary>Long enough for vector instructions.</summary>
     private const int BlockLength = 256;
 
+    private static readonly Dictionary<string, string> Metadata = new(StringComparer.Ordinal)
+    {
+        ["width_multiplier"] = "1",
+        ["padding"] = "same",
+        ["input_size"] = "192",
+        ["resize"] = "CenterCrop",
+        ["mean"] = "0.5,0.5,0.5",
+        ["class_names"] = "[\"a\"]",
+    };
+
     private static ReadOnlySpan<byte> InputSize => "\"InputSize\":"u8;
 
     /// <summary>Computes a checksum, and reads the model and its settings.</summary>
@@ -28,8 +38,8 @@ internal static class ModelWarmUp
     {
         _ = Crc32.HashToUInt32(stackalloc byte[BlockLength]);
         ReadModel();
-        ImagePreprocessing preprocessing = ReadSettings().Preprocessing;
-        WeightsMetadata.Read(new(nameof(ModelWarmUp), new Dictionary<string, WeightTensor>(), WeightsMetadata.Write(new() { Preprocessing = preprocessing })));
+        ReadSettings();
+        WeightsMetadata.Read(new(nameof(ModelWarmUp), new Dictionary<string, WeightTensor>(), Metadata));
     }
 
     internal static ModelProto ReadModel()

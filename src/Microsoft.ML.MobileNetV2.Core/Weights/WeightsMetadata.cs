@@ -33,7 +33,7 @@ internal sealed class WeightsMetadata
             ["mean"] = Text(preprocessing.Mean),
             ["std"] = Text(preprocessing.StandardDeviation),
             ["background"] = Text(preprocessing.Background),
-            ["class_names"] = JsonSerializer.Serialize(description.ClassNames, WeightsJsonContext.Default.IReadOnlyListString),
+            ["class_names"] = TextList.Write(description.ClassNames),
             ["license"] = description.License,
             ["attribution"] = description.Attribution,
         };
@@ -60,7 +60,7 @@ internal sealed class WeightsMetadata
                 Padding = ReadPadding(),
                 BatchNormEpsilon = ReadSingle("batch_norm_epsilon", defaults.BatchNormEpsilon),
                 Preprocessing = ReadPreprocessing(),
-                ClassNames = Find("class_names") is { } names ? JsonSerializer.Deserialize(names, WeightsJsonContext.Default.StringArray) ?? [] : [],
+                ClassNames = Find("class_names") is { } names ? TextList.Read(names) : [],
                 IgnoredTensors = _checkpoint.IgnoredTensors,
                 License = Find("license") ?? string.Empty,
                 Attribution = Find("attribution") ?? Find("origin") ?? Find("distilled_from") ?? string.Empty,
