@@ -13,6 +13,9 @@ internal static class ClassifierModel
         "Expected a model that was trained with MulticlassClassification.Trainers.MobileNetV2 on a column of images, alone or in a pipeline; " +
         "load a featurizer with another trainer after it, or any other model, with mlContext.Model.Load.";
 
+    /// <summary>Has the code compiled in the background that any saved model needs.</summary>
+    internal static void BeginWarmUp(InferenceRuntime? runtime) => EngineWarmUp.Begin(runtime, () => ModelWarmUp.Run(), network => SavedGraph.WarmUp(network));
+
     /// <param name="stream">The .zip. Not disposed.</param>
     /// <param name="source">Name of the file, for messages.</param>
     /// <param name="limits">What the model may demand.</param>

@@ -81,7 +81,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
-        BeginWarmUp(options);
+        ClassifierModel.BeginWarmUp(options.Runtime);
         return new(ClassifierSettings.Create(options, () =>
         {
             using FileStream file = ModelStream.Open(path);
@@ -106,7 +106,7 @@ public sealed class ImageClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ModelStream.RequireSha256(expectedSha256, nameof(expectedSha256));
         options ??= new();
-        BeginWarmUp(options);
+        ClassifierModel.BeginWarmUp(options.Runtime);
         return new(ClassifierSettings.Create(options, () => ClassifierModel.Read(stream, nameof(stream), options.Limits, expectedSha256)));
     }
 
@@ -237,9 +237,6 @@ public sealed class ImageClassifier : IDisposable
 
     /// <summary>Returns the scores of all classes for a sequence of files, with several threads.</summary>
     internal IEnumerable<BatchResult<float[]>> RunScores(IEnumerable<string> paths, CancellationToken cancellationToken) => _engine.Run(paths, cancellationToken);
-
-    private static void BeginWarmUp(ImageClassifierOptions options) =>
-        EngineWarmUp.Begin(options.Runtime, () => ModelWarmUp.Run(), network => SavedGraph.WarmUp(network));
 
     private async IAsyncEnumerable<BatchResult<ImagePrediction>> IterateAsync(
         IAsyncEnumerable<ImageSource> images, int topK, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.MobileNetV2.Weights;
 
 namespace Microsoft.ML.MobileNetV2.Models;
 
@@ -57,7 +58,7 @@ internal sealed class JsonMembers
     internal T Member<T>(string name, T fallback)
         where T : struct, Enum => !_rest.Remove(name, out JsonElement element)
         ? fallback
-        : element.ValueKind == JsonValueKind.String && ModelMetadata.TryParseMember(element.GetString(), out T member) ? member : throw Invalid(name, element);
+        : element.ValueKind == JsonValueKind.String && MemberName.TryParse(element.GetString(), out T member) ? member : throw Invalid(name, element);
 
     /// <exception cref="JsonException">A member was not asked for.</exception>
     internal void RequireNoOther()

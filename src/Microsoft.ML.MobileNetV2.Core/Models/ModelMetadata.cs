@@ -36,21 +36,9 @@ internal sealed class ModelMetadata
 
     /// <exception cref="InvalidDataException">The text is not the name of a member.</exception>
     internal static T ParseMember<T>(string key, string text)
-        where T : struct, Enum => TryParseMember(text, out T member)
+        where T : struct, Enum => MemberName.TryParse(text, out T member)
             ? member
             : throw new InvalidDataException($"its metadata '{key}' is '{text}'; expected one of {string.Join(", ", Enum.GetNames<T>())}.");
-
-    /// <summary>Parses the name of a member, and nothing else: <see cref="Enum.Parse(Type, string)"/> also takes numbers that no member has.</summary>
-    internal static bool TryParseMember<T>(string? text, out T member)
-        where T : struct, Enum
-    {
-        object? parsed = TryParseMember(typeof(T), text);
-        member = parsed is null ? default : (T)parsed;
-        return parsed is not null;
-    }
-
-    /// <summary>Does so for any enumeration: generic methods are compiled anew for each.</summary>
-    private static object? TryParseMember(Type enumeration, string? text) => Enum.GetNames(enumeration).Contains(text) ? Enum.Parse(enumeration, text!) : null;
 
     /// <exception cref="InvalidDataException">There is no such key, or its value is no list of texts.</exception>
     internal string[] RequireTexts(string key)

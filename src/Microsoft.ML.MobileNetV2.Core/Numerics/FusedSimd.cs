@@ -4,7 +4,7 @@ namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Provides the operations of another type, with sums that are rounded once for each product on every processor.</summary>
 internal readonly unsafe struct FusedSimd<TSimd, TVector> : ISimd<TVector>
-    where TSimd : struct, ISimd<TVector>
+    where TSimd : struct, IFusedSimd<TVector>
     where TVector : struct
 {
     public static int Count => TSimd.Count;
@@ -25,9 +25,6 @@ internal readonly unsafe struct FusedSimd<TSimd, TVector> : ISimd<TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector MultiplyAdd(TVector left, TVector right, TVector addend) => TSimd.FusedMultiplyAdd(left, right, addend);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector FusedMultiplyAdd(TVector left, TVector right, TVector addend) => TSimd.FusedMultiplyAdd(left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Relu6(TVector value) => TSimd.Relu6(value);

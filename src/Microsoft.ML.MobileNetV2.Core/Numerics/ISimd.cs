@@ -26,9 +26,6 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Computes left · right + addend, rounded once or twice, whichever is faster.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>Computes left · right + addend, rounded once: slowly where the processor has no instruction for it.</summary>
-    static abstract TVector FusedMultiplyAdd(TVector left, TVector right, TVector addend);
-
     /// <summary>Computes min(max(value, 0), 6).</summary>
     static abstract TVector Relu6(TVector value);
 

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Provides the operations on registers of four numbers.</summary>
-internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
+internal readonly unsafe struct Simd128 : IFusedSimd<Vector128<float>>
 {
     public static int Count => Vector128<float>.Count;
 

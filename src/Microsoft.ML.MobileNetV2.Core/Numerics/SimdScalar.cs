@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.MobileNetV2.Numerics;
 
 /// <summary>Provides the operations for processors without SIMD registers: on one number.</summary>
-internal readonly unsafe struct SimdScalar : ISimd<float>
+internal readonly unsafe struct SimdScalar : IFusedSimd<float>
 {
     public static int Count => 1;
 

@@ -60,7 +60,7 @@ internal sealed class WeightsMetadata
                 Padding = ReadPadding(),
                 BatchNormEpsilon = ReadSingle("batch_norm_epsilon", defaults.BatchNormEpsilon),
                 Preprocessing = ReadPreprocessing(),
-                ClassNames = Find("class_names") is { } names ? TextList.Read(names) : [],
+                ClassNames = Find("class_names") is { } names and not "null" ? TextList.Read(names) : [],
                 IgnoredTensors = _checkpoint.IgnoredTensors,
                 License = Find("license") ?? string.Empty,
                 Attribution = Find("attribution") ?? Find("origin") ?? Find("distilled_from") ?? string.Empty,
@@ -133,8 +133,8 @@ internal sealed class WeightsMetadata
     private T ReadEnum<T>(string key, T defaultValue)
         where T : struct, Enum => Find(key) is not { } text
             ? defaultValue
-            : Enum.GetNames<T>().Contains(text)
-                ? Enum.Parse<T>(text)
+            : MemberName.TryParse(text, out T member)
+                ? member
                 : throw Invalid(key, text, $"expected one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private RgbValues ReadRgb(string key, RgbValues defaultValue)

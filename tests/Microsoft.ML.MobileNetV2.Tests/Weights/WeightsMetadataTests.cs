@@ -64,6 +64,12 @@ public sealed class WeightsMetadataTests
     }
 
     [TestMethod]
+    [DataRow("null")]
+    [DataRow("[]")]
+    [DataRow("[ ]")]
+    public void Read_NoClassNames_HasNone(string names) => Assert.IsEmpty(Load(new() { ["class_names"] = names }).Description.ClassNames);
+
+    [TestMethod]
     public void Read_MeanAndDeviation_WinOverTheNamedPreprocessing()
     {
         ImagePreprocessing preprocessing = Load(new() { ["preprocessing"] = "x/127.5-1, RGB", ["mean"] = "0,0.25,1" }).Description.Preprocessing;

@@ -57,9 +57,7 @@ internal sealed class SafetensorsHeader
     private SafetensorsEntry ReadEntry(JsonProperty property)
     {
         string typeName = property.Value.GetProperty("dtype").GetString() ?? string.Empty;
-
-        // Parsing an enumeration also accepts numbers and lists.
-        if (!Enum.GetNames<FileDataType>().Contains(typeName))
+        if (!MemberName.TryParse(typeName, out FileDataType dataType))
         {
             throw Error(
                 WeightsFormatError.UnsupportedDataType,
@@ -73,7 +71,7 @@ internal sealed class SafetensorsHeader
             throw Error(WeightsFormatError.InvalidOffsets, $"tensor '{property.Name}' has offsets [{string.Join(", ", offsets)}]; expected [begin, end].");
         }
 
-        SafetensorsEntry entry = new(property.Name, Enum.Parse<FileDataType>(typeName), shape, offsets[0], offsets[1]);
+        SafetensorsEntry entry = new(property.Name, dataType, shape, offsets[0], offsets[1]);
         CheckSize(entry);
         return entry;
     }

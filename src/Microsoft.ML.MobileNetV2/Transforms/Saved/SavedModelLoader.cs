@@ -1,4 +1,4 @@
-using Microsoft.ML.MobileNetV2.Inference;
+using Microsoft.ML.MobileNetV2.Classification;
 using Microsoft.ML.MobileNetV2.Models;
 using Microsoft.ML.MobileNetV2.Options;
 
@@ -13,7 +13,7 @@ internal static class SavedModelLoader
     {
         options ??= new();
         Validate(options);
-        EngineWarmUp.Begin(runtime: null, () => ModelWarmUp.Run(), network => SavedGraph.WarmUp(network));
+        ClassifierModel.BeginWarmUp(runtime: null);
         try
         {
             Stream content = ModelStream.Open(stream, options.MaxModelSize, options.ExpectedSha256);
